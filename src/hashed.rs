@@ -1,0 +1,193 @@
+//! Values that carry their own fingerprint.
+//!
+//! A build is a chain of pure functions, and what a function returned may be used again when its
+//! inputs are the same. "The same" is decided by fingerprints: sixteen bytes of BLAKE3, so that two
+//! different inputs are never taken for one another in practice.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// A short, collision-proof summary of a value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// Summarizes any hashable value.
+    ///
+    /// The value's `Hash` decides what counts: two values that hash the same bytes are one.
+    pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
+        let mut hasher = Blake3::default();
+        value.hash(&mut hasher);
+        hasher.fingerprint()
+    }
+
+    /// Summarizes bytes as they are, so that the result is also a content hash for file names.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::truncate(blake3::hash(bytes))
+    }
+
+    /// The fingerprint in lower-case hexadecimal, 32 characters long.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The raw bytes, for identifiers that are derived from a fingerprint.
+    pub fn bytes(&self) -> [u8; 16] {
+        self.0
+    }
+
+    fn truncate(hash: blake3::Hash) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(short)
+    }
+}
+
+impl Hash for Fingerprint {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.0);
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.hex())
+    }
+}
+
+/// Gathers what `Hash` feeds it and digests it at the end: BLAKE3 is fast on long runs of bytes and
+/// slow on many short ones, which is what derived `Hash` implementations write.
+#[derive(Default)]
+struct Blake3 {
+    pending: Vec<u8>,
+}
+
+impl Blake3 {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_bytes(&self.pending)
+    }
+}
+
+impl Hasher for Blake3 {
+    fn write(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let bytes = self.fingerprint().0;
+        u64::from_le_bytes([
+            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        ])
+    }
+}
+
+/// A shared, immutable value and its fingerprint: a pointer to clone, sixteen bytes to hash.
+pub struct Hashed<T: ?Sized> {
+    fingerprint: Fingerprint,
+    value: Arc<T>,
+}
+
+impl<T: Hash> Hashed<T> {
+    /// Takes a value and computes its fingerprint, once.
+    pub fn new(value: T) -> Self {
+        Self {
+            fingerprint: Fingerprint::of(&value),
+            value: Arc::new(value),
+        }
+    }
+}
+
+impl Hashed<[u8]> {
+    /// Takes bytes; their fingerprint is that of the bytes alone.
+    pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let value = bytes.into();
+        Self {
+            fingerprint: Fingerprint::of_bytes(&value),
+            value,
+        }
+    }
+}
+
+impl<T: ?Sized> Hashed<T> {
+    /// The fingerprint of the value.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The value, shared.
+    pub fn arc(&self) -> &Arc<T> {
+        &self.value
+    }
+}
+
+impl<T: ?Sized> Clone for Hashed<T> {
+    fn clone(&self) -> Self {
+        Self {
+            fingerprint: self.fingerprint,
+            value: Arc::clone(&self.value),
+        }
+    }
+}
+
+impl<T: ?Sized> Deref for Hashed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: ?Sized> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+impl<T: ?Sized> PartialEq for Hashed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+
+impl<T: ?Sized> Eq for Hashed<T> {}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Hashed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: ?Sized + Serialize> Serialize for Hashed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_have_equal_fingerprints() {
+        assert_eq!(Fingerprint::of("a"), Fingerprint::of("a"));
+        assert_ne!(Fingerprint::of(&("a", "bc")), Fingerprint::of(&("ab", "c")));
+    }
+
+    #[test]
+    fn a_hashed_value_hashes_as_its_fingerprint() {
+        let one = Hashed::new(String::from("x"));
+        let same = Hashed::new(String::from("x"));
+        assert_eq!(Fingerprint::of(&one), Fingerprint::of(&same));
+        assert_eq!(one, same);
+    }
+
+    #[test]
+    fn hex_is_lower_case_and_whole() {
+        let hex = Fingerprint::of_bytes(b"").hex();
+        assert_eq!(hex, "af1349b9f5f9a1a6a0404dea36dcc949");
+    }
+}

@@ -1,0 +1,8 @@
+//! depeche: a static site generator for a news digest in several languages.
+pub mod diag;
+pub mod hashed;
+pub mod limits;
+pub mod memo;
+pub mod model;
+pub mod outputs;
+pub mod world;

@@ -1,0 +1,36 @@
+//! Every limit there is, in one place.
+//!
+//! A limit protects a build from a file that would exhaust memory or time; each is far above what
+//! a real site needs, and the problem that reports it states the number.
+
+/// The largest source file that is read, in bytes: articles, messages, templates, configuration.
+pub const TEXT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// The largest picture or other asset that is copied, in bytes.
+pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
+
+/// How deep the folders of a site may be nested.
+pub const FOLDER_DEPTH: usize = 32;
+
+/// The longest front matter, in bytes.
+pub const FRONT_MATTER_BYTES: usize = 256 * 1024;
+
+/// How much longer than its Markdown the HTML of a body may be.
+///
+/// A 26 KB table of five columns and two thousand rows of nothing makes 2.4 MB of cells.
+pub const BODY_EXPANSION: usize = 64;
+
+/// The HTML that any body may take whatever its length, in bytes.
+pub const BODY_FLOOR_BYTES: usize = 256 * 1024;
+
+/// How deep the blocks of a Markdown body may be nested.
+pub const BLOCK_DEPTH: usize = 100;
+
+/// The longest segment of a URL, in bytes: file systems refuse names past 255.
+pub const SEGMENT_BYTES: usize = 200;
+
+/// How many bytes a Fluent message may expand to.
+pub const MESSAGE_BYTES: usize = 64 * 1024;
+
+/// How many URLs one sitemap file may hold (sitemaps.org).
+pub const SITEMAP_URLS: usize = 50_000;

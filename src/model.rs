@@ -1,0 +1,13 @@
+//! The small words that every stage speaks: each a type made by a constructor that checks.
+
+mod date;
+mod id;
+mod locale;
+mod route;
+mod slug;
+
+pub use date::{Date, DateError};
+pub use id::Id;
+pub use locale::Locale;
+pub use route::{BaseUrl, OutputPath, Route};
+pub use slug::{Slug, SlugError};

@@ -1,0 +1,70 @@
+//! Locales: the languages that a site is published in.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// The BCP 47 tag of a declared locale, in canonical case: `fr`, `pt-BR`.
+///
+/// It is the prefix of the locale's URLs and the suffix of its files' names.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(Arc<str>);
+
+impl Locale {
+    /// Checks a tag; `None` if it is not one. Case does not matter (RFC 5646, section 2.1.1).
+    pub fn new(tag: &str) -> Option<Self> {
+        let locale: icu_locale_core::LanguageIdentifier = tag.parse().ok()?;
+        if locale.language.is_unknown() || tag.contains('_') {
+            return None;
+        }
+        Some(Self(locale.to_string().into()))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The language alone: `pt` of `pt-BR`.
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Locale {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_checked_and_put_in_canonical_case() {
+        let check = |tag: &str, expected: Option<&str>| {
+            assert_eq!(Locale::new(tag).as_ref().map(Locale::as_str), expected);
+        };
+        check("fr", Some("fr"));
+        check("FR", Some("fr"));
+        check("pt-br", Some("pt-BR"));
+        check("", None);
+        check("french!", None);
+        check("fr_FR", None);
+        check("und", None);
+    }
+}

@@ -1,0 +1,74 @@
+//! What a build makes: every file of the site, in memory, in the order of its path.
+
+use crate::hashed::Hashed;
+use crate::model::OutputPath;
+
+/// Where a file stands when a new site takes the place of an old one.
+///
+/// The order is that in which files are moved: what others need comes before those others, so that
+/// no reader ever gets a page without its stylesheet, or a list that leads to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutputKind {
+    /// Stylesheets, scripts, pictures: named by pages.
+    Asset,
+    /// Articles and standing pages: named by indexes.
+    Page,
+    /// Home, topics, archives, authors: pages that list others.
+    Index,
+    /// Feeds, the sitemap, `robots.txt`: read by programs, which follow what they name.
+    Feed,
+}
+
+/// One file of the site.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Where it goes.
+    pub path: OutputPath,
+    /// What it holds.
+    pub bytes: Hashed<[u8]>,
+    /// When it is moved into place.
+    pub kind: OutputKind,
+}
+
+/// Every file of the site, sorted by path; no two share one.
+#[derive(Debug, Clone, Default)]
+pub struct Outputs(Vec<Output>);
+
+impl Outputs {
+    /// Takes files in any order. Of two with one path the first is kept: `plan` has reported them.
+    pub fn new(mut files: Vec<Output>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|b, a| a.path == b.path);
+        Self(files)
+    }
+
+    /// The files, in the order of their paths.
+    pub fn iter(&self) -> std::slice::Iter<'_, Output> {
+        self.0.iter()
+    }
+
+    /// The file at a path relative to the output's root.
+    pub fn get(&self, path: &str) -> Option<&Output> {
+        let found = self.0.binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok().map(|index| &self.0[index])
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no file at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Outputs {
+    type Item = &'a Output;
+    type IntoIter = std::slice::Iter<'a, Output>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

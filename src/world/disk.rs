@@ -1,0 +1,1 @@
+//! A folder, seen as a [`World`](super::World).

@@ -5,4 +5,5 @@ pub mod limits;
 pub mod memo;
 pub mod model;
 pub mod outputs;
+pub mod parse;
 pub mod world;

@@ -1,0 +1,501 @@
+//! `depeche.yaml`: the site's structure. It holds no prose; every word a reader sees is elsewhere.
+
+mod permalink;
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use jiff::tz::TimeZone;
+use serde_yaml::Value;
+
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::model::{BaseUrl, Id, Locale};
+use crate::parse::yaml::{self, Document, Fields, Node, Part};
+use crate::world::VPath;
+
+pub use permalink::Permalink;
+
+/// The name of the file, at the site's root.
+pub const FILE: &str = "depeche.yaml";
+
+/// A site's structure.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's address.
+    pub base_url: BaseUrl,
+    /// What a date without an offset means.
+    pub time_zone: TimeZone,
+    /// The folder below `themes/`.
+    pub theme: String,
+    /// The languages; the first is the default locale. Never empty.
+    pub locales: Vec<LocaleConfig>,
+    /// What a locale does with a story that it lacks.
+    pub untranslated: Untranslated,
+    /// The shape of an article's URL.
+    pub permalink: Permalink,
+    /// How many stories a page of a list shows; the newest page shows up to twice as many.
+    pub page_size: usize,
+    /// Which archives are made.
+    pub archives: Archives,
+    /// What an edition holds.
+    pub editions: Editions,
+    /// What feeds hold.
+    pub feeds: Feeds,
+    /// The vocabulary of topics, in its author's order.
+    pub topics: Vec<TopicConfig>,
+    /// The file's text, for the places of problems found later.
+    source: String,
+}
+
+/// A declared language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LocaleConfig {
+    /// URL prefix and file suffix.
+    pub tag: Locale,
+    /// Picks CLDR data: `fr-FR`, `en-GB`.
+    pub region: String,
+}
+
+/// What a locale does with a story that it lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Untranslated {
+    /// It does not show it.
+    Hide,
+    /// Its lists show the other language's headline, marked, and lead to the other article.
+    List,
+    /// It makes a page around the other language's text, marked as such.
+    Page,
+}
+
+/// Which archives are made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three independent switches of the configuration"
+)]
+pub struct Archives {
+    /// One page a year.
+    pub year: bool,
+    /// One page a month.
+    pub month: bool,
+    /// One page a day.
+    pub day: bool,
+}
+
+/// What an edition holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Editions {
+    /// The stories of an ISO week.
+    Week,
+    /// The stories of a day.
+    Day,
+    /// There are no editions.
+    None,
+}
+
+/// What feeds hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Feeds {
+    /// How many entries at the most.
+    pub entries: usize,
+    /// Whether an entry holds the whole text.
+    pub content: FeedContent,
+}
+
+/// How much of an article an entry holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FeedContent {
+    /// All of it.
+    Full,
+    /// Its summary.
+    Summary,
+}
+
+/// A topic of the vocabulary. Its words are in `i18n/*/topics.ftl`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TopicConfig {
+    /// The same in every language.
+    pub id: Id,
+    /// Other words for it that front matter may use.
+    pub aliases: Vec<String>,
+    /// The topic above it.
+    pub parent: Option<Id>,
+}
+
+impl Hash for Config {
+    /// The text decides all the rest.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.source.hash(state);
+        self.base_url.hash(state);
+    }
+}
+
+impl Config {
+    /// The tag of the first locale.
+    pub fn default_locale(&self) -> &Locale {
+        &self.locales[0].tag
+    }
+
+    /// Whether a locale is declared.
+    pub fn declares(&self, locale: &Locale) -> bool {
+        self.locales.iter().any(|declared| declared.tag == *locale)
+    }
+
+    /// The place of one of the file's entries: `topics[2].parent`.
+    pub fn span(&self, path: &str, part: Part) -> Span {
+        let whole: Range<usize> = 0..self.source.len();
+        yaml::span(&VPath::new(FILE), &self.source, &whole, path, part)
+    }
+}
+
+/// Reads the configuration. What is wrong or missing takes its default, so that the rest of the site
+/// can be checked all the same.
+///
+/// # Problems
+/// - Those of [`Document`] and of each key: [`Code::MissingKey`], [`Code::UnknownKey`],
+///   [`Code::WrongType`], [`Code::BadValue`], [`Code::DuplicateKey`].
+/// - [`Code::UnknownTopic`], [`Code::CyclicTopics`] and [`Code::AmbiguousTopic`] in the vocabulary.
+pub fn parse(file: &VPath, source: &str) -> Checked<Config> {
+    let document = Document::new(file, source, 0);
+    let tree = document.parse().unwrap_or(Value::Null);
+    let mut config = Config::fallback(source);
+    if let Value::Mapping(_) = tree
+        && let Some(mut fields) = document.fields(&tree)
+    {
+        config.read(&mut fields);
+        fields.finish();
+        check_topics(&config, &document);
+    }
+    Checked {
+        value: config,
+        diagnostics: document.into_problems(),
+    }
+}
+
+impl Config {
+    /// What stands for a configuration that cannot be read.
+    pub fn fallback(source: &str) -> Self {
+        Self {
+            base_url: BaseUrl::parse("http://localhost/").expect("a plain address"),
+            time_zone: TimeZone::UTC,
+            theme: "gazette".to_owned(),
+            locales: vec![LocaleConfig {
+                tag: Locale::new("en").expect("a plain tag"),
+                region: "en-GB".to_owned(),
+            }],
+            untranslated: Untranslated::List,
+            permalink: Permalink::default(),
+            page_size: 20,
+            archives: Archives {
+                year: true,
+                month: true,
+                day: false,
+            },
+            editions: Editions::None,
+            feeds: Feeds {
+                entries: 50,
+                content: FeedContent::Full,
+            },
+            topics: Vec::new(),
+            source: source.to_owned(),
+        }
+    }
+
+    fn read(&mut self, fields: &mut Fields<'_, '_>) {
+        if let Some(url) = fields.need("base_url").and_then(base_url) {
+            self.base_url = url;
+        }
+        if let Some(zone) = fields.take("time_zone").and_then(time_zone) {
+            self.time_zone = zone;
+        }
+        if let Some(theme) = fields.take("theme").and_then(theme_name) {
+            self.theme = theme;
+        }
+        if let Some(locales) = fields.need("locales").and_then(locales) {
+            self.locales = locales;
+        }
+        let modes = [
+            ("hide", Untranslated::Hide),
+            ("list", Untranslated::List),
+            ("page", Untranslated::Page),
+        ];
+        if let Some(mode) = fields
+            .take("untranslated")
+            .and_then(|node| node.one_of(&modes))
+        {
+            self.untranslated = mode;
+        }
+        if let Some(permalink) = fields.take("permalink").and_then(permalink) {
+            self.permalink = permalink;
+        }
+        if let Some(size) = fields
+            .take("page_size")
+            .and_then(|node| node.number(1..=1000))
+        {
+            self.page_size = size;
+        }
+        if let Some(archives) = fields.take("archives").and_then(archives) {
+            self.archives = archives;
+        }
+        let editions = [
+            ("week", Editions::Week),
+            ("day", Editions::Day),
+            ("none", Editions::None),
+        ];
+        if let Some(editions) = fields
+            .take("editions")
+            .and_then(|node| node.one_of(&editions))
+        {
+            self.editions = editions;
+        }
+        if let Some(fields) = fields.take("feeds").and_then(Node::fields) {
+            self.feeds = feeds(fields, self.feeds);
+        }
+        if let Some(list) = fields.take("topics").and_then(|node| node.list()) {
+            self.topics = list.into_iter().filter_map(topic).collect();
+        }
+    }
+}
+
+fn bad_value<T>(node: &Node<'_, '_>, message: String, help: &str) -> Option<T> {
+    node.report(Diagnostic::new(Code::BadValue, message).help(help));
+    None
+}
+
+fn base_url(node: Node<'_, '_>) -> Option<BaseUrl> {
+    let text = node.text()?;
+    BaseUrl::parse(&text).or_else(|| {
+        let message = format!("`{text}` is not the address of a site");
+        bad_value(
+            &node,
+            message,
+            "write it whole: `https://exemple.org/` or `https://me.github.io/digest/`",
+        )
+    })
+}
+
+fn time_zone(node: Node<'_, '_>) -> Option<TimeZone> {
+    let text = node.text()?;
+    TimeZone::get(&text).ok().or_else(|| {
+        let message = format!("there is no time zone `{text}`");
+        bad_value(
+            &node,
+            message,
+            "write a name of the IANA database, such as `Europe/Paris` or `UTC`",
+        )
+    })
+}
+
+/// A theme's name is one folder: it must not lead elsewhere.
+fn theme_name(node: Node<'_, '_>) -> Option<String> {
+    let text = node.text()?;
+    if text.is_empty() || text.starts_with('.') || text.contains(['/', '\\']) {
+        let message = format!("`{text}` is not the name of a folder in `themes/`");
+        return bad_value(
+            &node,
+            message,
+            "write the folder's name alone, such as `gazette`",
+        );
+    }
+    Some(text)
+}
+
+fn locales(node: Node<'_, '_>) -> Option<Vec<LocaleConfig>> {
+    let mut locales: Vec<LocaleConfig> = Vec::new();
+    for item in node.list()? {
+        let Some(mut fields) = item.fields() else {
+            continue;
+        };
+        let tag = fields.need("tag");
+        let region = fields.take("region");
+        let locale = tag.as_ref().and_then(locale);
+        let region = region.map_or_else(
+            || locale.as_ref().map(|locale| locale.to_string()),
+            |node| region_tag(&node, locale.as_ref()),
+        );
+        fields.finish();
+        let (Some(tag), Some(node), Some(region)) = (locale, tag, region) else {
+            continue;
+        };
+        if locales.iter().any(|other| other.tag == tag) {
+            let message = format!("the locale `{tag}` is declared twice");
+            bad_value::<()>(&node, message, "keep one of the two");
+            continue;
+        }
+        locales.push(LocaleConfig { tag, region });
+    }
+    if locales.is_empty() {
+        return bad_value(
+            &node,
+            "a site needs a locale".to_owned(),
+            "write `- { tag: fr, region: fr-FR }`",
+        );
+    }
+    Some(locales)
+}
+
+fn locale(node: &Node<'_, '_>) -> Option<Locale> {
+    let text = node.text()?;
+    Locale::new(&text).or_else(|| {
+        let message = format!("`{text}` is not a language tag");
+        bad_value(
+            node,
+            message,
+            "write a BCP 47 tag, such as `fr`, `en` or `pt-BR`",
+        )
+    })
+}
+
+fn region_tag(node: &Node<'_, '_>, locale: Option<&Locale>) -> Option<String> {
+    let text = node.text()?;
+    let region = Locale::new(&text);
+    match (region, locale) {
+        (Some(region), Some(locale)) if region.language() != locale.language() => {
+            let message = format!("the region `{text}` is of another language than `{locale}`");
+            bad_value(
+                node,
+                message,
+                &format!("write a tag that begins with `{}`", locale.language()),
+            )
+        }
+        (Some(region), _) => Some(region.to_string()),
+        (None, _) => {
+            let message = format!("`{text}` is not a language tag with a region");
+            bad_value(
+                node,
+                message,
+                "write a BCP 47 tag, such as `fr-FR` or `en-GB`",
+            )
+        }
+    }
+}
+
+fn permalink(node: Node<'_, '_>) -> Option<Permalink> {
+    let text = node.text()?;
+    match Permalink::parse(&text) {
+        Ok(permalink) => Some(permalink),
+        Err(problem) => {
+            node.report(problem);
+            None
+        }
+    }
+}
+
+fn archives(node: Node<'_, '_>) -> Option<Archives> {
+    let mut archives = Archives::default();
+    for item in node.list()? {
+        match item.one_of(&[("year", 0), ("month", 1), ("day", 2)]) {
+            Some(0) => archives.year = true,
+            Some(1) => archives.month = true,
+            Some(_) => archives.day = true,
+            None => {}
+        }
+    }
+    Some(archives)
+}
+
+fn feeds(mut fields: Fields<'_, '_>, default: Feeds) -> Feeds {
+    let entries = fields
+        .take("entries")
+        .and_then(|node| node.number(1..=1000));
+    let kinds = [
+        ("full", FeedContent::Full),
+        ("summary", FeedContent::Summary),
+    ];
+    let content = fields.take("content").and_then(|node| node.one_of(&kinds));
+    fields.finish();
+    Feeds {
+        entries: entries.unwrap_or(default.entries),
+        content: content.unwrap_or(default.content),
+    }
+}
+
+fn topic(node: Node<'_, '_>) -> Option<TopicConfig> {
+    let mut fields = node.fields()?;
+    let id = fields.need("id").and_then(|node| node.id());
+    let aliases = fields.take("aliases").and_then(|node| node.texts());
+    let parent = fields.take("parent").and_then(|node| node.id());
+    fields.finish();
+    Some(TopicConfig {
+        id: id?,
+        aliases: aliases.unwrap_or_default(),
+        parent,
+    })
+}
+
+/// Checks the vocabulary as a whole: names said once, parents that exist, no circle.
+fn check_topics(config: &Config, document: &Document<'_>) {
+    let mut names: BTreeMap<String, &Id> = BTreeMap::new();
+    for topic in &config.topics {
+        let said =
+            std::iter::once(topic.id.as_str()).chain(topic.aliases.iter().map(String::as_str));
+        for name in said {
+            if let Some(other) = names.insert(name.to_lowercase(), &topic.id) {
+                let message = format!("`{name}` already names the topic `{other}`");
+                let span = config.topic_span(&topic.id);
+                let problem = Diagnostic::new(Code::AmbiguousTopic, message).at(span);
+                document.report(problem.help("a name leads to one topic: choose another"));
+            }
+        }
+    }
+    let ids = || config.topics.iter().map(|topic| topic.id.as_str());
+    for topic in &config.topics {
+        let Some(parent) = &topic.parent else {
+            continue;
+        };
+        if !ids().any(|id| id == parent.as_str()) {
+            let problem =
+                Diagnostic::new(Code::UnknownTopic, format!("there is no topic `{parent}`"))
+                    .at(config.topic_span(&topic.id))
+                    .suggest(
+                        parent.as_str(),
+                        ids(),
+                        format!("add `- {{ id: {parent} }}` to `topics`"),
+                    );
+            document.report(problem);
+        }
+        if config
+            .ancestors(&topic.id)
+            .last()
+            .is_some_and(|last| **last == topic.id)
+        {
+            let message = format!("the topic `{}` is below itself", topic.id);
+            let problem =
+                Diagnostic::new(Code::CyclicTopics, message).at(config.topic_span(&topic.id));
+            document.report(problem.help("take one `parent` out of the circle"));
+        }
+    }
+}
+
+impl Config {
+    /// The place of a topic's last declaration.
+    fn topic_span(&self, id: &Id) -> Span {
+        let index = self
+            .topics
+            .iter()
+            .rposition(|topic| topic.id == *id)
+            .unwrap_or(0);
+        self.span(&format!("topics[{index}].id"), Part::Value)
+    }
+
+    /// A topic of the vocabulary.
+    pub fn topic(&self, id: &Id) -> Option<&TopicConfig> {
+        self.topics.iter().find(|topic| topic.id == *id)
+    }
+
+    /// The topics above `id`, the nearest first. In a circle it ends with the first that comes again.
+    pub fn ancestors(&self, id: &Id) -> Vec<&Id> {
+        let mut above: Vec<&Id> = Vec::new();
+        let mut at = self.topic(id).and_then(|topic| topic.parent.as_ref());
+        while let Some(parent) = at {
+            let again = above.contains(&parent) || parent == id;
+            above.push(parent);
+            if again {
+                break;
+            }
+            at = self.topic(parent).and_then(|topic| topic.parent.as_ref());
+        }
+        above
+    }
+}

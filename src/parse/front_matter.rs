@@ -1,0 +1,556 @@
+//! The YAML head of an article: facts, which translations share, and words, which each states.
+
+use std::ops::Range;
+
+use serde_yaml::Value;
+
+use crate::diag::{Code, Diagnostic, Span};
+use crate::limits;
+use crate::model::{Date, Route, Slug, SlugError};
+use crate::parse::yaml::{Document, Fields, Node};
+use crate::world::VPath;
+
+/// What an article's head says; a key that it leaves out is `None`, so that a translation can take
+/// the fact from its original.
+#[derive(Debug, Clone, Default, Hash)]
+pub struct FrontMatter {
+    /// Headline.
+    pub title: Option<String>,
+    /// Lead.
+    pub summary: Option<String>,
+    /// The words above the headline.
+    pub kicker: Option<String>,
+    /// Three to five short lines.
+    pub key_points: Option<Vec<String>>,
+    /// When it happened.
+    pub date: Option<Date>,
+    /// When the text was last changed.
+    pub updated: Option<Date>,
+    /// Held back before.
+    pub publish_at: Option<Date>,
+    /// Gone from then on.
+    pub expires_at: Option<Date>,
+    /// Left out unless asked for.
+    pub draft: Option<bool>,
+    /// Topics, as written: ids, aliases or labels.
+    pub topics: Option<Vec<String>>,
+    /// The story thread.
+    pub dossier: Option<String>,
+    /// Ids of people.
+    pub authors: Option<Vec<String>>,
+    /// What the article stands on.
+    pub sources: Option<Vec<Source>>,
+    /// What was changed after publication.
+    pub updates: Option<Vec<Update>>,
+    /// How it was made.
+    pub provenance: Option<Provenance>,
+    /// The locale of the original, as written.
+    pub translated_from: Option<String>,
+    /// Last segment of the URL.
+    pub slug: Option<Slug>,
+    /// Old paths that must go on working.
+    pub aliases: Option<Vec<Route>>,
+    /// The picture that stands for the article.
+    pub cover: Option<Cover>,
+    /// Anything, for themes, as JSON.
+    pub extra: Option<String>,
+}
+
+/// A source of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// What `[^src:ID]` cites.
+    pub id: Option<String>,
+    /// Its title, in its own language.
+    pub title: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its language.
+    pub locale: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// `primary`, `press` or `paper`.
+    pub kind: Option<&'static str>,
+}
+
+/// A change after publication.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Update {
+    /// When.
+    pub date: Date,
+    /// `correction`, `clarification` or `update`.
+    pub kind: &'static str,
+    /// What was changed: words, so each translation has its own.
+    pub note: String,
+}
+
+/// How an article was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Provenance {
+    /// `human`, `ai-assisted` or `ai-generated`.
+    pub text: Option<&'static str>,
+    /// `human`, `machine` or `machine-reviewed`.
+    pub translation: Option<&'static str>,
+    /// Who reviewed it.
+    pub reviewer: Option<String>,
+}
+
+/// A picture that stands for an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cover {
+    /// Its path, from the article's file.
+    pub src: String,
+    /// What it shows.
+    pub alt: Option<String>,
+    /// Whose it is.
+    pub credit: Option<String>,
+}
+
+/// Where head and body of an article stand in its file, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Parts {
+    /// The YAML, without the lines around it.
+    pub front: Range<usize>,
+    /// The Markdown.
+    pub body: Range<usize>,
+}
+
+/// Cuts an article's file in two. Without front matter, all of it is body.
+///
+/// The head begins on the first line with `---`, and ends with a line that is `---` alone.
+///
+/// # Problems
+/// - [`Code::MissingFrontMatter`], [`Code::UnclosedFrontMatter`], [`Code::FileTooLarge`].
+pub fn split(file: &VPath, source: &str, problems: &mut Vec<Diagnostic>) -> Parts {
+    // A byte order mark is no character of the text (Unicode, section 23.8).
+    let mark = if source.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let all = Parts {
+        front: mark..mark,
+        body: mark..source.len(),
+    };
+    let mut lines = Lines { source, at: mark };
+    let is_fence = |range: &Range<usize>| source[range.clone()].trim_end() == "---";
+    let Some(open) = lines.next().filter(is_fence) else {
+        let help = "begin the file with `---`, `title: …`, `date: …` and `---`, each on its line";
+        let problem = Diagnostic::new(Code::MissingFrontMatter, "this article has no front matter");
+        problems.push(
+            problem
+                .at(Span::new(file, mark..first_line(source, mark)))
+                .help(help),
+        );
+        return all;
+    };
+    let start = lines.at;
+    while let Some(line) = lines.next() {
+        if is_fence(&line) {
+            if line.start - start > limits::FRONT_MATTER_BYTES {
+                break;
+            }
+            return Parts {
+                front: start..line.start,
+                body: lines.at..source.len(),
+            };
+        }
+    }
+    let (code, message) = if source.len() - start > limits::FRONT_MATTER_BYTES {
+        let kib = limits::FRONT_MATTER_BYTES / 1024;
+        (
+            Code::FileTooLarge,
+            format!("this front matter is longer than {kib} KiB"),
+        )
+    } else {
+        (
+            Code::UnclosedFrontMatter,
+            "this front matter has no end".to_owned(),
+        )
+    };
+    let help = "close it with a line that is `---` alone";
+    problems.push(
+        Diagnostic::new(code, message)
+            .at(Span::new(file, open))
+            .help(help),
+    );
+    // What follows may all be YAML: as a body it would only give senseless problems.
+    Parts {
+        front: start..start,
+        body: source.len()..source.len(),
+    }
+}
+
+fn first_line(source: &str, start: usize) -> usize {
+    source[start..]
+        .find('\n')
+        .map_or(source.len(), |length| start + length)
+}
+
+/// The lines of a text from a place on, each without its line feed.
+struct Lines<'a> {
+    source: &'a str,
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.source.len() {
+            return None;
+        }
+        let start = self.at;
+        let end = first_line(self.source, start);
+        self.at = (end + 1).min(self.source.len());
+        Some(start..end)
+    }
+}
+
+/// What an article is, since a standing page has fewer keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A telling of a story.
+    Article,
+    /// A standing page: no date, no topics.
+    Page,
+}
+
+/// Reads a head.
+///
+/// # Problems
+/// - Those of [`Document`] and of each key, [`Code::MissingKey`] for `title`, [`Code::BadDate`],
+///   [`Code::UnsafeSlug`], [`Code::UnsafeAlias`].
+pub fn parse(
+    file: &VPath,
+    source: &str,
+    front: &Range<usize>,
+    kind: Kind,
+    problems: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let document = Document::new(file, &source[front.clone()], front.start);
+    let mut head = FrontMatter::default();
+    if let Some(tree) = document.parse()
+        && let Some(mut fields) = document.fields(&tree)
+    {
+        head.read_words(&mut fields);
+        head.read_state(&mut fields);
+        if kind == Kind::Article {
+            head.read_facts(&mut fields);
+        }
+        fields.finish();
+    }
+    problems.extend(document.into_problems());
+    head
+}
+
+impl FrontMatter {
+    fn read_words(&mut self, fields: &mut Fields<'_, '_>) {
+        self.title = fields.need("title").and_then(|node| line(&node));
+        self.summary = fields.take("summary").and_then(|node| line(&node));
+        self.slug = fields.take("slug").and_then(|node| slug(&node));
+        self.translated_from = fields.take("translated_from").and_then(|node| node.text());
+        self.aliases = fields.take("aliases").and_then(aliases);
+        self.extra = fields.take("extra").and_then(extra);
+    }
+
+    fn read_state(&mut self, fields: &mut Fields<'_, '_>) {
+        self.updated = fields.take("updated").and_then(|node| node.date());
+        self.publish_at = fields.take("publish_at").and_then(|node| node.date());
+        self.expires_at = fields.take("expires_at").and_then(|node| node.date());
+        self.draft = fields.take("draft").and_then(|node| node.truth());
+    }
+
+    fn read_facts(&mut self, fields: &mut Fields<'_, '_>) {
+        self.kicker = fields.take("kicker").and_then(|node| line(&node));
+        self.key_points = fields.take("key_points").and_then(|node| node.texts());
+        self.date = fields.take("date").and_then(|node| node.date());
+        self.topics = fields.take("topics").and_then(|node| node.texts());
+        self.dossier = fields.take("dossier").and_then(|node| node.text());
+        self.authors = fields.take("authors").and_then(|node| node.texts());
+        self.sources = each(fields.take("sources"), source);
+        self.updates = each(fields.take("updates"), update);
+        self.provenance = fields
+            .take("provenance")
+            .and_then(Node::fields)
+            .map(provenance);
+        self.cover = fields.take("cover").and_then(Node::fields).and_then(cover);
+    }
+}
+
+/// Text of one line: a YAML block may bring line feeds, which a title does not have.
+fn line(node: &Node<'_, '_>) -> Option<String> {
+    let text = node.text()?;
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_ascii_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        let problem = Diagnostic::new(Code::MissingKey, "this text is empty");
+        node.report(problem.help("write a text, or leave the key out"));
+        return None;
+    }
+    Some(words.join(" "))
+}
+
+fn each<T>(
+    node: Option<Node<'_, '_>>,
+    read: impl Fn(Fields<'_, '_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let items = node?.list()?;
+    Some(
+        items
+            .into_iter()
+            .filter_map(|item| read(item.fields()?))
+            .collect(),
+    )
+}
+
+fn slug(node: &Node<'_, '_>) -> Option<Slug> {
+    let text = node.text()?;
+    let error = match Slug::new(&text) {
+        Ok(slug) => return Some(slug),
+        Err(error) => error,
+    };
+    let message = format!("`{text}` cannot be a segment of a URL");
+    let help = match error {
+        SlugError::NotASlug(slug) => format!("write `slug: {slug}`"),
+        SlugError::Reserved => "Windows keeps this name for itself: choose another".to_owned(),
+        SlugError::TooLong => format!("write at most {} characters", limits::SEGMENT_BYTES),
+        SlugError::Empty => "write lower-case letters, digits and hyphens".to_owned(),
+    };
+    node.report(Diagnostic::new(Code::UnsafeSlug, message).help(help));
+    None
+}
+
+fn aliases(node: Node<'_, '_>) -> Option<Vec<Route>> {
+    let alias = |item: Node<'_, '_>| {
+        let text = item.text()?;
+        let route = Route::parse(&text).filter(|route| *route != Route::root());
+        if route.is_none() {
+            let message = format!("`{text}` is not a path of this site");
+            let help =
+                "write the old path from the site's root, such as `/2024/old-name/`, without `..`";
+            item.report(Diagnostic::new(Code::UnsafeAlias, message).help(help));
+        }
+        route
+    };
+    Some(node.list()?.into_iter().filter_map(alias).collect())
+}
+
+/// `extra` as JSON text: hashable, and independent of the order in which YAML maps are kept.
+fn extra(node: Node<'_, '_>) -> Option<String> {
+    let Value::Mapping(_) = node.value() else {
+        node.fields();
+        return None;
+    };
+    match serde_json::to_string(node.value()) {
+        Ok(json) => Some(json),
+        Err(_) => {
+            let problem = Diagnostic::new(
+                Code::WrongType,
+                "`extra` holds something that templates cannot read",
+            );
+            node.report(
+                problem
+                    .help("use text, numbers, truth values, lists and mappings with text as keys"),
+            );
+            None
+        }
+    }
+}
+
+fn source(mut fields: Fields<'_, '_>) -> Option<Source> {
+    let id = fields.take("id").and_then(|node| node.text());
+    let title = fields.need("title").and_then(|node| line(&node));
+    let url = fields.take("url").and_then(|node| web_address(&node));
+    let publisher = fields.take("publisher").and_then(|node| node.text());
+    let locale = fields.take("locale").and_then(|node| language(&node));
+    let date = fields.take("date").and_then(|node| node.date());
+    let kind = fields
+        .take("kind")
+        .and_then(|node| words(&node, &["primary", "press", "paper"]));
+    fields.finish();
+    Some(Source {
+        id,
+        title: title?,
+        url,
+        publisher,
+        locale,
+        date,
+        kind,
+    })
+}
+
+/// An address outside: anything else than the web's would run or leak something in a reader's browser.
+fn web_address(node: &Node<'_, '_>) -> Option<String> {
+    let text = node.text()?;
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    if !web || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        let message = format!("`{text}` is not a web address");
+        node.report(
+            Diagnostic::new(Code::BadValue, message)
+                .help("write it whole, beginning with `https://`"),
+        );
+        return None;
+    }
+    Some(text)
+}
+
+fn language(node: &Node<'_, '_>) -> Option<String> {
+    let text = node.text()?;
+    let locale = crate::model::Locale::new(&text);
+    if locale.is_none() {
+        let message = format!("`{text}` is not a language tag");
+        node.report(
+            Diagnostic::new(Code::UnknownLocale, message)
+                .help("write a BCP 47 tag, such as `fr` or `en`"),
+        );
+    }
+    locale.map(|locale| locale.to_string())
+}
+
+/// One of a few words, which the value keeps.
+fn words(node: &Node<'_, '_>, words: &[&'static str]) -> Option<&'static str> {
+    let pairs: Vec<(&str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
+    node.one_of(&pairs)
+}
+
+fn update(mut fields: Fields<'_, '_>) -> Option<Update> {
+    let date = fields.need("date").and_then(|node| node.date());
+    let kinds = ["correction", "clarification", "update"];
+    let kind = fields.need("kind").and_then(|node| words(&node, &kinds));
+    let note = fields.need("note").and_then(|node| line(&node));
+    fields.finish();
+    Some(Update {
+        date: date?,
+        kind: kind?,
+        note: note?,
+    })
+}
+
+fn provenance(mut fields: Fields<'_, '_>) -> Provenance {
+    let made = ["human", "ai-assisted", "ai-generated"];
+    let translated = ["human", "machine", "machine-reviewed"];
+    let provenance = Provenance {
+        text: fields.take("text").and_then(|node| words(&node, &made)),
+        translation: fields
+            .take("translation")
+            .and_then(|node| words(&node, &translated)),
+        reviewer: fields.take("reviewer").and_then(|node| node.text()),
+    };
+    fields.finish();
+    provenance
+}
+
+fn cover(mut fields: Fields<'_, '_>) -> Option<Cover> {
+    let src = fields.need("src").and_then(|node| node.text());
+    let alt = fields.take("alt").and_then(|node| line(&node));
+    let credit = fields.take("credit").and_then(|node| line(&node));
+    fields.finish();
+    Some(Cover {
+        src: src?,
+        alt,
+        credit,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        let (file, mut problems) = (VPath::new("content/x.fr.md"), Vec::new());
+        let parts = split(&file, text, &mut problems);
+        parse(&file, text, &parts.front, Kind::Article, &mut problems);
+        let place = |problem: &Diagnostic| {
+            problem
+                .span
+                .as_ref()
+                .map_or(0..0, |span| span.range.clone())
+        };
+        problems
+            .iter()
+            .map(|p| format!("{} `{}`", p.code, &text[place(p)]))
+            .collect()
+    }
+
+    #[test]
+    fn head_and_body_are_cut_apart() {
+        let check = |text: &str, front: &str, body: &str| {
+            let parts = split(&VPath::new("x"), text, &mut Vec::new());
+            assert_eq!(
+                (&text[parts.front], &text[parts.body]),
+                (front, body),
+                "{text:?}"
+            );
+        };
+        check("---\na: b\n---\nText", "a: b\n", "Text");
+        check("---\r\na: b\r\n---\r\nText", "a: b\r\n", "Text");
+        check("\u{feff}---\na: b\n---\n", "a: b\n", "");
+        check("---\n---", "", "");
+        check("Text", "", "Text");
+        check("---\na: b", "", "");
+        check("", "", "");
+        check("----\na\n---\n", "", "----\na\n---\n");
+    }
+
+    #[test]
+    fn every_key_is_checked() {
+        let check = |head: &str, expected: &[&str]| {
+            assert_eq!(
+                problems(&format!("---\ntitle: x\n{head}\n---\n")),
+                expected,
+                "{head}"
+            );
+        };
+        check("date: 2025-02\ntopics: [a]\nextra: { a: [1, b] }", &[]);
+        check("slug: Été", &["unsafe-slug `Été`"]);
+        check("slug: ..", &["unsafe-slug `..`"]);
+        check("slug: con", &["unsafe-slug `con`"]);
+        check(
+            "aliases: [/a/, ../b, 'https://x/']",
+            &["unsafe-alias `../b`", "unsafe-alias `'https://x/'`"],
+        );
+        check("draft: oui", &["wrong-type `oui`"]);
+        check(
+            "sources: [{ title: t, url: 'javascript:x' }]",
+            &["bad-value `'javascript:x'`"],
+        );
+        check(
+            "sources: [{ url: 'https://x/' }]",
+            &["missing-key `{`"],
+        );
+        check(
+            "updates: [{ date: 2025-01-01, kind: fix, note: n }]",
+            &["bad-value `fix`"],
+        );
+        check("provenance: { text: robot }", &["bad-value `robot`"]);
+        check("cover: a.jpg", &["wrong-type `a.jpg`"]);
+        check("titel: y", &["unknown-key `titel`"]);
+        check("extra: 3", &["wrong-type `3`"]);
+    }
+
+    #[test]
+    fn front_matter_must_be_there_and_end() {
+        assert_eq!(
+            problems("Text"),
+            ["missing-front-matter `Text`", "missing-key ``"]
+        );
+        assert_eq!(
+            problems("---\ntitle: x\n"),
+            ["unclosed-front-matter `---`", "missing-key ``"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,60}", head in "(---\n)?[a-z:\\-\\[\\]{}\n \"é]{0,80}(\n---)?") {
+            problems(&text);
+            problems(&head);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Where the nodes of a YAML text stand, for the few that have a problem.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, Span};
+
+/// Which part of an entry is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The key of a mapping's entry.
+    Key,
+    /// The value. Of a list or mapping written over several lines, the key stands for all.
+    Value,
+}
+
+/// One entry of a mapping, or one item of a list.
+struct Place {
+    /// `sources[1].date`.
+    path: String,
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+/// Finds a node by its path, in bytes.
+pub fn locate(text: &str, path: &str, part: Part) -> Option<Range<usize>> {
+    let place = places(text).into_iter().find(|place| place.path == path)?;
+    Some(match part {
+        Part::Key => place.key,
+        Part::Value => place.value,
+    })
+}
+
+/// Finds the first key that one mapping has twice: its name, and both places.
+pub fn duplicate(text: &str) -> Option<(String, Range<usize>, Range<usize>)> {
+    let mut seen = BTreeMap::new();
+    for place in places(text) {
+        if let Some(first) = seen.insert(place.path.clone(), place.key.clone()) {
+            let key = text[place.key.clone()].trim_matches(['"', '\'']).to_owned();
+            return Some((key, first, place.key));
+        }
+    }
+    None
+}
+
+/// What a collection that is being read needs to know.
+enum Frame {
+    Mapping {
+        path: String,
+        /// The key whose value comes next.
+        key: Option<(String, Range<usize>)>,
+    },
+    List {
+        path: String,
+        next: usize,
+    },
+}
+
+/// Every entry and item, in the order of the text, up to the first error.
+///
+/// Its own stack, not the machine's: a text of ten thousand brackets is only long.
+fn places(text: &str) -> Vec<Place> {
+    let offsets = Offsets::new(text);
+    let mut places = Vec::new();
+    let mut frames: Vec<Frame> = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        let range = offsets.range(&span);
+        let opens = |path: String| match event {
+            Event::MappingStart(..) => Some(Frame::Mapping { path, key: None }),
+            Event::SequenceStart(..) => Some(Frame::List { path, next: 0 }),
+            _ => None,
+        };
+        match &event {
+            Event::Scalar(value, ..) => {
+                visit(&mut frames, &mut places, range, Some(value));
+            }
+            Event::Alias(_) => {
+                visit(&mut frames, &mut places, range, Some("*"));
+            }
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                let path = visit(&mut frames, &mut places, range, None);
+                frames.extend(opens(path));
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                frames.pop();
+            }
+            _ => {}
+        }
+    }
+    places
+}
+
+/// Takes one node, of which `scalar` is the text if it is one, and returns its path.
+fn visit(
+    frames: &mut [Frame],
+    places: &mut Vec<Place>,
+    range: Range<usize>,
+    scalar: Option<&str>,
+) -> String {
+    match frames.last_mut() {
+        None => String::new(),
+        Some(Frame::List { path, next }) => {
+            let path = format!("{path}[{next}]");
+            *next += 1;
+            let place = Place {
+                path: path.clone(),
+                key: range.clone(),
+                value: range,
+            };
+            places.push(place);
+            path
+        }
+        Some(Frame::Mapping { path, key }) => match key.take() {
+            None => {
+                *key = Some((scalar.unwrap_or("?").to_owned(), range));
+                "?".to_owned()
+            }
+            Some((name, at)) => {
+                let path = match path.as_str() {
+                    "" => name,
+                    path => format!("{path}.{name}"),
+                };
+                let whole = scalar.is_some() && !range.is_empty();
+                places.push(Place {
+                    path: path.clone(),
+                    key: at.clone(),
+                    value: if whole { range } else { at },
+                });
+                path
+            }
+        },
+    }
+}
+
+/// The scanner counts characters, and depeche bytes.
+struct Offsets<'a> {
+    text: &'a str,
+    /// Of each character, unless all are one byte long.
+    table: Option<Vec<usize>>,
+}
+
+impl<'a> Offsets<'a> {
+    fn new(text: &'a str) -> Self {
+        let table = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
+        Self { text, table }
+    }
+
+    /// The bytes of a span, without the blanks that the scanner counts to the end of some values.
+    fn range(&self, span: &Span) -> Range<usize> {
+        let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
+        let value = self.text.get(start..end).unwrap_or_default();
+        start..start + value.trim_end().len()
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        match &self.table {
+            None => character.min(self.text.len()),
+            Some(table) => table.get(character).copied().unwrap_or(self.text.len()),
+        }
+    }
+}

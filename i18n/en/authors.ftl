@@ -1,0 +1,3 @@
+author-newsroom = The newsroom
+    .slug = newsroom
+    .description = The AI Wire’s collective byline, under which every article on the site appears.

@@ -1,5 +1,7 @@
 //! depeche: a static site generator for a news digest in several languages.
+pub mod collect;
 pub mod diag;
+pub mod embedded;
 pub mod hashed;
 pub mod limits;
 pub mod memo;

@@ -520,10 +520,7 @@ mod tests {
             "sources: [{ title: t, url: 'javascript:x' }]",
             &["bad-value `'javascript:x'`"],
         );
-        check(
-            "sources: [{ url: 'https://x/' }]",
-            &["missing-key `{`"],
-        );
+        check("sources: [{ url: 'https://x/' }]", &["missing-key `{`"]);
         check(
             "updates: [{ date: 2025-01-01, kind: fix, note: n }]",
             &["bad-value `fix`"],

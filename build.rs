@@ -1,0 +1,52 @@
+//! Puts the default theme, and the manual's pages on problems, into the binary, so that depeche
+//! needs neither network nor installed files.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    let mut code = String::new();
+    for (name, folder) in [("THEMES", "themes"), ("PROBLEMS", "docs/problems")] {
+        println!("cargo:rerun-if-changed={folder}");
+        let mut files = Vec::new();
+        walk(&root.join(folder), &mut files)?;
+        files.sort();
+        let _ = writeln!(code, "pub static {name}: &[(&str, &[u8])] = &[");
+        for file in files {
+            let path = file
+                .strip_prefix(&root)
+                .expect("below the root")
+                .display()
+                .to_string();
+            let _ = writeln!(
+                code,
+                "    ({:?}, include_bytes!({:?})),",
+                path.replace('\\', "/"),
+                file
+            );
+        }
+        code.push_str("];\n");
+    }
+    fs::write(out.join("embedded.rs"), code)
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        match hidden {
+            true => {}
+            false if path.is_dir() => walk(&path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
+}

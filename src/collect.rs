@@ -1,0 +1,322 @@
+//! Stage 1: every file of the world, with its bytes and what it is.
+//!
+//! A file is known by its path alone; nothing is looked into here. Files of a theme that the world
+//! lacks come from the binary, if it carries that theme.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::embedded;
+use crate::hashed::Hashed;
+use crate::limits;
+use crate::parse::config;
+use crate::parse::front_matter::Kind;
+use crate::world::{VPath, World};
+
+/// The files of a site, by path.
+#[derive(Debug)]
+pub struct Sources {
+    /// Each file, in the order of its path.
+    pub files: BTreeMap<VPath, Source>,
+    /// When the build runs.
+    pub now: Timestamp,
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What it is.
+    pub role: Role,
+    /// What it holds.
+    pub bytes: Hashed<[u8]>,
+}
+
+/// The name of a story: the path that its articles share, `2025/deepseek-r2`, in Unicode's
+/// composed form, since some systems store names decomposed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryKey(Arc<str>);
+
+/// What a file is, as its path tells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `depeche.yaml`.
+    Config,
+    /// `content/…/NAME.LOCALE.md` or `content/…/NAME/index.LOCALE.md`.
+    Article {
+        /// The story it tells.
+        story: StoryKey,
+        /// What stands where the locale is expected.
+        suffix: String,
+        /// Whether it is below `content/pages/`.
+        kind: Kind,
+    },
+    /// A Markdown file in `content/` whose name has no locale.
+    Misnamed,
+    /// Anything else in `content/`: a picture beside its article.
+    Media,
+    /// `i18n/LOCALE/*.ftl`, or a theme's `i18n/LOCALE.ftl`.
+    Messages {
+        /// What stands where the locale is expected.
+        locale: String,
+        /// The theme, or the site itself.
+        theme: Option<String>,
+    },
+    /// A file of `templates/`.
+    Template {
+        /// Its path below `templates/`.
+        name: String,
+        /// The theme, or the site itself.
+        theme: Option<String>,
+    },
+    /// A file of `assets/`.
+    Asset {
+        /// Its path below `assets/`.
+        name: String,
+        /// The theme, or the site itself.
+        theme: Option<String>,
+    },
+    /// A theme's `theme.yaml`.
+    Manifest {
+        /// The theme.
+        theme: String,
+    },
+    /// A file of `static/`, which is copied as it is.
+    Static {
+        /// Its path below `static/`.
+        name: String,
+    },
+}
+
+impl StoryKey {
+    /// Takes a path below `content/`, without locale and extension.
+    pub fn new(path: &str) -> Self {
+        if path.is_ascii() {
+            return Self(path.into());
+        }
+        let nfc = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+        Self(nfc.normalize(path).into())
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part of the name.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for StoryKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for StoryKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Reads the world.
+///
+/// # Problems
+/// - [`Code::UnreadableFile`] and [`Code::FileTooLarge`], for a file that belongs to the site.
+pub fn collect(world: &dyn World) -> Checked<Sources> {
+    let wanted: Vec<(VPath, Role)> = world
+        .files()
+        .into_iter()
+        .filter_map(|path| role(path.as_str()).map(|role| (path, role)))
+        .collect();
+    let read: Vec<_> = wanted
+        .par_iter()
+        .with_min_len(64)
+        .map(|(path, _)| world.read(path))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut files = BTreeMap::new();
+    for ((path, role), result) in wanted.into_iter().zip(read) {
+        match result {
+            Ok(bytes) => {
+                files.insert(path, Source { role, bytes });
+            }
+            Err(error) => diagnostics.push(unreadable(&path, &error)),
+        }
+    }
+    add_embedded(&mut files);
+    let sources = Sources {
+        files,
+        now: world.now(),
+    };
+    Checked {
+        value: sources,
+        diagnostics,
+    }
+}
+
+fn unreadable(path: &VPath, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        let text = limits::TEXT_BYTES / 1024 / 1024;
+        let asset = limits::ASSET_BYTES / 1024 / 1024;
+        let help = format!("text may have {text} MiB, a picture or other asset {asset} MiB");
+        return Diagnostic::new(Code::FileTooLarge, "this file is too large")
+            .at(Span::file(path))
+            .help(help);
+    }
+    Diagnostic::new(
+        Code::UnreadableFile,
+        format!("this file cannot be read: {error}"),
+    )
+    .at(Span::file(path))
+    .help("check that it exists, that its name is UTF-8, and that you may read it")
+}
+
+/// Adds the themes that the binary carries and the world does not have.
+fn add_embedded(files: &mut BTreeMap<VPath, Source>) {
+    let own: BTreeSet<String> = files
+        .keys()
+        .filter_map(|path| {
+            path.as_str()
+                .strip_prefix("themes/")?
+                .split('/')
+                .next()
+                .map(str::to_owned)
+        })
+        .collect();
+    for (path, bytes) in embedded::THEMES {
+        let theme = path.split('/').nth(1).unwrap_or_default();
+        if let Some(role) = role(path).filter(|_| !own.contains(theme)) {
+            let bytes = Hashed::from_bytes(*bytes);
+            files.insert(VPath::new(path), Source { role, bytes });
+        }
+    }
+}
+
+/// What a path stands for; `None` for a file that is not the site's.
+fn role(path: &str) -> Option<Role> {
+    if path == config::FILE {
+        return Some(Role::Config);
+    }
+    let (folder, rest) = path.split_once('/')?;
+    match folder {
+        "content" => Some(content(rest)),
+        "static" => Some(Role::Static {
+            name: rest.to_owned(),
+        }),
+        "i18n" => {
+            let (locale, file) = rest.split_once('/')?;
+            let locale = locale.to_owned();
+            file.ends_with(".ftl").then_some(Role::Messages {
+                locale,
+                theme: None,
+            })
+        }
+        "themes" => {
+            let (theme, rest) = rest.split_once('/')?;
+            themed(rest, Some(theme.to_owned()))
+        }
+        _ => themed(path, None),
+    }
+}
+
+/// Files that a theme has, and a site may have over it.
+fn themed(path: &str, theme: Option<String>) -> Option<Role> {
+    if path == "theme.yaml" {
+        return theme.map(|theme| Role::Manifest { theme });
+    }
+    let (folder, rest) = path.split_once('/')?;
+    let name = rest.to_owned();
+    match folder {
+        "templates" => Some(Role::Template { name, theme }),
+        "assets" => Some(Role::Asset { name, theme }),
+        "i18n" => {
+            let locale = rest.strip_suffix(".ftl")?.to_owned();
+            Some(Role::Messages { locale, theme })
+        }
+        _ => None,
+    }
+}
+
+/// What a file below `content/` is.
+fn content(path: &str) -> Role {
+    let Some(stem) = path.strip_suffix(".md") else {
+        return Role::Media;
+    };
+    let dot = stem.rfind('.').filter(|dot| !stem[*dot..].contains('/'));
+    let Some((base, suffix)) = dot.map(|dot| (&stem[..dot], &stem[dot + 1..])) else {
+        return Role::Misnamed;
+    };
+    // An article folder is named like the story, and its articles `index`.
+    let story = base.strip_suffix("/index").unwrap_or(base);
+    let kind = match story.starts_with("pages/") {
+        true => Kind::Page,
+        false => Kind::Article,
+    };
+    Role::Article {
+        story: StoryKey::new(story),
+        suffix: suffix.to_owned(),
+        kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_tells_what_a_file_is() {
+        let check = |path: &str, expected: &str| {
+            assert_eq!(
+                role(path).map_or("nothing".into(), |role| format!("{role:?}")),
+                expected,
+                "{path}"
+            );
+        };
+        check("depeche.yaml", "Config");
+        check("README.md", "nothing");
+        check(
+            "content/a/x.fr.md",
+            r#"Article { story: a/x, suffix: "fr", kind: Article }"#,
+        );
+        check(
+            "content/a/x/index.fr.md",
+            r#"Article { story: a/x, suffix: "fr", kind: Article }"#,
+        );
+        check(
+            "content/pages/about.en.md",
+            r#"Article { story: pages/about, suffix: "en", kind: Page }"#,
+        );
+        check("content/a.b/x.md", "Misnamed");
+        check("content/a/x.jpg", "Media");
+        check("i18n/fr/a.ftl", r#"Messages { locale: "fr", theme: None }"#);
+        check(
+            "themes/t/i18n/fr.ftl",
+            r#"Messages { locale: "fr", theme: Some("t") }"#,
+        );
+        check(
+            "themes/t/templates/a/b.html",
+            r#"Template { name: "a/b.html", theme: Some("t") }"#,
+        );
+        check(
+            "templates/a.html",
+            r#"Template { name: "a.html", theme: None }"#,
+        );
+        check("assets/a.css", r#"Asset { name: "a.css", theme: None }"#);
+        check("static/CNAME", r#"Static { name: "CNAME" }"#);
+        check("themes/t/theme.yaml", r#"Manifest { theme: "t" }"#);
+        check("theme.yaml", "nothing");
+    }
+
+    #[test]
+    fn a_story_has_one_name_however_the_system_stores_it() {
+        assert_eq!(StoryKey::new("e\u{301}te\u{301}"), StoryKey::new("été"));
+    }
+}

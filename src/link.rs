@@ -1,0 +1,172 @@
+//! Stage 3: files together: stories with their translations, the vocabulary, links between articles.
+//!
+//! 1. the words of every locale are made ready, and checked against what asks for them;
+//! 2. articles that share a name become a story, and translations take the facts they leave out;
+//! 3. topics, dossiers and authors are looked up in the vocabulary;
+//! 4. each article gets its route, and each of its links and pictures is resolved.
+
+mod cross_links;
+mod media;
+mod stories;
+mod vocabulary;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::collect::StoryKey;
+use crate::diag::Checked;
+use crate::l10n::Words;
+use crate::model::{Date, Id, Locale, Route};
+use crate::parse::Parsed;
+use crate::parse::article::Article;
+use crate::parse::config::Config;
+use crate::parse::front_matter::{Cover, Provenance, Source};
+
+pub use cross_links::Resolved;
+pub use media::Media;
+
+/// Which articles a build takes, besides those that are published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Drafts, too.
+    pub drafts: bool,
+    /// Those held back until later, and those that have expired, too.
+    pub future: bool,
+}
+
+/// A site: its stories and standing pages, and the words it says them with.
+#[derive(Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The words of every locale.
+    pub words: Arc<Words>,
+    /// The stories, newest first; those of one instant by their names. All have an article.
+    pub stories: Vec<Story>,
+    /// The standing pages, by their names. Their facts have no date that means anything.
+    pub pages: Vec<Story>,
+    /// Pictures and other files that articles name, by route.
+    pub media: Vec<Media>,
+}
+
+/// One piece of news, or one standing page, in all its languages.
+#[derive(Debug)]
+pub struct Story {
+    /// The name that its articles share.
+    pub key: StoryKey,
+    /// What is true of it in every language.
+    pub facts: Facts,
+    /// Its articles, one place for each declared locale, in declared order.
+    pub tellings: Vec<Option<Telling>>,
+    /// The place of the original; when that is not published, of the first that is.
+    pub original: usize,
+}
+
+/// What is true of a story in every language: the original states it.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// When it happened, on the site's clocks.
+    pub date: Date,
+    /// The first instant that the date covers.
+    pub instant: Timestamp,
+    /// Its topics, each once, in the author's order.
+    pub topics: Vec<Id>,
+    /// The story thread.
+    pub dossier: Option<Id>,
+    /// Who wrote it.
+    pub authors: Vec<Id>,
+    /// What it stands on.
+    pub sources: Vec<Source>,
+    /// How it was made.
+    pub provenance: Option<Provenance>,
+    /// The picture that stands for it, and its file.
+    pub cover: Option<(Cover, Option<Media>)>,
+}
+
+/// An article in its place.
+#[derive(Debug)]
+pub struct Telling {
+    /// The article as its file has it.
+    pub article: Arc<Article>,
+    /// Where its page is.
+    pub route: Route,
+    /// When its text was last changed for the reader.
+    pub updated: Option<Date>,
+    /// Why it would not be published today, if it is here all the same.
+    pub held: Option<Held>,
+    /// The locale it was translated from.
+    pub translated_from: Option<Locale>,
+    /// The cover, with this language's words.
+    pub cover: Option<Cover>,
+    /// What each of the body's targets is.
+    pub targets: Vec<Resolved>,
+}
+
+/// Why an article is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Held {
+    /// Its author says so.
+    Draft,
+    /// Its time has not come.
+    Future,
+    /// Its time is over.
+    Expired,
+}
+
+impl Held {
+    /// The word for it, in views and messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Future => "future",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+impl Story {
+    /// The article in a locale, by its place.
+    pub fn telling(&self, locale: usize) -> Option<&Telling> {
+        self.tellings.get(locale)?.as_ref()
+    }
+
+    /// The article in a locale, or else the original, with its locale's place.
+    pub fn telling_or_original(&self, locale: usize) -> Option<(usize, &Telling)> {
+        let own = self.telling(locale).map(|telling| (locale, telling));
+        own.or_else(|| Some((self.original, self.telling(self.original)?)))
+    }
+
+    /// The places of the locales that tell it.
+    pub fn locales(&self) -> impl Iterator<Item = usize> {
+        let told = self.tellings.iter().enumerate();
+        told.filter_map(|(place, telling)| telling.as_ref().map(|_| place))
+    }
+}
+
+/// Links parsed files to a site.
+///
+/// # Problems
+/// - Those of the words: [`crate::l10n::check`], and [`crate::diag::Code::AmbiguousTopic`].
+/// - Those of stories: `untranslated-story`, `translations-disagree`, `ambiguous-original`,
+///   `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
+/// - Those of the vocabulary: `unknown-topic`, `unknown-author`, `unknown-dossier`.
+/// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
+pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
+    let mut diagnostics = Vec::new();
+    let words = Words::new(parsed.messages.clone());
+    diagnostics.extend(vocabulary::check_messages(parsed));
+    let vocabulary = vocabulary::Vocabulary::new(&parsed.config, &words).report_to(&mut diagnostics);
+    let grouped = stories::group(parsed, &vocabulary, &words).report_to(&mut diagnostics);
+    diagnostics.extend(stories::untranslated(parsed, &grouped));
+    let mut chosen = stories::select(parsed, selection, grouped).report_to(&mut diagnostics);
+    let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
+    let site = Site {
+        config: Arc::clone(&parsed.config),
+        words: Arc::new(words),
+        stories: chosen.stories,
+        pages: chosen.pages,
+        media,
+    };
+    Checked { value: site, diagnostics }
+}

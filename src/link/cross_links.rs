@@ -1,0 +1,392 @@
+//! Links and pictures of articles: what each leads to.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::media::Media;
+use super::stories::Grouped;
+use super::{Held, Story, Telling};
+use crate::collect::StoryKey;
+use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
+use crate::model::{Locale, Route};
+use crate::parse::Parsed;
+use crate::parse::config::Untranslated;
+use crate::parse::front_matter::Kind;
+use crate::parse::markdown::{Target, TargetKind};
+use crate::world::VPath;
+
+/// What a link or picture of a body leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Resolved {
+    /// Somewhere else on the web; or a place on the same page.
+    AsWritten(String),
+    /// An article of the site.
+    Article {
+        /// Its page.
+        route: Route,
+        /// `?query#fragment`, or nothing.
+        suffix: String,
+        /// The language of the article, when it is not the link's.
+        foreign: Option<Locale>,
+    },
+    /// A path from the site's root, which `plan` checks once it knows every route.
+    Path {
+        /// The path.
+        route: Route,
+        /// `?query#fragment`, or nothing.
+        suffix: String,
+    },
+    /// A file beside the article.
+    Media {
+        /// Where it goes.
+        route: Route,
+        /// Width and height, of a picture that tells.
+        size: Option<(u32, u32)>,
+    },
+    /// Nothing that exists, as has been reported.
+    Nothing,
+}
+
+/// Resolves the links, pictures and covers of all articles, and returns the files that they name.
+///
+/// A link to an article is the path of its file from the file that it stands in, or from `content/`
+/// when it begins with `/`. Without a locale, `../2024/deepseek-v3.md`, it leads to the story in the
+/// language of the page, so that translations can share it.
+///
+/// # Problems
+/// - [`Code::BrokenLink`], [`Code::BrokenAnchor`], [`Code::LinkIntoOtherLanguage`],
+///   [`Code::MissingImage`].
+pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Vec<Media>> {
+    let mut problems = Vec::new();
+    let mut media = BTreeMap::new();
+    let resolved: Vec<Vec<Option<Vec<Resolved>>>> = {
+        let mut resolver = Resolver::new(parsed, grouped, &mut problems, &mut media);
+        let all = grouped.stories.iter().chain(&grouped.pages);
+        all.map(|story| resolver.story(story)).collect()
+    };
+    let stories = grouped.stories.iter_mut().chain(&mut grouped.pages);
+    for (story, resolved) in stories.zip(resolved) {
+        for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
+            if let (Some(telling), Some(targets)) = (telling, targets) {
+                telling.targets = targets;
+            }
+        }
+        place_cover(parsed, story, &mut media, &mut problems);
+    }
+    Checked { value: media.into_values().collect(), diagnostics: problems }
+}
+
+/// Finds the file of a story's cover.
+///
+/// # Problems
+/// - [`Code::MissingImage`], [`Code::MissingAlt`].
+fn place_cover(
+    parsed: &Parsed,
+    story: &mut Story,
+    media: &mut BTreeMap<Route, Media>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some((cover, place)) = &mut story.facts.cover else { return };
+    let original = story.tellings.get(story.original).and_then(Option::as_ref);
+    let Some(article) = original.map(|telling| &telling.article) else { return };
+    let file = article.file.join(&cover.src);
+    let bytes = file.as_ref().and_then(|file| Some((file, parsed.media.get(file)?)));
+    match bytes {
+        Some((file, bytes)) => {
+            let found = Media::new(file, bytes);
+            media.insert(found.route.clone(), found.clone());
+            *place = Some(found);
+        }
+        None => problems.push(missing_image(&cover.src, article.span("cover.src"))),
+    }
+    for telling in story.tellings.iter().flatten() {
+        let alt = telling.cover.as_ref().and_then(|cover| cover.alt.as_ref());
+        if alt.is_none() {
+            let problem = Diagnostic::new(Code::MissingAlt, "this cover has no alternative text");
+            let span = telling.article.key_span("cover");
+            problems.push(problem.at(span).help("say what the picture shows: `alt: …`"));
+        }
+    }
+}
+
+fn missing_image(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingImage, format!("there is no picture `{name}`"))
+        .at(span)
+        .help("put it beside the article, or write its path from the article's file")
+}
+
+struct Resolver<'a> {
+    parsed: &'a Parsed,
+    stories: BTreeMap<&'a StoryKey, &'a Story>,
+    held: &'a BTreeMap<StoryKey, Held>,
+    problems: &'a mut Vec<Diagnostic>,
+    media: &'a mut BTreeMap<Route, Media>,
+}
+
+/// A link while it is being resolved.
+struct Asked<'a> {
+    telling: &'a Telling,
+    target: &'a Target,
+    /// The place among the article's targets.
+    index: usize,
+    /// The place of the article's locale.
+    locale: usize,
+}
+
+impl Asked<'_> {
+    fn span(&self) -> Span {
+        self.telling.article.target_span(self.index)
+    }
+}
+
+impl<'a> Resolver<'a> {
+    fn new(
+        parsed: &'a Parsed,
+        grouped: &'a Grouped,
+        problems: &'a mut Vec<Diagnostic>,
+        media: &'a mut BTreeMap<Route, Media>,
+    ) -> Self {
+        let all = grouped.stories.iter().chain(&grouped.pages);
+        let stories = all.map(|story| (&story.key, story)).collect();
+        Self { parsed, stories, held: &grouped.held, problems, media }
+    }
+
+    fn story(&mut self, story: &Story) -> Vec<Option<Vec<Resolved>>> {
+        let each = story.tellings.iter().enumerate();
+        each.map(|(locale, telling)| {
+            let telling = telling.as_ref()?;
+            let targets = telling.article.body.targets.iter().enumerate();
+            let asked = |(index, target)| Asked { telling, target, index, locale };
+            Some(targets.map(asked).map(|asked| self.resolve(&asked)).collect())
+        })
+        .collect()
+    }
+
+    fn resolve(&mut self, asked: &Asked<'_>) -> Resolved {
+        let written = asked.target.destination.trim();
+        match scheme(written) {
+            Some("http" | "https" | "mailto" | "tel") => Resolved::AsWritten(written.to_owned()),
+            Some("data") if asked.target.kind == TargetKind::Image && written.starts_with("data:image/") => {
+                Resolved::AsWritten(written.to_owned())
+            }
+            Some(scheme) => {
+                let message = format!("a link of the form `{scheme}:` is not safe on a public page");
+                self.broken(asked, message, "write an address that begins with `https://`".to_owned())
+            }
+            None if written.starts_with("//") => Resolved::AsWritten(written.to_owned()),
+            None if written.is_empty() => {
+                self.broken(asked, "this link leads nowhere".to_owned(), "write where it leads".to_owned())
+            }
+            None => self.inside(asked, written),
+        }
+    }
+
+    /// A link within the site.
+    fn inside(&mut self, asked: &Asked<'_>, written: &str) -> Resolved {
+        let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let Ok(path) = percent_decode_str(path).decode_utf8() else {
+            return self.broken(asked, format!("`{written}` is not a path"), "write it as UTF-8".to_owned());
+        };
+        if path.is_empty() {
+            return self.same_page(asked, suffix);
+        }
+        if let Some(name) = path.strip_suffix(".md") {
+            let file = match name.strip_prefix('/') {
+                Some(name) => Some(VPath::new(&format!("content/{name}"))),
+                None => asked.telling.article.file.join(name),
+            };
+            return self.article(asked, file.as_ref(), suffix);
+        }
+        if path.starts_with('/') {
+            return match Route::parse(&path) {
+                Some(route) => Resolved::Path { route, suffix: suffix.to_owned() },
+                None => self.broken(
+                    asked,
+                    format!("`{path}` is not a path of this site"),
+                    "write it from the site's root, without `..` or empty parts".to_owned(),
+                ),
+            };
+        }
+        self.beside(asked, &path)
+    }
+
+    fn same_page(&mut self, asked: &Asked<'_>, suffix: &str) -> Resolved {
+        self.check_anchor(asked, asked.telling, suffix);
+        Resolved::AsWritten(suffix.to_owned())
+    }
+
+    /// A file beside the article.
+    fn beside(&mut self, asked: &Asked<'_>, path: &str) -> Resolved {
+        let file = asked.telling.article.file.join(path);
+        let found = file.as_ref().and_then(|file| Some((file, self.parsed.media.get(file)?)));
+        if let Some((file, bytes)) = found {
+            let media = Media::new(file, bytes);
+            let resolved = Resolved::Media { route: media.route.clone(), size: media.size };
+            self.media.insert(media.route.clone(), media);
+            return resolved;
+        }
+        match asked.target.kind {
+            TargetKind::Image => {
+                let problem = missing_image(path, asked.span());
+                let folder = asked.telling.article.file.folder();
+                let names = self.parsed.media.keys().filter_map(|file| file.below(folder));
+                let near = nearest(path, names).map(|near| format!("did you mean `{near}`?"));
+                self.problems.push(match near {
+                    Some(near) => problem.help(near),
+                    None => problem,
+                });
+                Resolved::Nothing
+            }
+            TargetKind::Link => {
+                let help = "write the path of an article, such as `other-story.md`, of a file beside \
+                            this one, or a whole address with `https://`";
+                self.broken(asked, format!("there is no `{path}` beside this article"), help.to_owned())
+            }
+        }
+    }
+
+    /// An article, by its file's path without `.md`, and with or without a locale.
+    fn article(&mut self, asked: &Asked<'_>, path: Option<&VPath>, suffix: &str) -> Resolved {
+        let inside = path.and_then(|path| path.below("content")).map(str::to_owned);
+        let Some(name) = inside else {
+            let message = "this link leads out of `content/`".to_owned();
+            return self.broken(asked, message, "link to an article of the site".to_owned());
+        };
+        let (key, locale) = self.split_locale(&name);
+        let Some(story) = self.stories.get(&key).copied() else {
+            return self.no_story(asked, &key);
+        };
+        let own = asked.locale;
+        let wanted = locale.unwrap_or(own);
+        if locale.is_some() && story.telling(wanted).is_none() {
+            let tag = &self.parsed.config.locales[wanted].tag;
+            let message = format!("`{key}` has no `{tag}` version");
+            return self.broken(asked, message, format!("write `{}.md`, without a locale", key.name()));
+        }
+        if wanted != own && story.telling(own).is_some() {
+            let tag = &self.parsed.config.locales[wanted].tag;
+            let problem = Diagnostic::new(
+                Code::LinkIntoOtherLanguage,
+                format!("this link leads to the `{tag}` version, and there is one in this language"),
+            );
+            let help = "leave the locale out: the link then leads to the reader's language";
+            self.problems.push(problem.at(asked.span()).help(help));
+        }
+        let Some((found, telling)) = story.telling_or_original(wanted) else {
+            return self.no_story(asked, &key);
+        };
+        self.check_anchor(asked, telling, suffix);
+        self.to_article(asked, story, (found, telling), suffix)
+    }
+
+    fn to_article(
+        &self,
+        asked: &Asked<'_>,
+        story: &Story,
+        (found, telling): (usize, &Telling),
+        suffix: &str,
+    ) -> Resolved {
+        let config = &self.parsed.config;
+        let around = config.untranslated == Untranslated::Page && found != asked.locale;
+        let (route, foreign) = match around && story.telling(asked.locale).is_none() {
+            true => (fallback_route(config, story, telling, asked.locale), None),
+            false => (telling.route.clone(), (found != asked.locale).then(|| telling.article.locale.clone())),
+        };
+        Resolved::Article { route, suffix: suffix.to_owned(), foreign }
+    }
+
+    /// The story that a path names, and the place of the locale at its end.
+    fn split_locale(&self, name: &str) -> (StoryKey, Option<usize>) {
+        let locales = &self.parsed.config.locales;
+        let ending = name.rsplit_once('.').and_then(|(base, end)| {
+            let locale = Locale::new(end)?;
+            Some((base, locales.iter().position(|declared| declared.tag == locale)?))
+        });
+        let (base, locale) = match ending {
+            Some((base, locale)) => (base, Some(locale)),
+            None => (name, None),
+        };
+        let base = base.strip_suffix("/index").unwrap_or(base);
+        (StoryKey::new(base), locale)
+    }
+
+    fn no_story(&mut self, asked: &Asked<'_>, key: &StoryKey) -> Resolved {
+        if let Some(held) = self.held.get(key) {
+            let message = format!("`{key}` is not published ({})", held.as_str());
+            return self.broken(asked, message, "take the link out, or publish the other article".to_owned());
+        }
+        let near = nearest(key.as_str(), self.stories.keys().map(|key| key.as_str()));
+        let help = match near {
+            Some(near) => format!("did you mean `/{near}.md`?"),
+            None => "write the article's path from this file's folder, or from `content/` with `/` first".to_owned(),
+        };
+        self.broken(asked, format!("there is no story `{key}`"), help)
+    }
+
+    /// Checks that an article has the place that a fragment names.
+    fn check_anchor(&mut self, asked: &Asked<'_>, telling: &Telling, suffix: &str) {
+        let Some((_, fragment)) = suffix.split_once('#') else { return };
+        let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+        let anchors = &telling.article.body.anchors;
+        let source = fragment.strip_prefix("source-").is_some_and(|number| number.parse::<usize>().is_ok());
+        if fragment.is_empty() || source || anchors.iter().any(|anchor| *anchor == *fragment) {
+            return;
+        }
+        let all = match anchors.as_slice() {
+            [] => "it has no headings with an id".to_owned(),
+            anchors => format!("its places are {}", anchors.join(", ")),
+        };
+        let problem = Diagnostic::new(Code::BrokenAnchor, format!("that page has no place `#{fragment}`"))
+            .at(asked.span())
+            .suggest(&fragment, anchors.iter().map(String::as_str), all);
+        self.problems.push(problem);
+    }
+
+    fn broken(&mut self, asked: &Asked<'_>, message: String, help: String) -> Resolved {
+        let problem = Diagnostic::new(Code::BrokenLink, message);
+        self.problems.push(problem.at(asked.span()).help(help));
+        Resolved::Nothing
+    }
+}
+
+/// Where the page is that a locale makes around an article of another language.
+pub fn fallback_route(
+    config: &crate::parse::config::Config,
+    story: &Story,
+    telling: &Telling,
+    locale: usize,
+) -> Route {
+    let home = Route::folder([config.locales[locale].tag.as_str()]);
+    let own = Route::folder([telling.article.locale.as_str()]);
+    let below = telling.route.as_str().strip_prefix(own.as_str()).unwrap_or_default();
+    debug_assert!(telling.article.kind == Kind::Page || !below.is_empty(), "{}", story.key);
+    home.join(below)
+}
+
+/// The scheme of an address, in lower case as far as it is one that is known.
+fn scheme(written: &str) -> Option<&'static str> {
+    let (scheme, _) = written.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let known = ["http", "https", "mailto", "tel", "data", "javascript", "vbscript", "file"];
+    let found = known.into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
+    // Any other word before a colon could be made to run something by a program that knows it.
+    is_scheme.then(|| found.unwrap_or("unknown"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_is_told_from_a_path() {
+        let check = |written: &str, expected: Option<&str>| assert_eq!(scheme(written), expected, "{written}");
+        check("https://x/", Some("https"));
+        check("JavaScript:x", Some("javascript"));
+        check("other.md", None);
+        check("a/b:c", None);
+        check("#a:b", None);
+        check("spotify:x", Some("unknown"));
+    }
+}

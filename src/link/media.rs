@@ -1,0 +1,84 @@
+//! Pictures and other files beside articles.
+
+use crate::hashed::Hashed;
+use crate::model::{Route, Slug};
+use crate::world::VPath;
+
+/// A file of `content/` that an article names, in its place in the site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Media {
+    /// Where it is among the sources.
+    pub file: VPath,
+    /// Where it goes: its name holds its fingerprint, so that browsers may keep it for ever.
+    pub route: Route,
+    /// What it holds.
+    pub bytes: Hashed<[u8]>,
+    /// Width and height in CSS pixels, if it is a picture that tells.
+    pub size: Option<(u32, u32)>,
+}
+
+impl Media {
+    /// Gives a file its place.
+    pub fn new(file: &VPath, bytes: &Hashed<[u8]>) -> Self {
+        let (stem, extension) = file.name().rsplit_once('.').unwrap_or((file.name(), "bin"));
+        let stem = Slug::from_words(stem).map_or("file".to_owned(), |slug| slug.to_string());
+        let extension = extension.to_ascii_lowercase();
+        let hash = &bytes.fingerprint().hex()[..10];
+        Self {
+            file: file.clone(),
+            route: Route::folder(["media"]).file(&format!("{stem}.{hash}.{extension}")),
+            bytes: bytes.clone(),
+            size: size(&extension, bytes),
+        }
+    }
+}
+
+fn size(extension: &str, bytes: &[u8]) -> Option<(u32, u32)> {
+    if extension == "svg" {
+        return svg_size(std::str::from_utf8(bytes).ok()?);
+    }
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
+}
+
+/// What an SVG says of its own size: `width` and `height`, or else its `viewBox`.
+fn svg_size(text: &str) -> Option<(u32, u32)> {
+    let tag = &text[text.find("<svg")?..];
+    let tag = &tag[..tag.find('>')?];
+    let number = |text: &str| text.trim().trim_end_matches("px").parse().ok().map(|n: f64| n.round() as u32);
+    let sizes = (attribute(tag, "width").and_then(number), attribute(tag, "height").and_then(number));
+    if let (Some(width), Some(height)) = sizes {
+        return Some((width, height));
+    }
+    let mut sides = attribute(tag, "viewBox")?.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+    Some((number(sides.next()?)?, number(sides.next()?)?))
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.find(&format!(" {name}="))? + name.len() + 2;
+    let quote = tag[start..].chars().next().filter(|quote| "\"'".contains(*quote))?;
+    let value = &tag[start + 1..];
+    Some(&value[..value.find(quote)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_svg_tells_its_size() {
+        let check = |svg: &str, expected: Option<(u32, u32)>| assert_eq!(svg_size(svg), expected, "{svg}");
+        check(r#"<svg width="640" height='360px'>"#, Some((640, 360)));
+        check(r#"<?xml?><svg viewBox="0 0 64.4 36" >"#, Some((64, 36)));
+        check(r#"<svg width="100%" viewBox="0,0,64,36">"#, Some((64, 36)));
+        check("<svg>", None);
+        check("<svg width=", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_file_is_named_after_its_bytes() {
+        let media = Media::new(&VPath::new("content/été/Ma Photo.JPG"), &Hashed::from_bytes(*b"x"));
+        assert_eq!(media.route.as_str(), "/media/ma-photo.a9a2a0b5f6.jpg".replace("a9a2a0b5f6", &media.bytes.fingerprint().hex()[..10]));
+    }
+}

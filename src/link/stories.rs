@@ -1,0 +1,411 @@
+//! Stories: articles that share a name, with the facts that they share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::vocabulary::Vocabulary;
+use super::{Facts, Held, Selection, Story, Telling};
+use crate::collect::StoryKey;
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::l10n::Words;
+use crate::model::{Date, Locale, Route, Slug};
+use crate::parse::Parsed;
+use crate::parse::article::Article;
+use crate::parse::config::{Config, Untranslated};
+use crate::parse::front_matter::Kind;
+
+/// Stories before it is known which of them are published.
+pub struct Grouped {
+    /// News, newest first.
+    pub stories: Vec<Story>,
+    /// Standing pages, by name.
+    pub pages: Vec<Story>,
+    /// Articles that are not published, and why: links to them are broken.
+    pub held: BTreeMap<StoryKey, Held>,
+}
+
+/// Groups articles into stories, newest first.
+///
+/// Within a story, articles follow the order of the declared locales. Dates compare by their first
+/// instant; equal dates fall back to the story's name.
+///
+/// # Problems
+/// - [`Code::DuplicateArticle`], if two files are one story in one locale.
+/// - [`Code::AmbiguousOriginal`], if several articles of a story say they are the original.
+/// - [`Code::TranslationsDisagree`], once per fact.
+/// - [`Code::MissingKey`], for a story without a date.
+/// - Those of [`Vocabulary`] and of slugs.
+pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>, words: &Words) -> Checked<Grouped> {
+    let mut problems = Vec::new();
+    let places = places(&parsed.config);
+    let mut by_key: BTreeMap<&StoryKey, Vec<Option<Arc<Article>>>> = BTreeMap::new();
+    for article in &parsed.articles {
+        let Some(place) = places.get(&article.locale) else { continue };
+        let tellings = by_key.entry(&article.story).or_insert_with(|| vec![None; places.len()]);
+        match &tellings[*place] {
+            Some(first) => problems.push(duplicate(first, article)),
+            None => tellings[*place] = Some(Arc::clone(article)),
+        }
+    }
+    let mut grouped = Grouped { stories: Vec::new(), pages: Vec::new(), held: BTreeMap::new() };
+    let maker = Maker { parsed, vocabulary, words, places };
+    for (key, articles) in by_key {
+        let kind = articles.iter().flatten().next().map(|article| article.kind);
+        let story = maker.story(key, articles, &mut problems);
+        match kind {
+            Some(Kind::Page) => grouped.pages.extend(story),
+            _ => grouped.stories.extend(story),
+        }
+    }
+    grouped.stories.sort_by(|a, b| {
+        let newest = b.facts.instant.cmp(&a.facts.instant);
+        newest.then_with(|| a.key.cmp(&b.key))
+    });
+    Checked { value: grouped, diagnostics: problems }
+}
+
+fn places(config: &Config) -> BTreeMap<Locale, usize> {
+    let tags = config.locales.iter().map(|locale| locale.tag.clone());
+    tags.enumerate().map(|(place, tag)| (tag, place)).collect()
+}
+
+fn duplicate(first: &Article, second: &Article) -> Diagnostic {
+    let message = format!("`{}` has two articles in `{}`", first.story, first.locale);
+    Diagnostic::new(Code::DuplicateArticle, message)
+        .at(Span::file(&second.file))
+        .and(Span::file(&first.file), "the other one")
+        .help("remove one of the two, or rename it")
+}
+
+struct Maker<'a> {
+    parsed: &'a Parsed,
+    vocabulary: &'a Vocabulary<'a>,
+    words: &'a Words,
+    places: BTreeMap<Locale, usize>,
+}
+
+impl Maker<'_> {
+    fn story(
+        &self,
+        key: &StoryKey,
+        articles: Vec<Option<Arc<Article>>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Story> {
+        self.check_sources(&articles, problems);
+        let original = self.original(&articles, problems)?;
+        let first = Arc::clone(articles[original].as_ref()?);
+        let facts = self.facts(&first, problems);
+        for other in articles.iter().flatten().filter(|other| !Arc::ptr_eq(other, &first)) {
+            self.check_translation(&first, &facts, other, problems);
+        }
+        let facts = facts?;
+        let telling = |article: Option<Arc<Article>>| {
+            let article = article?;
+            self.telling(article, &first, &facts, problems)
+        };
+        let tellings = articles.into_iter().map(telling).collect();
+        Some(Story { key: key.clone(), facts, tellings, original })
+    }
+
+    /// Checks that each `translated_from` names a declared locale.
+    fn check_sources(&self, articles: &[Option<Arc<Article>>], problems: &mut Vec<Diagnostic>) {
+        let declared = || self.parsed.config.locales.iter().map(|locale| locale.tag.as_str());
+        for article in articles.iter().flatten() {
+            let Some(from) = &article.head.translated_from else { continue };
+            if Locale::new(from).is_some_and(|locale| self.places.contains_key(&locale)) {
+                continue;
+            }
+            let all = declared().collect::<Vec<_>>().join(", ");
+            let problem = Diagnostic::new(Code::UnknownLocale, format!("the site has no locale `{from}`"))
+                .at(article.span("translated_from"))
+                .suggest(from, declared(), format!("the locales are {all}"));
+            problems.push(problem);
+        }
+    }
+
+    /// The place of the article that is no translation; of several, the first in declared order.
+    fn original(
+        &self,
+        articles: &[Option<Arc<Article>>],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let told = || articles.iter().enumerate().filter_map(|(place, a)| Some((place, a.as_ref()?)));
+        let originals: Vec<_> = told().filter(|(_, a)| a.head.translated_from.is_none()).collect();
+        match originals.as_slice() {
+            [] => {
+                // A translation whose original is not here stands for it; several need one named.
+                let (place, first) = told().next()?;
+                if told().count() > 1 {
+                    let message = format!("`{}` has translations and no original", first.story);
+                    let problem = Diagnostic::new(Code::AmbiguousOriginal, message);
+                    let help = "remove `translated_from` from the article that was written first";
+                    problems.push(problem.at(first.key_span("translated_from")).help(help));
+                }
+                Some(place)
+            }
+            [(place, _)] => Some(*place),
+            [(place, first), (_, second), ..] => {
+                let message = format!("`{}` has two originals", first.story);
+                let problem = Diagnostic::new(Code::AmbiguousOriginal, message)
+                    .at(Span::file(&second.file))
+                    .and(Span::file(&first.file), "the other one")
+                    .help(format!("add `translated_from: {}` to the one that is a translation", first.locale));
+                problems.push(problem);
+                Some(*place)
+            }
+        }
+    }
+
+    /// The facts that the original states; `None` if it cannot be placed in time.
+    fn facts(&self, first: &Article, problems: &mut Vec<Diagnostic>) -> Option<Facts> {
+        let topics = self.vocabulary.topics(first, problems);
+        let dossier = self.vocabulary.dossier(first, problems);
+        let authors = self.vocabulary.authors(first, problems);
+        let date = match (first.kind, first.head.date) {
+            (_, Some(date)) => date,
+            (Kind::Page, None) => Date::of_month(1970, 1),
+            (Kind::Article, None) => {
+                // A date that is there and wrong has been reported.
+                if first.head.title.is_some() && first.span("date").range.is_empty() {
+                    let problem = Diagnostic::new(Code::MissingKey, "`date` is missing");
+                    let help = "add `date: 2025-02-26`, or `date: 2025-02` if the day is not known";
+                    problems.push(problem.at(Span::file(&first.file)).help(help));
+                }
+                return None;
+            }
+        };
+        let config = &self.parsed.config;
+        if first.kind == Kind::Article && date.day().is_none() && config.permalink.needs_day() {
+            let message = "the site's permalinks hold the day, and this date has none";
+            let help = "give the day, or take `{day}` out of `permalink` in `depeche.yaml`";
+            problems.push(Diagnostic::new(Code::BadDate, message).at(first.span("date")).help(help));
+        }
+        let date = date.in_zone(&config.time_zone);
+        Some(Facts {
+            date,
+            instant: date.instant(&config.time_zone),
+            topics,
+            dossier,
+            authors,
+            sources: first.head.sources.clone().unwrap_or_default(),
+            provenance: first.head.provenance.clone(),
+            cover: first.head.cover.clone().map(|cover| (cover, None)),
+        })
+    }
+
+    /// Compares the facts that a translation restates with the original's.
+    fn check_translation(
+        &self,
+        first: &Article,
+        facts: &Option<Facts>,
+        other: &Article,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let topics = self.vocabulary.topics(other, problems);
+        self.vocabulary.dossier(other, problems);
+        self.vocabulary.authors(other, problems);
+        let (own, theirs) = (&first.head, &other.head);
+        let same_topics = facts.as_ref().is_none_or(|facts| {
+            topics.len() == facts.topics.len() && topics.iter().all(|id| facts.topics.contains(id))
+        });
+        let kept = |update: &crate::parse::front_matter::Update| (update.date, update.kind);
+        let updates = |head: &crate::parse::front_matter::FrontMatter| {
+            head.updates.as_ref().map(|updates| updates.iter().map(kept).collect::<Vec<_>>())
+        };
+        let covers = |head: &crate::parse::front_matter::FrontMatter| head.cover.as_ref().map(|cover| cover.src.clone());
+        let checks = [
+            ("date", differ(&own.date, &theirs.date)),
+            ("topics", theirs.topics.is_some() && !same_topics),
+            ("dossier", differ(&own.dossier, &theirs.dossier)),
+            ("authors", differ(&own.authors, &theirs.authors)),
+            ("sources", differ(&own.sources, &theirs.sources)),
+            ("updates", differ(&updates(own), &updates(theirs))),
+            ("cover", differ(&covers(own), &covers(theirs))),
+            ("publish_at", differ(&own.publish_at, &theirs.publish_at)),
+            ("expires_at", differ(&own.expires_at, &theirs.expires_at)),
+        ];
+        for (key, _) in checks.iter().filter(|(_, differs)| *differs) {
+            let message = format!("this `{key}` is not that of the original");
+            let problem = Diagnostic::new(Code::TranslationsDisagree, message)
+                .at(other.span(key))
+                .help(format!("leave `{key}` out: a translation takes it from the original"));
+            let there = first.span(key);
+            problems.push(match there.range.is_empty() {
+                true => problem.and(Span::file(&first.file), format!("the original has no `{key}`")),
+                false => problem.and(there, "the original says"),
+            });
+        }
+    }
+
+    fn telling(
+        &self,
+        article: Arc<Article>,
+        first: &Article,
+        facts: &Facts,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Telling> {
+        let home = Route::folder([article.locale.as_str()]);
+        let slug = slug(&article, problems)?;
+        let config = &self.parsed.config;
+        let route = match article.kind {
+            Kind::Page => home.join(slug.as_str()),
+            Kind::Article => config.permalink.route(&home, &facts.date, &slug),
+        };
+        let changed = article.head.updates.iter().flatten().map(|update| update.date);
+        let stated = article.head.updated.or(first.head.updated);
+        let zone = &config.time_zone;
+        let updated = stated.into_iter().chain(changed).max_by_key(|date| date.instant(zone));
+        let cover = article.head.cover.clone().or_else(|| first.head.cover.clone());
+        let from = article.head.translated_from.as_deref().and_then(Locale::new);
+        let held = held(&article, first, facts, self.parsed, self.words);
+        Some(Telling {
+            route,
+            updated: updated.map(|date| date.in_zone(zone)),
+            held,
+            translated_from: from.filter(|_| !std::ptr::eq(&*article, first)),
+            cover,
+            targets: Vec::new(),
+            article,
+        })
+    }
+}
+
+/// Whether a translation states a fact, and another one than the original.
+fn differ<T: PartialEq>(original: &Option<T>, translation: &Option<T>) -> bool {
+    translation.is_some() && original != translation
+}
+
+/// The article's slug, or one made of its title.
+///
+/// # Problems
+/// - [`Code::UnsafeSlug`], if no slug can be made of the title.
+fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
+    if let Some(slug) = &article.head.slug {
+        return Some(slug.clone());
+    }
+    let words = match (&article.head.title, article.kind) {
+        (Some(title), Kind::Article) => title.as_str(),
+        (Some(title), Kind::Page) => title.as_str(),
+        (None, _) => article.story.name(),
+    };
+    match Slug::from_words(words) {
+        Ok(slug) => Some(slug),
+        Err(_) => {
+            let problem = Diagnostic::new(Code::UnsafeSlug, "no slug can be made of this title");
+            problems.push(problem.at(article.span("title")).help("add `slug: …` with letters and digits"));
+            None
+        }
+    }
+}
+
+fn held(
+    article: &Article,
+    first: &Article,
+    facts: &Facts,
+    parsed: &Parsed,
+    _words: &Words,
+) -> Option<Held> {
+    let zone = &parsed.config.time_zone;
+    let at = |date: Option<Date>| date.map(|date| date.instant(zone));
+    let draft = article.head.draft.or(first.head.draft);
+    let from = at(article.head.publish_at.or(first.head.publish_at));
+    let until = at(article.head.expires_at.or(first.head.expires_at));
+    let begins: Option<Timestamp> = match article.kind {
+        Kind::Article => from.or(Some(facts.instant)),
+        Kind::Page => from,
+    };
+    if draft == Some(true) {
+        Some(Held::Draft)
+    } else if begins.is_some_and(|begins| begins > parsed.now) {
+        Some(Held::Future)
+    } else if until.is_some_and(|until| until <= parsed.now) {
+        Some(Held::Expired)
+    } else {
+        None
+    }
+}
+
+/// Reports every story that a declared locale lacks. Standing pages count.
+///
+/// # Problems
+/// - [`Code::UntranslatedStory`], once per story and missing locale.
+pub fn untranslated(parsed: &Parsed, grouped: &Grouped) -> Vec<Diagnostic> {
+    let missing = |story: &Story| {
+        let lacking = story.tellings.iter().enumerate().filter(|(_, telling)| telling.is_none());
+        let places: Vec<usize> = lacking.map(|(place, _)| place).collect();
+        let (_, telling) = story.telling_or_original(story.original)?;
+        let article = &telling.article;
+        let span = article.span("title");
+        Some(places.into_iter().map(move |place| {
+            let locale = &parsed.config.locales[place].tag;
+            let file = article.file.as_str().trim_end_matches(&format!(".{}.md", article.locale)).to_owned();
+            Diagnostic::new(Code::UntranslatedStory, format!("this story has no `{locale}` version"))
+                .at(span.clone())
+                .help(format!("run `depeche translate {} --to {locale}` to begin `{file}.{locale}.md`", story.key))
+        }))
+    };
+    let all = grouped.stories.iter().chain(&grouped.pages);
+    all.filter(|story| story.telling(story.original).is_some_and(|t| t.held.is_none()))
+        .filter_map(missing)
+        .flatten()
+        .collect()
+}
+
+/// Leaves out what is not published, and tells apart articles that claim one route.
+///
+/// # Problems
+/// - [`Code::DuplicateSlug`].
+pub fn select(parsed: &Parsed, selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
+    let mut held = BTreeMap::new();
+    for stories in [&mut grouped.stories, &mut grouped.pages] {
+        for story in stories.iter_mut() {
+            keep_published(story, selection, &mut held);
+        }
+        stories.retain(|story| story.locales().next().is_some());
+    }
+    grouped.held = held;
+    let diagnostics = duplicate_slugs(&grouped, parsed.config.untranslated);
+    Checked { value: grouped, diagnostics }
+}
+
+fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<StoryKey, Held>) {
+    let wanted = |reason: Held| match reason {
+        Held::Draft => selection.drafts,
+        Held::Future | Held::Expired => selection.future,
+    };
+    for telling in &mut story.tellings {
+        let reason = telling.as_ref().and_then(|telling| telling.held);
+        if let Some(reason) = reason.filter(|reason| !wanted(*reason)) {
+            held.insert(story.key.clone(), reason);
+            *telling = None;
+        }
+    }
+    if story.telling(story.original).is_none()
+        && let Some(first) = story.locales().next()
+    {
+        story.original = first;
+    }
+}
+
+fn duplicate_slugs(grouped: &Grouped, _mode: Untranslated) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&Route, &Telling> = BTreeMap::new();
+    let mut problems = Vec::new();
+    let all = grouped.stories.iter().chain(&grouped.pages);
+    for telling in all.flat_map(|story| story.tellings.iter().flatten()) {
+        if let Some(first) = seen.insert(&telling.route, telling) {
+            let place = |telling: &Telling| {
+                let span = telling.article.span("slug");
+                if span.range.is_empty() { telling.article.span("title") } else { span }
+            };
+            let message = format!("two articles claim `{}`", telling.route);
+            let problem = Diagnostic::new(Code::DuplicateSlug, message)
+                .at(place(telling))
+                .and(place(first), "the other one")
+                .help("give one of them another `slug`");
+            problems.push(problem);
+        }
+    }
+    problems
+}

@@ -1,0 +1,193 @@
+//! The vocabulary: topics, dossiers and authors, as the configuration and the messages declare them.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Checked, Code, Diagnostic};
+use crate::l10n::{self, Use, Words};
+use crate::model::{Id, Locale};
+use crate::parse::article::Article;
+use crate::parse::config::Config;
+use crate::parse::markdown::Word;
+use crate::parse::yaml::Part;
+use crate::parse::Parsed;
+
+/// Keys of messages that only data names: who is a dossier or an author is told by the messages.
+const DATA_DRIVEN: &[&str] = &["topic-", "dossier-", "author-"];
+
+/// The words that depeche asks for by itself, with their arguments. Themes have them all.
+pub const KEYS: &[(&str, &[&str])] = &[
+    ("site-title", &[]),
+    ("site-tagline", &[]),
+    ("site-description", &[]),
+    ("locale-name", &[]),
+    ("url-topics", &[]),
+    ("url-archives", &[]),
+    ("url-authors", &[]),
+    ("url-page", &[]),
+    ("page-title", &["title", "number"]),
+    ("topics-title", &[]),
+    ("topics-description", &[]),
+    ("topic-default-description", &["topic"]),
+    ("archives-title", &[]),
+    ("archives-description", &[]),
+    ("year-title", &["year"]),
+    ("year-description", &["year"]),
+    ("month-title", &["month"]),
+    ("month-description", &["month"]),
+    ("day-title", &["day"]),
+    ("day-description", &["day"]),
+    ("authors-title", &[]),
+    ("authors-description", &[]),
+    ("author-default-description", &["author"]),
+    ("feed-title", &["site"]),
+    ("topic-feed-title", &["site", "topic"]),
+    ("not-found-title", &[]),
+    ("not-found-description", &[]),
+    ("chooser-title", &[]),
+    ("chooser-description", &[]),
+    ("citation-label", &["number"]),
+    ("link-hint", &["language"]),
+];
+
+/// Checks all messages against what asks for them: templates, depeche itself, the topics.
+pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
+    let own = KEYS.iter().map(|(key, arguments)| (*key, arguments.to_vec()));
+    let body = Word::ALL.iter().map(|word| (word.key(), vec!["number"]));
+    let asked = own.chain(body).map(|(key, arguments)| Use {
+        key: key.to_owned(),
+        attribute: None,
+        arguments: Some(arguments.into_iter().map(str::to_owned).collect()),
+        span: None,
+    });
+    let topics = parsed.config.topics.iter().enumerate().map(|(index, topic)| Use {
+        key: format!("topic-{}", topic.id),
+        attribute: None,
+        arguments: Some(Vec::new()),
+        span: Some(parsed.config.span(&format!("topics[{index}].id"), Part::Value)),
+    });
+    let uses: Vec<Use> = parsed.uses.iter().cloned().chain(asked).chain(topics).collect();
+    l10n::check(&parsed.messages, &uses, DATA_DRIVEN)
+}
+
+/// What topics, dossiers and authors there are, and every name of a topic.
+pub struct Vocabulary<'a> {
+    config: &'a Config,
+    words: &'a Words,
+    /// Ids, aliases, and labels in every language, in lower case.
+    topics: BTreeMap<String, Id>,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// Gathers the names of topics.
+    ///
+    /// # Problems
+    /// - [`Code::AmbiguousTopic`], if two topics read alike in one language.
+    pub fn new(config: &'a Config, words: &'a Words) -> Checked<Self> {
+        let mut diagnostics = Vec::new();
+        let mut topics = BTreeMap::new();
+        for topic in &config.topics {
+            topics.insert(topic.id.to_string(), topic.id.clone());
+            for alias in &topic.aliases {
+                topics.insert(alias.to_lowercase(), topic.id.clone());
+            }
+        }
+        for locale in config.locales.iter().map(|locale| &locale.tag) {
+            for (index, topic) in config.topics.iter().enumerate() {
+                let key = format!("topic-{}", topic.id);
+                let own = words.has(locale, &key);
+                let Some(label) = words.text(locale, &key, &[]).filter(|_| own) else { continue };
+                let name = label.value.to_lowercase();
+                match topics.get(&name) {
+                    Some(other) if *other != topic.id => {
+                        let message = format!(
+                            "the topics `{other}` and `{}` are both called “{}” in `{locale}`",
+                            topic.id, label.value,
+                        );
+                        let span = config.span(&format!("topics[{index}].id"), Part::Value);
+                        let problem = Diagnostic::new(Code::AmbiguousTopic, message).at(span);
+                        diagnostics.push(problem.help(format!("give `{key}` another name")));
+                    }
+                    _ => {
+                        topics.insert(name, topic.id.clone());
+                    }
+                }
+            }
+        }
+        Checked { value: Self { config, words, topics }, diagnostics }
+    }
+
+    /// The topics that an article names: by id, alias, or label in any language; each once.
+    ///
+    /// # Problems
+    /// - [`Code::UnknownTopic`], at the name.
+    pub fn topics(&self, article: &Article, problems: &mut Vec<Diagnostic>) -> Vec<Id> {
+        let mut found: Vec<Id> = Vec::new();
+        for (index, name) in article.head.topics.iter().flatten().enumerate() {
+            match self.topics.get(&name.trim().to_lowercase()) {
+                Some(id) if found.contains(id) => {}
+                Some(id) => found.push(id.clone()),
+                None => {
+                    let ids = self.config.topics.iter().map(|topic| topic.id.as_str());
+                    let known = self.topics.keys().map(String::as_str);
+                    let problem = Diagnostic::new(Code::UnknownTopic, format!("there is no topic `{name}`"))
+                        .at(article.span(&format!("topics[{index}]")));
+                    let all: Vec<&str> = ids.collect();
+                    let otherwise = match all.as_slice() {
+                        [] => "declare it in `depeche.yaml` under `topics`".to_owned(),
+                        all => format!("the topics are {}; declare others in `depeche.yaml`", all.join(", ")),
+                    };
+                    problems.push(problem.suggest(name, known, otherwise));
+                }
+            }
+        }
+        found
+    }
+
+    /// The dossier that an article names.
+    ///
+    /// # Problems
+    /// - [`Code::UnknownDossier`].
+    pub fn dossier(&self, article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Id> {
+        let name = article.head.dossier.as_ref()?;
+        self.named("dossier", name).or_else(|| {
+            let problem = Diagnostic::new(Code::UnknownDossier, format!("there is no dossier `{name}`"));
+            problems.push(problem.at(article.span("dossier")).help(declare("dossier", name)));
+            None
+        })
+    }
+
+    /// The authors that an article names.
+    ///
+    /// # Problems
+    /// - [`Code::UnknownAuthor`], at the name.
+    pub fn authors(&self, article: &Article, problems: &mut Vec<Diagnostic>) -> Vec<Id> {
+        let mut found = Vec::new();
+        for (index, name) in article.head.authors.iter().flatten().enumerate() {
+            match self.named("author", name) {
+                Some(id) if found.contains(&id) => {}
+                Some(id) => found.push(id),
+                None => {
+                    let problem = Diagnostic::new(Code::UnknownAuthor, format!("there is no author `{name}`"));
+                    let span = article.span(&format!("authors[{index}]"));
+                    problems.push(problem.at(span).help(declare("author", name)));
+                }
+            }
+        }
+        found
+    }
+
+    /// A dossier or author: whoever has a message in some language.
+    fn named(&self, kind: &str, name: &str) -> Option<Id> {
+        let id = Id::new(name)?;
+        let key = format!("{kind}-{id}");
+        let mut locales = self.config.locales.iter().map(|locale| &locale.tag);
+        locales.any(|locale: &Locale| self.words.has(locale, &key)).then_some(id)
+    }
+}
+
+fn declare(kind: &str, name: &str) -> String {
+    match Id::new(name) {
+        Some(id) => format!("write `{kind}-{id} = …` in `i18n/*/{kind}s.ftl`, or check the spelling"),
+        None => "an id has lower-case letters, digits and single hyphens".to_owned(),
+    }
+}

@@ -1,0 +1,107 @@
+//! One article's file: its head, and its body as HTML with holes.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::collect::{Source, StoryKey};
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::hashed::Hashed;
+use crate::model::Locale;
+use crate::parse::front_matter::{self, FrontMatter, Kind};
+use crate::parse::markdown::{self, Body};
+use crate::parse::yaml::{self, Part};
+use crate::world::VPath;
+
+/// A telling of a story in one language, or a standing page, as its file has it.
+#[derive(Debug)]
+pub struct Article {
+    /// Where it is.
+    pub file: VPath,
+    /// The name that it shares with its translations.
+    pub story: StoryKey,
+    /// Its language.
+    pub locale: Locale,
+    /// Whether it is a standing page.
+    pub kind: Kind,
+    /// Its head.
+    pub head: FrontMatter,
+    /// Its text.
+    pub body: Hashed<Body>,
+    /// The file's text and where the head stands in it, for the places of problems found later.
+    source: Hashed<[u8]>,
+    front: Range<usize>,
+}
+
+impl Article {
+    /// The place of one of the head's values: `topics[1]`.
+    pub fn span(&self, path: &str) -> Span {
+        self.place(path, Part::Value)
+    }
+
+    /// The place of one of the head's keys.
+    pub fn key_span(&self, path: &str) -> Span {
+        self.place(path, Part::Key)
+    }
+
+    /// The place of a link or picture of the body.
+    pub fn target_span(&self, target: usize) -> Span {
+        let range = self.body.targets.get(target).map_or(0..0, |target| target.span.clone());
+        Span::new(&self.file, range)
+    }
+
+    fn place(&self, path: &str, part: Part) -> Span {
+        let text = std::str::from_utf8(&self.source).unwrap_or_default();
+        yaml::span(&self.file, text, &self.front, path, part)
+    }
+}
+
+/// Reads an article.
+///
+/// # Problems
+/// - [`Code::NotUtf8`]; those of [`front_matter::split`], [`front_matter::parse`] and
+///   [`markdown::parse`].
+pub fn parse(
+    file: &VPath,
+    source: &Source,
+    story: &StoryKey,
+    locale: &Locale,
+    kind: Kind,
+) -> Checked<Arc<Article>> {
+    let mut diagnostics = Vec::new();
+    let text = text(file, &source.bytes, &mut diagnostics).unwrap_or_default();
+    let parts = front_matter::split(file, text, &mut diagnostics);
+    let head = match parts.front.is_empty() {
+        // Without a head, "title is missing" would be said of one mistake a second time.
+        true if !diagnostics.is_empty() => FrontMatter::default(),
+        _ => front_matter::parse(file, text, &parts.front, kind, &mut diagnostics),
+    };
+    let body = markdown::parse(file, text, parts.body, locale).report_to(&mut diagnostics);
+    let article = Article {
+        file: file.clone(),
+        story: story.clone(),
+        locale: locale.clone(),
+        kind,
+        head,
+        body: Hashed::new(body),
+        source: source.bytes.clone(),
+        front: parts.front,
+    };
+    Checked { value: Arc::new(article), diagnostics }
+}
+
+/// The text of a file that must be text.
+///
+/// # Problems
+/// - [`Code::NotUtf8`], at the first byte that is not.
+pub fn text<'a>(file: &VPath, bytes: &'a [u8], problems: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let message = format!("this file is not UTF-8 (line {line})");
+            let problem = Diagnostic::new(Code::NotUtf8, message).at(Span::file(file));
+            problems.push(problem.help("save it as UTF-8 in your editor"));
+            None
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The theme: templates and assets, the site's own over the theme's.
+//!
+//! Tera is spoken to here, to check the templates, and in `render`, to run them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::collect::{Role, Source, Sources};
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::hashed::{Fingerprint, Hashed};
+use crate::parse::article;
+use crate::parse::config::{Archives, Config};
+use crate::parse::yaml::{Document, Part};
+use crate::world::VPath;
+
+/// The functions that templates may call, besides Tera's own.
+pub const FUNCTIONS: &[&str] = &["t", "asset", "csp"];
+
+/// The filters that templates may use, besides Tera's own.
+pub const FILTERS: &[&str] = &["date", "time", "number", "list"];
+
+/// The layouts that every theme has.
+const LAYOUTS: &[&str] = &[
+    "home", "article", "page", "topics", "topic", "archives", "authors", "author", "404", "root",
+];
+
+/// A theme, and what the site puts over it.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// Templates, by the name that other templates know them by. None has a mistake in itself.
+    pub templates: BTreeMap<String, Template>,
+    /// Assets, by their path below `assets/`.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+/// A template.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Where it is.
+    pub file: VPath,
+    /// Its text.
+    pub source: Hashed<[u8]>,
+}
+
+/// A stylesheet, script, picture or font.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Where it is.
+    pub file: VPath,
+    /// What it holds.
+    pub bytes: Hashed<[u8]>,
+}
+
+impl Template {
+    /// The template's text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.source).unwrap_or_default()
+    }
+}
+
+impl Theme {
+    /// The fingerprint of a layout and of all that it may draw on: what it extends and includes,
+    /// and every template with a component.
+    pub fn layout(&self, name: &str) -> Fingerprint {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let components = |template: &Template| template.text().contains("{% component");
+        let shared = self.templates.iter().filter(|(_, template)| components(template));
+        let mut next: Vec<&str> = shared.map(|(name, _)| name.as_str()).collect();
+        next.extend(self.templates.get_key_value(name).map(|(name, _)| name.as_str()));
+        while let Some(name) = next.pop() {
+            if reached.insert(name)
+                && let Some(template) = self.templates.get(name)
+            {
+                let named = self.templates.keys().filter(|other| mentions(template.text(), other));
+                next.extend(named.map(String::as_str));
+            }
+        }
+        let parts: Vec<_> = reached.iter().map(|name| (name, &self.templates[*name].source)).collect();
+        Fingerprint::of(&parts)
+    }
+}
+
+/// Whether a template names another between quotes: to extend or include it.
+fn mentions(text: &str, name: &str) -> bool {
+    let quoted = |quote: char| text.contains(&format!("{quote}{name}{quote}"));
+    quoted('"') || quoted('\'')
+}
+
+/// Reads the configured theme.
+///
+/// # Problems
+/// - [`Code::UnknownTheme`], if there is no such theme.
+/// - [`Code::TemplateSyntax`], at the template engine's own position.
+/// - [`Code::MissingTemplate`], for a layout that the site needs.
+/// - [`Code::UnknownKey`] and the like in `theme.yaml`.
+pub fn parse(sources: &Sources, config: &Config) -> Checked<Theme> {
+    let mut diagnostics = Vec::new();
+    let mut theme = Theme::default();
+    // The theme first, so that the site's files take the place of its own.
+    for own in [Some(&config.theme), None] {
+        for (file, source) in &sources.files {
+            add(&mut theme, own, file, source, &mut diagnostics);
+        }
+    }
+    if theme.templates.is_empty() {
+        diagnostics.push(unknown_theme(sources, config));
+    } else {
+        diagnostics.extend(check_templates(&mut theme));
+        diagnostics.extend(missing_layouts(&theme, config));
+    }
+    Checked { value: theme, diagnostics }
+}
+
+fn add(
+    theme: &mut Theme,
+    own: Option<&String>,
+    file: &VPath,
+    source: &Source,
+    problems: &mut Vec<Diagnostic>,
+) {
+    match &source.role {
+        Role::Template { name, theme: of } if of.as_ref() == own => {
+            if article::text(file, &source.bytes, problems).is_some() {
+                let template = Template { file: file.clone(), source: source.bytes.clone() };
+                theme.templates.insert(name.clone(), template);
+            }
+        }
+        Role::Asset { name, theme: of } if of.as_ref() == own => {
+            let asset = Asset { file: file.clone(), bytes: source.bytes.clone() };
+            theme.assets.insert(name.clone(), asset);
+        }
+        Role::Manifest { theme: of } if Some(of) == own => {
+            if let Some(text) = article::text(file, &source.bytes, problems) {
+                problems.extend(manifest(file, text));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn manifest(file: &VPath, text: &str) -> Vec<Diagnostic> {
+    let document = Document::new(file, text, 0);
+    if let Some(tree) = document.parse()
+        && let Some(mut fields) = document.fields(&tree)
+    {
+        fields.need("name").and_then(|node| node.text());
+        for key in ["description", "license", "homepage"] {
+            fields.take(key).and_then(|node| node.text());
+        }
+        fields.finish();
+    }
+    document.into_problems()
+}
+
+fn unknown_theme(sources: &Sources, config: &Config) -> Diagnostic {
+    let known: BTreeSet<&str> = sources
+        .files
+        .values()
+        .filter_map(|source| match &source.role {
+            Role::Template { theme: Some(theme), .. } => Some(theme.as_str()),
+            _ => None,
+        })
+        .collect();
+    let message = format!("there is no theme `{}`", config.theme);
+    Diagnostic::new(Code::UnknownTheme, message)
+        .at(config.span("theme", Part::Value))
+        .suggest(&config.theme, known, "put it in `themes/`, or write `theme: gazette`")
+}
+
+fn missing_layouts(theme: &Theme, config: &Config) -> Vec<Diagnostic> {
+    let Archives { year, month, day } = config.archives;
+    let dated = [("year", year), ("month", month), ("day", day)];
+    let wanted = LAYOUTS.iter().copied().chain(dated.iter().filter(|(_, made)| *made).map(|(name, _)| *name));
+    wanted
+        .map(|name| format!("{name}.html"))
+        .filter(|file| !theme.templates.contains_key(file))
+        .map(|file| {
+            let message = format!("the theme has no layout `{file}`");
+            Diagnostic::new(Code::MissingTemplate, message)
+                .help(format!("add `themes/{}/templates/{file}`", config.theme))
+        })
+        .collect()
+}
+
+/// Checks every template alone, then all of them together, and takes out those with a mistake.
+///
+/// Together they are checked only once each is right alone: otherwise a missing parent or component
+/// would be reported for every template that a broken one leaves behind.
+fn check_templates(theme: &mut Theme) -> Vec<Diagnostic> {
+    let broken: Vec<(String, Diagnostic)> = theme
+        .templates
+        .iter()
+        .filter_map(|(name, template)| {
+            let error = engine().add_raw_template(name, template.text()).err()?;
+            let alone = matches!(error.kind(), ErrorKind::SyntaxError(_));
+            alone.then(|| (name.clone(), problem(&error, theme, Code::TemplateSyntax)))
+        })
+        .collect();
+    if broken.is_empty() {
+        let all = theme.templates.iter().map(|(name, template)| (name, template.text()));
+        let error = engine().add_raw_templates(all).err();
+        return error.map(|error| problem(&error, theme, Code::TemplateSyntax)).into_iter().collect();
+    }
+    for (name, _) in &broken {
+        theme.templates.remove(name);
+    }
+    broken.into_iter().map(|(_, problem)| problem).collect()
+}
+
+/// An engine whose functions exist but do nothing: Tera checks their names when it reads templates.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    for name in FUNCTIONS {
+        tera.register_function(*name, |_: Kwargs, _: &State<'_>| String::new());
+    }
+    for name in FILTERS {
+        tera.register_filter(*name, |_: &Value, _: Kwargs, _: &State<'_>| String::new());
+    }
+    tera
+}
+
+/// A template engine's error as a problem, at the engine's own position.
+pub fn problem(error: &tera::Error, theme: &Theme, code: Code) -> Diagnostic {
+    let file = |name: &str| theme.templates.get(name).map(|template| template.file.clone());
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let problem = Diagnostic::new(code, clause(report.message()));
+            match file(report.filename()) {
+                Some(file) => problem.at(Span::new(&file, report.span().range.clone())),
+                None => problem,
+            }
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let problem = Diagnostic::new(code, format!("there is no template `{parent}` to extend"));
+            let known = theme.templates.keys().map(String::as_str);
+            let problem = problem.suggest(parent, known, "check the name in `extends`");
+            match theme.templates.get(current) {
+                Some(template) => problem.at(named(template, parent)),
+                None => problem,
+            }
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            let message = format!("templates use one another in a circle: {}", chain.join(", "));
+            let problem = Diagnostic::new(code, message);
+            match file(tpl) {
+                Some(file) => problem.at(Span::file(&file)),
+                None => problem,
+            }
+        }
+        other => Diagnostic::new(code, clause(&other.to_string())),
+    }
+}
+
+/// Where a template names another.
+fn named(template: &Template, name: &str) -> Span {
+    let start = template.text().find(name).unwrap_or(0);
+    Span::new(&template.file, start..start + name.len())
+}
+
+/// An engine's sentence as a clause: its first line, without capital and full stop.
+fn clause(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = line.chars();
+    let second = line.chars().nth(1);
+    match letters.next() {
+        Some(first) if second.is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => line.to_owned(),
+    }
+}

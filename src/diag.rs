@@ -4,11 +4,13 @@
 //! [`Checked`] value, which is the best that could be made and all that was wrong with its input.
 
 mod code;
-pub(crate) mod show;
+mod position;
+pub mod show;
 
 use std::ops::Range;
 
 pub use code::{Code, Severity};
+pub use position::{Lines, Position};
 
 use crate::world::VPath;
 

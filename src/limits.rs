@@ -12,6 +12,10 @@ pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
 /// How deep the folders of a site may be nested.
 pub const FOLDER_DEPTH: usize = 32;
 
+/// How many files and folders of a site are looked at. Folders that link to one another can be
+/// walked in more ways than there is time for.
+pub const FOLDER_ENTRIES: usize = 2_000_000;
+
 /// The longest front matter, in bytes.
 pub const FRONT_MATTER_BYTES: usize = 256 * 1024;
 

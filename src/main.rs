@@ -1,1 +1,3 @@
+//! The depeche command.
+
 fn main() {}

@@ -8,4 +8,5 @@ pub mod memo;
 pub mod model;
 pub mod outputs;
 pub mod parse;
+pub mod publish;
 pub mod world;

@@ -1,0 +1,164 @@
+//! Moves a built site to a folder of the disk, so that no reader ever meets half of it.
+//!
+//! 1. **Look**: refuse a folder that is not ours ([`Guard`]), lock it, and finish what a publish that
+//!    was killed left undone.
+//! 2. **Plan**: compare each output with the file on the disk, byte for byte.
+//! 3. **Stage**: write what differs below `TARGET/.depeche/stage/`, and how to move it into place in
+//!    a journal. Up to here, an error leaves the target as it was.
+//! 4. **Move**: follow the journal, in the order of [`OutputKind`](crate::outputs::OutputKind),
+//!    deletions last. From here on, an error or a kill is mended by the next publish.
+//!
+//! `TARGET/.depeche/` holds, between two publishes, the manifest of what was written, and an empty
+//! lock file. A loss of power may leave staged files empty, since waiting for the disk would make a
+//! publish ten times slower: the next publish sees that their bytes differ, and writes them again.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one module that writes a site to the disk, for all the others"
+)]
+
+mod disk;
+mod error;
+mod guard;
+mod plan;
+mod record;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::outputs::Outputs;
+use disk::{Disk, Fuse};
+use error::At;
+pub use error::PublishError;
+pub use guard::Guard;
+use guard::Owner;
+use plan::Plan;
+use record::{Journal, Manifest};
+
+/// What depeche keeps for itself in the folder it publishes to.
+const OWN: &str = ".depeche";
+/// Which files depeche wrote, and what they held.
+const MANIFEST: &str = ".depeche/manifest";
+/// What is left to do for the files of the stage to be in place.
+const JOURNAL: &str = ".depeche/journal";
+/// Held by the process that publishes.
+const LOCK: &str = ".depeche/lock";
+/// Where files are written before they are moved.
+const STAGE: &str = ".depeche/stage";
+/// The manifest and the journal while they are written.
+const STAGED_MANIFEST: &str = ".depeche/stage/manifest";
+const STAGED_JOURNAL: &str = ".depeche/stage/journal";
+
+/// What a publish did, in files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// New, or with other bytes than before.
+    pub written: usize,
+    /// Right already, and not touched.
+    pub unchanged: usize,
+    /// Of an earlier build, and of no use any more.
+    pub deleted: usize,
+}
+
+/// Makes the folder `target` hold exactly `outputs`, and whatever its owner put beside them.
+///
+/// Only files that an earlier publish wrote are replaced or deleted. On an error the target is as it
+/// was, or, if files were already being moved, every file in it is whole, and the next publish
+/// finishes this one.
+pub fn publish(outputs: &Outputs, target: &Path, guard: &Guard) -> Result<Report, PublishError> {
+    publish_on(outputs, target, guard, &|| Ok(()))
+}
+
+/// Publishes; `fuse` is asked before each change to the disk, and tests let it blow.
+fn publish_on(
+    outputs: &Outputs,
+    target: &Path,
+    guard: &Guard,
+    fuse: Fuse<'_>,
+) -> Result<Report, PublishError> {
+    plan::check_paths(outputs)?;
+    let root = guard.check(target)?;
+    let owner = Owner::of(&root)?;
+    let disk = Disk::new(&root, fuse);
+    disk.create_folders(OWN)?;
+    let _lock = lock(&root)?;
+    finish(&disk)?;
+    let old = Manifest::read(&root)?;
+    let prepared = Plan::new(outputs, &old, &root).and_then(|plan| {
+        stage(&plan, &old, &disk)?;
+        Ok(plan.report())
+    });
+    match prepared {
+        Ok(report) => finish(&disk).map(|()| report),
+        Err(error) => {
+            retreat(&disk, owner);
+            Err(error)
+        }
+    }
+}
+
+/// Takes the folder for this process, until the file is dropped or the process ends.
+fn lock(root: &Path) -> Result<File, PublishError> {
+    let path = root.join(LOCK);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .at("open", &path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(PublishError::Busy(root.to_path_buf())),
+        // Some network file systems have no locks: one publisher at a time is then up to the user.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(error).at("lock", &path),
+    }
+}
+
+/// Writes what differs to the stage, and then, in one rename, the journal that makes it count.
+fn stage(plan: &Plan<'_>, old: &Manifest, disk: &Disk<'_>) -> Result<(), PublishError> {
+    if plan.steps.is_empty() && plan.manifest == *old {
+        return Ok(());
+    }
+    disk.create_folders(STAGE)?;
+    // A page is some fifty microseconds of work for the system, most of it in new folders.
+    plan.files
+        .par_iter()
+        .with_min_len(16)
+        .try_for_each(|file| disk.write(&format!("{STAGE}/{}", file.place), &file.output.bytes))?;
+    disk.write(STAGED_MANIFEST, plan.manifest.to_text().as_bytes())?;
+    disk.write(STAGED_JOURNAL, Journal::text(&plan.steps).as_bytes())?;
+    disk.rename(STAGED_JOURNAL, JOURNAL)
+}
+
+/// Does what the journal says, if there is one, and clears the stage.
+///
+/// Each step can be done twice, so that it does not matter when an earlier attempt was killed.
+fn finish(disk: &Disk<'_>) -> Result<(), PublishError> {
+    let journal = Journal::read(disk.root())?;
+    if let Some(journal) = &journal {
+        disk.follow(&journal.steps)?;
+        disk.rename_if_there(STAGED_MANIFEST, MANIFEST)?;
+    }
+    disk.remove_tree(STAGE)?;
+    if journal.is_some() {
+        disk.remove(JOURNAL)?;
+    }
+    Ok(())
+}
+
+/// Leaves the target as it was before. What cannot be removed is in nobody's way: the next publish
+/// clears it.
+fn retreat(disk: &Disk<'_>, owner: Owner) {
+    let _ = disk.remove_tree(STAGE);
+    if owner != Owner::Us {
+        let _ = disk.remove_tree(OWN);
+    }
+    if owner == Owner::Missing {
+        let _ = disk.remove_root();
+    }
+}

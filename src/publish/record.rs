@@ -1,0 +1,163 @@
+//! The two files that depeche keeps in a target: which files it wrote, and what is left to do.
+//!
+//! Both are lines of text under a line that names their format. They hold paths relative to the
+//! target and nothing of the machine or the hour, so that two builds of one site have equal ones.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::error::At;
+use super::{JOURNAL, MANIFEST, OWN, PublishError};
+use crate::outputs::Outputs;
+
+const MANIFEST_HEAD: &str = "depeche manifest 1";
+const JOURNAL_HEAD: &str = "depeche journal 1";
+
+/// Every file that depeche wrote to a target, by path, with the fingerprint of its bytes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest(BTreeMap<String, String>);
+
+impl Manifest {
+    /// The manifest of a site that is to be published.
+    pub(super) fn of(outputs: &Outputs) -> Self {
+        let entry =
+            |file: &crate::outputs::Output| (file.path.to_string(), file.bytes.fingerprint().hex());
+        Self(outputs.iter().map(entry).collect())
+    }
+
+    /// Reads a target's manifest; an empty one if nothing was published there.
+    pub(super) fn read(root: &Path) -> Result<Self, PublishError> {
+        match read_record(root, MANIFEST)? {
+            None => Ok(Self::default()),
+            Some(text) => {
+                Self::parse(&text).ok_or_else(|| PublishError::Damaged(root.join(MANIFEST)))
+            }
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let entry = |line: &str| {
+            let (fingerprint, path) = line.split_once(' ')?;
+            is_clean(path).then(|| (path.to_owned(), fingerprint.to_owned()))
+        };
+        lines(text, MANIFEST_HEAD)?
+            .map(entry)
+            .collect::<Option<_>>()
+            .map(Self)
+    }
+
+    /// The manifest as a file's text.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = format!("{MANIFEST_HEAD}\n");
+        for (path, fingerprint) in &self.0 {
+            text.push_str(&format!("{fingerprint} {path}\n"));
+        }
+        text
+    }
+
+    /// Whether depeche wrote the file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// The files, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// One change to a target. Each can be done again when it is done already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Deletes a file, and the folders that are empty without it.
+    Remove(String),
+    /// Moves a file or a folder from the stage to its place.
+    Move {
+        /// Its name in the stage.
+        from: usize,
+        /// Its path in the target.
+        to: String,
+    },
+}
+
+/// The steps from what a target holds to what it will.
+pub(super) struct Journal {
+    pub(super) steps: Vec<Step>,
+}
+
+impl Journal {
+    /// Reads the journal of a publish that was killed, if there is one.
+    pub(super) fn read(root: &Path) -> Result<Option<Self>, PublishError> {
+        let Some(text) = read_record(root, JOURNAL)? else {
+            return Ok(None);
+        };
+        let steps = lines(&text, JOURNAL_HEAD).and_then(|lines| lines.map(parse_step).collect());
+        match steps {
+            Some(steps) => Ok(Some(Self { steps })),
+            None => Err(PublishError::Damaged(root.join(JOURNAL))),
+        }
+    }
+
+    /// The steps as a file's text.
+    pub(super) fn text(steps: &[Step]) -> String {
+        let mut text = format!("{JOURNAL_HEAD}\n");
+        for step in steps {
+            text.push_str(&match step {
+                Step::Remove(path) => format!("remove {path}\n"),
+                Step::Move { from, to } => format!("move {from} {to}\n"),
+            });
+        }
+        text
+    }
+}
+
+fn parse_step(line: &str) -> Option<Step> {
+    let (verb, rest) = line.split_once(' ')?;
+    let step = match verb {
+        "remove" => Step::Remove(rest.to_owned()),
+        "move" => {
+            let (from, to) = rest.split_once(' ')?;
+            Step::Move {
+                from: from.parse().ok()?,
+                to: to.to_owned(),
+            }
+        }
+        _ => return None,
+    };
+    let (Step::Remove(path) | Step::Move { to: path, .. }) = &step;
+    is_clean(path).then_some(step)
+}
+
+/// Whether a path leads from the target down to a place that is not depeche's own.
+///
+/// The paths of outputs are clean by construction; this is the last look before the disk, and the
+/// only one at records that somebody may have edited.
+pub(super) fn is_clean(path: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    let first = path.split('/').next().unwrap_or_default();
+    path.split('/').all(plain)
+        && !first.eq_ignore_ascii_case(OWN)
+        && !path.contains(['\\', ':'])
+        && !path.contains(char::is_control)
+}
+
+/// The lines below the first, which must name the format.
+fn lines<'a>(text: &'a str, head: &str) -> Option<impl Iterator<Item = &'a str>> {
+    let mut lines = text.lines();
+    (lines.next()? == head).then_some(lines)
+}
+
+/// The text of a record, if it is there.
+fn read_record(root: &Path, name: &str) -> Result<Option<String>, PublishError> {
+    let path = root.join(name);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Err(PublishError::Damaged(path))
+        }
+        Err(error) => Err(error).at("read", &path),
+    }
+}

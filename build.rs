@@ -14,19 +14,11 @@ fn main() -> io::Result<()> {
         let mut files = Vec::new();
         walk(&root.join(folder), &mut files)?;
         files.sort();
-        let _ = writeln!(code, "pub static {name}: &[(&str, &[u8])] = &[");
+        let _ = writeln!(code, "/// Files of `{folder}/`, by path.\npub static {name}: &[(&str, &[u8])] = &[");
         for file in files {
-            let path = file
-                .strip_prefix(&root)
-                .expect("below the root")
-                .display()
-                .to_string();
-            let _ = writeln!(
-                code,
-                "    ({:?}, include_bytes!({:?})),",
-                path.replace('\\', "/"),
-                file
-            );
+            let path = file.strip_prefix(&root).expect("below the root").display().to_string();
+            let _ =
+                writeln!(code, "    ({:?}, include_bytes!({:?})),", path.replace('\\', "/"), file);
         }
         code.push_str("];\n");
     }
@@ -39,9 +31,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     }
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path
-            .file_name()
-            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
         match hidden {
             true => {}
             false if path.is_dir() => walk(&path, files)?,

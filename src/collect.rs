@@ -136,11 +136,8 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
         .into_iter()
         .filter_map(|path| role(path.as_str()).map(|role| (path, role)))
         .collect();
-    let read: Vec<_> = wanted
-        .par_iter()
-        .with_min_len(64)
-        .map(|(path, _)| world.read(path))
-        .collect();
+    let read: Vec<_> =
+        wanted.par_iter().with_min_len(64).map(|(path, _)| world.read(path)).collect();
     let mut diagnostics = Vec::new();
     let mut files = BTreeMap::new();
     for ((path, role), result) in wanted.into_iter().zip(read) {
@@ -152,14 +149,8 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
         }
     }
     add_embedded(&mut files);
-    let sources = Sources {
-        files,
-        now: world.now(),
-    };
-    Checked {
-        value: sources,
-        diagnostics,
-    }
+    let sources = Sources { files, now: world.now() };
+    Checked { value: sources, diagnostics }
 }
 
 fn unreadable(path: &VPath, error: &io::Error) -> Diagnostic {
@@ -171,12 +162,9 @@ fn unreadable(path: &VPath, error: &io::Error) -> Diagnostic {
             .at(Span::file(path))
             .help(help);
     }
-    Diagnostic::new(
-        Code::UnreadableFile,
-        format!("this file cannot be read: {error}"),
-    )
-    .at(Span::file(path))
-    .help("check that it exists, that its name is UTF-8, and that you may read it")
+    Diagnostic::new(Code::UnreadableFile, format!("this file cannot be read: {error}"))
+        .at(Span::file(path))
+        .help("check that it exists, that its name is UTF-8, and that you may read it")
 }
 
 /// Adds the themes that the binary carries and the world does not have.
@@ -184,11 +172,7 @@ fn add_embedded(files: &mut BTreeMap<VPath, Source>) {
     let own: BTreeSet<String> = files
         .keys()
         .filter_map(|path| {
-            path.as_str()
-                .strip_prefix("themes/")?
-                .split('/')
-                .next()
-                .map(str::to_owned)
+            path.as_str().strip_prefix("themes/")?.split('/').next().map(str::to_owned)
         })
         .collect();
     for (path, bytes) in embedded::THEMES {
@@ -208,16 +192,11 @@ fn role(path: &str) -> Option<Role> {
     let (folder, rest) = path.split_once('/')?;
     match folder {
         "content" => Some(content(rest)),
-        "static" => Some(Role::Static {
-            name: rest.to_owned(),
-        }),
+        "static" => Some(Role::Static { name: rest.to_owned() }),
         "i18n" => {
             let (locale, file) = rest.split_once('/')?;
             let locale = locale.to_owned();
-            file.ends_with(".ftl").then_some(Role::Messages {
-                locale,
-                theme: None,
-            })
+            file.ends_with(".ftl").then_some(Role::Messages { locale, theme: None })
         }
         "themes" => {
             let (theme, rest) = rest.split_once('/')?;
@@ -260,11 +239,7 @@ fn content(path: &str) -> Role {
         true => Kind::Page,
         false => Kind::Article,
     };
-    Role::Article {
-        story: StoryKey::new(story),
-        suffix: suffix.to_owned(),
-        kind,
-    }
+    Role::Article { story: StoryKey::new(story), suffix: suffix.to_owned(), kind }
 }
 
 #[cfg(test)]
@@ -282,14 +257,8 @@ mod tests {
         };
         check("depeche.yaml", "Config");
         check("README.md", "nothing");
-        check(
-            "content/a/x.fr.md",
-            r#"Article { story: a/x, suffix: "fr", kind: Article }"#,
-        );
-        check(
-            "content/a/x/index.fr.md",
-            r#"Article { story: a/x, suffix: "fr", kind: Article }"#,
-        );
+        check("content/a/x.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);
+        check("content/a/x/index.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);
         check(
             "content/pages/about.en.md",
             r#"Article { story: pages/about, suffix: "en", kind: Page }"#,
@@ -297,18 +266,9 @@ mod tests {
         check("content/a.b/x.md", "Misnamed");
         check("content/a/x.jpg", "Media");
         check("i18n/fr/a.ftl", r#"Messages { locale: "fr", theme: None }"#);
-        check(
-            "themes/t/i18n/fr.ftl",
-            r#"Messages { locale: "fr", theme: Some("t") }"#,
-        );
-        check(
-            "themes/t/templates/a/b.html",
-            r#"Template { name: "a/b.html", theme: Some("t") }"#,
-        );
-        check(
-            "templates/a.html",
-            r#"Template { name: "a.html", theme: None }"#,
-        );
+        check("themes/t/i18n/fr.ftl", r#"Messages { locale: "fr", theme: Some("t") }"#);
+        check("themes/t/templates/a/b.html", r#"Template { name: "a/b.html", theme: Some("t") }"#);
+        check("templates/a.html", r#"Template { name: "a.html", theme: None }"#);
         check("assets/a.css", r#"Asset { name: "a.css", theme: None }"#);
         check("static/CNAME", r#"Static { name: "CNAME" }"#);
         check("themes/t/theme.yaml", r#"Manifest { theme: "t" }"#);

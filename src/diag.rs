@@ -26,10 +26,7 @@ pub struct Span {
 impl Span {
     /// A range of bytes in a file.
     pub fn new(file: &VPath, range: Range<usize>) -> Self {
-        Self {
-            file: file.clone(),
-            range,
-        }
+        Self { file: file.clone(), range }
     }
 
     /// A file as a whole.
@@ -56,13 +53,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem without a place yet.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span: None,
-            related: Vec::new(),
-            help: None,
-        }
+        Self { code, message: message.into(), span: None, related: Vec::new(), help: None }
     }
 
     /// Says where the problem is.
@@ -163,9 +154,7 @@ fn slips(a: &str, b: &str) -> usize {
         rows[2] = vec![i; b.len() + 1];
         for j in 1..=b.len() {
             let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[1][j - 1] + change)
-                .min(rows[1][j] + 1)
-                .min(rows[2][j - 1] + 1);
+            let mut best = (rows[1][j - 1] + change).min(rows[1][j] + 1).min(rows[2][j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[0][j - 2] + 1);
             }
@@ -194,17 +183,10 @@ mod tests {
     fn problems_are_sorted_by_place_and_said_once() {
         let file = |name: &str| Span::file(&VPath::new(name));
         let at = |name: &str| Diagnostic::new(Code::UnknownTopic, "x").at(file(name));
-        let mut all = vec![
-            Diagnostic::new(Code::RouteCollision, "x"),
-            at("b"),
-            at("a"),
-            at("b"),
-        ];
+        let mut all = vec![Diagnostic::new(Code::RouteCollision, "x"), at("b"), at("a"), at("b")];
         sort(&mut all);
-        let files: Vec<_> = all
-            .iter()
-            .map(|d| d.span.as_ref().map(|s| s.file.as_str().to_owned()))
-            .collect();
+        let files: Vec<_> =
+            all.iter().map(|d| d.span.as_ref().map(|s| s.file.as_str().to_owned())).collect();
         assert_eq!(files, [Some("a".into()), Some("b".into()), None]);
     }
 }

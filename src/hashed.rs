@@ -94,10 +94,7 @@ pub struct Hashed<T: ?Sized> {
 impl<T: Hash> Hashed<T> {
     /// Takes a value and computes its fingerprint, once.
     pub fn new(value: T) -> Self {
-        Self {
-            fingerprint: Fingerprint::of(&value),
-            value: Arc::new(value),
-        }
+        Self { fingerprint: Fingerprint::of(&value), value: Arc::new(value) }
     }
 }
 
@@ -105,10 +102,7 @@ impl Hashed<[u8]> {
     /// Takes bytes; their fingerprint is that of the bytes alone.
     pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
         let value = bytes.into();
-        Self {
-            fingerprint: Fingerprint::of_bytes(&value),
-            value,
-        }
+        Self { fingerprint: Fingerprint::of_bytes(&value), value }
     }
 }
 
@@ -126,10 +120,7 @@ impl<T: ?Sized> Hashed<T> {
 
 impl<T: ?Sized> Clone for Hashed<T> {
     fn clone(&self) -> Self {
-        Self {
-            fingerprint: self.fingerprint,
-            value: Arc::clone(&self.value),
-        }
+        Self { fingerprint: self.fingerprint, value: Arc::clone(&self.value) }
     }
 }
 

@@ -9,4 +9,5 @@ pub mod model;
 pub mod outputs;
 pub mod parse;
 pub mod publish;
+pub mod typeset;
 pub mod world;

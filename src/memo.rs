@@ -49,10 +49,7 @@ impl<V: Clone> Memo<V> {
         }
         let value = compute();
         self.computed.fetch_add(1, Ordering::Relaxed);
-        let entry = Entry {
-            value: value.clone(),
-            used: generation,
-        };
+        let entry = Entry { value: value.clone(), used: generation };
         self.shard(key).insert(key, entry);
         value
     }
@@ -77,9 +74,7 @@ impl<V: Clone> Memo<V> {
         key: Fingerprint,
     ) -> std::sync::MutexGuard<'_, FxHashMap<Fingerprint, Entry<V>>> {
         let index = usize::from(key.bytes()[0]) % SHARDS;
-        self.shards[index]
-            .lock()
-            .expect("a memo's lock is held by no panic")
+        self.shards[index].lock().expect("a memo's lock is held by no panic")
     }
 }
 

@@ -104,12 +104,8 @@ fn publish_on(
 /// Takes the folder for this process, until the file is dropped or the process ends.
 fn lock(root: &Path) -> Result<File, PublishError> {
     let path = root.join(LOCK);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .at("open", &path)?;
+    let file =
+        File::options().create(true).truncate(false).write(true).open(&path).at("open", &path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(PublishError::Busy(root.to_path_buf())),

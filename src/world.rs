@@ -95,17 +95,12 @@ pub struct MemoryWorld {
 impl MemoryWorld {
     /// A site without files, built at `now`.
     pub fn new(now: Timestamp) -> Self {
-        Self {
-            files: BTreeMap::new(),
-            now,
-            backwards: false,
-        }
+        Self { files: BTreeMap::new(), now, backwards: false }
     }
 
     /// Writes a file, over an older one if there is one.
     pub fn write(&mut self, path: &str, bytes: &[u8]) {
-        self.files
-            .insert(VPath::new(path), Hashed::from_bytes(bytes));
+        self.files.insert(VPath::new(path), Hashed::from_bytes(bytes));
     }
 
     /// Removes a file, if it is there.
@@ -116,10 +111,7 @@ impl MemoryWorld {
     /// The same site, whose files are listed in the opposite order.
     #[must_use]
     pub fn backwards(&self) -> Self {
-        Self {
-            backwards: !self.backwards,
-            ..self.clone()
-        }
+        Self { backwards: !self.backwards, ..self.clone() }
     }
 }
 
@@ -133,10 +125,7 @@ impl World for MemoryWorld {
     }
 
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
-        self.files
-            .get(path)
-            .cloned()
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn now(&self) -> Timestamp {

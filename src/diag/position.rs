@@ -22,10 +22,7 @@ impl<'a> Lines<'a> {
     /// Finds the lines of a text. They end with a line feed, whatever stands before it.
     pub fn new(text: &'a str) -> Self {
         let after = text.match_indices('\n').map(|(end, _)| end + 1);
-        Self {
-            text,
-            starts: std::iter::once(0).chain(after).collect(),
-        }
+        Self { text, starts: std::iter::once(0).chain(after).collect() }
     }
 
     /// Where a byte stands. What is inside a character means its beginning; what is past the end, the end.
@@ -35,10 +32,7 @@ impl<'a> Lines<'a> {
         let before = &self.text[self.starts[line]..offset];
         // A byte order mark is no character to an editor.
         let marks = usize::from(line == 0 && before.starts_with('\u{feff}'));
-        Position {
-            line: line + 1,
-            column: before.chars().count() + 1 - marks,
-        }
+        Position { line: line + 1, column: before.chars().count() + 1 - marks }
     }
 
     /// The index of the line that a byte stands in.

@@ -41,27 +41,15 @@ pub fn human_with<'a>(
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(one_line(&diagnostic.message))
-        .id(diagnostic.code.as_str());
+    let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.as_str());
     let place = diagnostic.span.iter().flat_map(|span| draw(span, text_of));
     let notes = diagnostic.related.iter().map(|(span, label)| {
         let place = Place::of(span, text_of);
         Level::NOTE.message(one_line(&format!("{label}: {}", place.short())))
     });
-    let help = diagnostic
-        .help
-        .iter()
-        .map(|help| Level::HELP.message(clean(help)));
-    let group = Group::with_title(title)
-        .elements(place)
-        .elements(notes)
-        .elements(help);
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let help = diagnostic.help.iter().map(|help| Level::HELP.message(clean(help)));
+    let group = Group::with_title(title).elements(place).elements(notes).elements(help);
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     without_second_arrow(&renderer.term_width(WIDTH).render(&[group]))
 }
 
@@ -94,10 +82,7 @@ pub fn json_with<'a>(
     diagnostic: &Diagnostic,
     text_of: &dyn Fn(&VPath) -> Option<&'a str>,
 ) -> String {
-    let place = diagnostic
-        .span
-        .as_ref()
-        .map(|span| Place::of(span, text_of));
+    let place = diagnostic.span.as_ref().map(|span| Place::of(span, text_of));
     let start = place.as_ref().and_then(|place| place.start);
     let end = place.as_ref().and_then(|place| place.end);
     let related = diagnostic.related.iter().map(|(span, label)| {
@@ -196,10 +181,7 @@ fn draw<'t>(span: &Span, text_of: &dyn Fn(&VPath) -> Option<&'t str>) -> Vec<Ele
 /// and column are given before it; the renderer then takes the excerpt for one of another file.
 fn without_second_arrow(drawn: &str) -> String {
     let is_second_arrow = |(index, line): &(usize, &str)| *index == 3 && line.contains(":::");
-    let lines = drawn
-        .split('\n')
-        .enumerate()
-        .filter(|line| !is_second_arrow(line));
+    let lines = drawn.split('\n').enumerate().filter(|line| !is_second_arrow(line));
     lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
@@ -212,10 +194,7 @@ struct Excerpt {
 impl Excerpt {
     fn of(lines: &Lines<'_>, range: Range<usize>) -> Self {
         // The end of a line is not worth a line of its own.
-        let end = lines.text[range.clone()]
-            .trim_end_matches(['\r', '\n'])
-            .len()
-            + range.start;
+        let end = lines.text[range.clone()].trim_end_matches(['\r', '\n']).len() + range.start;
         let (first, last) = (lines.line_of(range.start), lines.line_of(end));
         let line = lines.line(first);
         let short = |index: usize| lines.line(index).len() <= WITHIN;
@@ -311,14 +290,8 @@ mod tests {
     fn a_problem_is_drawn_for_people() {
         let source = "---\ntitle: Les poids ouverts\n---\n";
         let problem = problem(11..28)
-            .and(
-                Span::new(&VPath::new("content/x.fr.md"), 29..32),
-                "it ends here",
-            )
-            .and(
-                Span::new(&VPath::new("content/y.fr.md"), 7..9),
-                "like this one",
-            )
+            .and(Span::new(&VPath::new("content/x.fr.md"), 29..32), "it ends here")
+            .and(Span::new(&VPath::new("content/y.fr.md"), 7..9), "like this one")
             .help("add `x.en.md` beside it");
         let expected = "\
 warning[untranslated-story]: this story has no English version
@@ -338,38 +311,14 @@ warning[untranslated-story]: this story has no English version
     fn a_range_is_marked_where_it_stands() {
         let x = "content/x.fr.md";
         check("abc", 0..0, &[&format!("--> {x}")]);
-        check(
-            "abc",
-            1..1,
-            &[&format!(" --> {x}:1:2"), "  |", "1 | abc", "  |  ^"],
-        );
-        check(
-            "abc",
-            3..3,
-            &[&format!(" --> {x}:1:4"), "  |", "1 | abc", "  |    ^"],
-        );
-        check(
-            "abc",
-            2..99,
-            &[&format!(" --> {x}:1:3"), "  |", "1 | abc", "  |   ^"],
-        );
+        check("abc", 1..1, &[&format!(" --> {x}:1:2"), "  |", "1 | abc", "  |  ^"]);
+        check("abc", 3..3, &[&format!(" --> {x}:1:4"), "  |", "1 | abc", "  |    ^"]);
+        check("abc", 2..99, &[&format!(" --> {x}:1:3"), "  |", "1 | abc", "  |   ^"]);
         // The end of a line belongs to it, however it is written.
-        check(
-            "ab\r\ncd",
-            1..4,
-            &[&format!(" --> {x}:1:2"), "  |", "1 | ab", "  |  ^"],
-        );
+        check("ab\r\ncd", 1..4, &[&format!(" --> {x}:1:2"), "  |", "1 | ab", "  |  ^"]);
         // A tab is four columns wide when drawn, and one when counted.
-        check(
-            "\tab",
-            1..2,
-            &[&format!(" --> {x}:1:2"), "  |", "1 |     ab", "  |     ^"],
-        );
-        check(
-            "été",
-            3..5,
-            &[&format!(" --> {x}:1:3"), "  |", "1 | été", "  |   ^"],
-        );
+        check("\tab", 1..2, &[&format!(" --> {x}:1:2"), "  |", "1 |     ab", "  |     ^"]);
+        check("été", 3..5, &[&format!(" --> {x}:1:3"), "  |", "1 | été", "  |   ^"]);
     }
 
     #[test]
@@ -388,10 +337,7 @@ warning[untranslated-story]: this story has no English version
             let drawn = human(&problem(range.clone()), Some(&source), false);
             assert!(drawn.len() < 2_000, "{range:?}: {} bytes", drawn.len());
             assert!(drawn.contains('^'), "{range:?}");
-            assert!(
-                drawn.contains(&format!("x.fr.md:1:{}", range.start / 2 + 1)),
-                "{drawn}"
-            );
+            assert!(drawn.contains(&format!("x.fr.md:1:{}", range.start / 2 + 1)), "{drawn}");
         }
     }
 
@@ -401,10 +347,7 @@ warning[untranslated-story]: this story has no English version
         let mut problem = problem(1..9).help(source);
         problem.message = source.to_owned();
         problem.span = Some(Span::new(&VPath::new("a\u{1b}[1m.md"), 1..9));
-        for shown in [
-            human(&problem, Some(source), false),
-            line(&problem, Some(source)),
-        ] {
+        for shown in [human(&problem, Some(source), false), line(&problem, Some(source))] {
             let bad = |c: char| c != '\n' && c.is_control() || is_invisible(c);
             assert!(!shown.contains(bad), "{shown:?}");
         }
@@ -418,11 +361,7 @@ warning[untranslated-story]: this story has no English version
         let code = "warning[untranslated-story]";
         let place = "content/x.fr.md";
         let says = "this story has no English version";
-        check(
-            problem(4..5),
-            Some("ab\ncd"),
-            &format!("{code} {place}:2:2 {says}"),
-        );
+        check(problem(4..5), Some("ab\ncd"), &format!("{code} {place}:2:2 {says}"));
         check(problem(0..0), Some("ab"), &format!("{code} {place} {says}"));
         check(problem(4..5), None, &format!("{code} {place} {says}"));
         let helped =

@@ -51,12 +51,7 @@ impl Date {
         if !(1..=12).contains(&month) {
             return Err(DateError(format!("there is no month {month}")));
         }
-        let mut date = Self {
-            year,
-            month,
-            day: None,
-            time: None,
-        };
+        let mut date = Self { year, month, day: None, time: None };
         if reader.is_empty() {
             return Ok(date);
         }
@@ -71,21 +66,12 @@ impl Date {
         }
         reader.mark("Tt ").ok_or_else(shape)?;
         date.time = Some(reader.time().ok_or_else(shape)??);
-        if reader.is_empty() {
-            Ok(date)
-        } else {
-            Err(shape())
-        }
+        if reader.is_empty() { Ok(date) } else { Err(shape()) }
     }
 
     /// A month, for archives. `month` counts from 1.
     pub fn of_month(year: i16, month: i8) -> Self {
-        Self {
-            year,
-            month: month.clamp(1, 12),
-            day: None,
-            time: None,
-        }
+        Self { year, month: month.clamp(1, 12), day: None, time: None }
     }
 
     /// The year.
@@ -110,22 +96,15 @@ impl Date {
 
     /// The first instant that the date covers, on the clocks of `zone` unless it has an offset.
     pub fn instant(&self, zone: &TimeZone) -> Timestamp {
-        let time = self.time.unwrap_or(Time {
-            hour: 0,
-            minute: 0,
-            second: None,
-            offset: None,
-        });
+        let time = self.time.unwrap_or(Time { hour: 0, minute: 0, second: None, offset: None });
         let clock = civil::date(self.year, self.month, self.day.unwrap_or(1)).at(
             time.hour,
             time.minute,
             time.second.unwrap_or(0),
             0,
         );
-        let fixed = time
-            .offset
-            .and_then(|seconds| Offset::from_seconds(seconds).ok())
-            .map(TimeZone::fixed);
+        let fixed =
+            time.offset.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
         clock
             .to_zoned_datetime(fixed.unwrap_or_else(|| zone.clone()))
             .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
@@ -178,9 +157,7 @@ impl Date {
     /// How many days lie between two dates, counting from the first day that each covers.
     pub fn days_apart(&self, other: &Self) -> u32 {
         let day = |date: &Self| civil::date(date.year, date.month, date.day.unwrap_or(1));
-        day(self)
-            .until(day(other))
-            .map_or(u32::MAX, |span| span.get_days().unsigned_abs())
+        day(self).until(day(other)).map_or(u32::MAX, |span| span.get_days().unsigned_abs())
     }
 
     /// The instant at which `now` leaves the last day or month that the date covers behind.
@@ -279,16 +256,9 @@ impl Reader<'_> {
             }
         };
         if hour > 23 || minute > 59 || second.is_some_and(|second| second > 59) {
-            return Some(Err(DateError(format!(
-                "no clock shows {hour:02}:{minute:02}"
-            ))));
+            return Some(Err(DateError(format!("no clock shows {hour:02}:{minute:02}"))));
         }
-        Some(Ok(Time {
-            hour,
-            minute,
-            second,
-            offset,
-        }))
+        Some(Ok(Time { hour, minute, second, offset }))
     }
 }
 
@@ -312,10 +282,7 @@ mod tests {
             "2025-02-26T09:30+01:00",
             "2025-02-26T09:30-03:30",
         ] {
-            assert_eq!(
-                Date::parse(text).map(|d| d.to_string()).as_deref(),
-                Ok(text)
-            );
+            assert_eq!(Date::parse(text).map(|d| d.to_string()).as_deref(), Ok(text));
         }
     }
 

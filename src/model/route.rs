@@ -70,11 +70,7 @@ impl Route {
     pub fn parent(&self) -> Self {
         let inside = self.0.trim_end_matches('/');
         let end = inside.rfind('/').map_or(0, |slash| slash + 1);
-        Self(if end == 0 {
-            "/".into()
-        } else {
-            inside[..end].into()
-        })
+        Self(if end == 0 { "/".into() } else { inside[..end].into() })
     }
 
     /// Reads a path as an author writes one: absolute, without `..`, query or fragment.
@@ -109,11 +105,7 @@ impl Route {
     /// The file that holds the page.
     pub fn output_path(&self) -> OutputPath {
         let path = self.0.trim_start_matches('/');
-        OutputPath(if self.is_folder() {
-            format!("{path}index.html").into()
-        } else {
-            path.into()
-        })
+        OutputPath(if self.is_folder() { format!("{path}index.html").into() } else { path.into() })
     }
 }
 
@@ -242,10 +234,7 @@ mod tests {
         assert_eq!(route.parent().as_str(), "/fr/2025/03/");
         assert_eq!(Route::root().parent(), Route::root());
         assert_eq!(route.output_path().as_str(), "fr/2025/03/x/index.html");
-        assert_eq!(
-            route.file("atom.xml").output_path().as_str(),
-            "fr/2025/03/x/atom.xml"
-        );
+        assert_eq!(route.file("atom.xml").output_path().as_str(), "fr/2025/03/x/atom.xml");
         assert_eq!(Route::root().output_path().as_str(), "index.html");
     }
 
@@ -280,10 +269,7 @@ mod tests {
         };
         check("https://exemple.org", Some("https://exemple.org/fr/"));
         check("https://exemple.org/", Some("https://exemple.org/fr/"));
-        check(
-            "https://me.github.io/digest",
-            Some("https://me.github.io/digest/fr/"),
-        );
+        check("https://me.github.io/digest", Some("https://me.github.io/digest/fr/"));
         check("http://127.0.0.1:8000/", Some("http://127.0.0.1:8000/fr/"));
         check("exemple.org", None);
         check("ftp://exemple.org/", None);

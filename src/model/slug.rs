@@ -36,11 +36,7 @@ impl Slug {
     /// Nothing is mended in silence: a published URL must be the one that was written.
     pub fn new(text: &str) -> Result<Self, SlugError> {
         let slug = Self::from_words(text)?;
-        if slug.as_str() == text {
-            Ok(slug)
-        } else {
-            Err(SlugError::NotASlug(slug))
-        }
+        if slug.as_str() == text { Ok(slug) } else { Err(SlugError::NotASlug(slug)) }
     }
 
     /// Makes a slug of words in any language: `L’été à Œrsted` gives `l-ete-a-oersted`.
@@ -151,10 +147,7 @@ mod tests {
             assert_eq!(Slug::new(bad), Err(SlugError::Empty), "{bad}");
         }
         for bad in ["Puces", "a/b", "été", "a--b", "a-"] {
-            assert!(
-                matches!(Slug::new(bad), Err(SlugError::NotASlug(_))),
-                "{bad}"
-            );
+            assert!(matches!(Slug::new(bad), Err(SlugError::NotASlug(_))), "{bad}");
         }
     }
 

@@ -97,7 +97,8 @@ pub fn text<'a>(file: &VPath, bytes: &'a [u8], problems: &mut Vec<Diagnostic>) -
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line =
+                1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             let message = format!("this file is not UTF-8 (line {line})");
             let problem = Diagnostic::new(Code::NotUtf8, message).at(Span::file(file));
             problems.push(problem.help("save it as UTF-8 in your editor"));

@@ -167,10 +167,7 @@ pub fn parse(file: &VPath, source: &str) -> Checked<Config> {
         fields.finish();
         check_topics(&config, &document);
     }
-    Checked {
-        value: config,
-        diagnostics: document.into_problems(),
-    }
+    Checked { value: config, diagnostics: document.into_problems() }
 }
 
 impl Config {
@@ -187,16 +184,9 @@ impl Config {
             untranslated: Untranslated::List,
             permalink: Permalink::default(),
             page_size: 20,
-            archives: Archives {
-                year: true,
-                month: true,
-                day: false,
-            },
+            archives: Archives { year: true, month: true, day: false },
             editions: Editions::None,
-            feeds: Feeds {
-                entries: 50,
-                content: FeedContent::Full,
-            },
+            feeds: Feeds { entries: 50, content: FeedContent::Full },
             topics: Vec::new(),
             source: source.to_owned(),
         }
@@ -220,33 +210,20 @@ impl Config {
             ("list", Untranslated::List),
             ("page", Untranslated::Page),
         ];
-        if let Some(mode) = fields
-            .take("untranslated")
-            .and_then(|node| node.one_of(&modes))
-        {
+        if let Some(mode) = fields.take("untranslated").and_then(|node| node.one_of(&modes)) {
             self.untranslated = mode;
         }
         if let Some(permalink) = fields.take("permalink").and_then(permalink) {
             self.permalink = permalink;
         }
-        if let Some(size) = fields
-            .take("page_size")
-            .and_then(|node| node.number(1..=1000))
-        {
+        if let Some(size) = fields.take("page_size").and_then(|node| node.number(1..=1000)) {
             self.page_size = size;
         }
         if let Some(archives) = fields.take("archives").and_then(archives) {
             self.archives = archives;
         }
-        let editions = [
-            ("week", Editions::Week),
-            ("day", Editions::Day),
-            ("none", Editions::None),
-        ];
-        if let Some(editions) = fields
-            .take("editions")
-            .and_then(|node| node.one_of(&editions))
-        {
+        let editions = [("week", Editions::Week), ("day", Editions::Day), ("none", Editions::None)];
+        if let Some(editions) = fields.take("editions").and_then(|node| node.one_of(&editions)) {
             self.editions = editions;
         }
         if let Some(fields) = fields.take("feeds").and_then(Node::fields) {
@@ -292,11 +269,7 @@ fn theme_name(node: Node<'_, '_>) -> Option<String> {
     let text = node.text()?;
     if text.is_empty() || text.starts_with('.') || text.contains(['/', '\\']) {
         let message = format!("`{text}` is not the name of a folder in `themes/`");
-        return bad_value(
-            &node,
-            message,
-            "write the folder's name alone, such as `gazette`",
-        );
+        return bad_value(&node, message, "write the folder's name alone, such as `gazette`");
     }
     Some(text)
 }
@@ -339,11 +312,7 @@ fn locale(node: &Node<'_, '_>) -> Option<Locale> {
     let text = node.text()?;
     Locale::new(&text).or_else(|| {
         let message = format!("`{text}` is not a language tag");
-        bad_value(
-            node,
-            message,
-            "write a BCP 47 tag, such as `fr`, `en` or `pt-BR`",
-        )
+        bad_value(node, message, "write a BCP 47 tag, such as `fr`, `en` or `pt-BR`")
     })
 }
 
@@ -362,11 +331,7 @@ fn region_tag(node: &Node<'_, '_>, locale: Option<&Locale>) -> Option<String> {
         (Some(region), _) => Some(region.to_string()),
         (None, _) => {
             let message = format!("`{text}` is not a language tag with a region");
-            bad_value(
-                node,
-                message,
-                "write a BCP 47 tag, such as `fr-FR` or `en-GB`",
-            )
+            bad_value(node, message, "write a BCP 47 tag, such as `fr-FR` or `en-GB`")
         }
     }
 }
@@ -396,13 +361,8 @@ fn archives(node: Node<'_, '_>) -> Option<Archives> {
 }
 
 fn feeds(mut fields: Fields<'_, '_>, default: Feeds) -> Feeds {
-    let entries = fields
-        .take("entries")
-        .and_then(|node| node.number(1..=1000));
-    let kinds = [
-        ("full", FeedContent::Full),
-        ("summary", FeedContent::Summary),
-    ];
+    let entries = fields.take("entries").and_then(|node| node.number(1..=1000));
+    let kinds = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
     let content = fields.take("content").and_then(|node| node.one_of(&kinds));
     fields.finish();
     Feeds {
@@ -417,11 +377,7 @@ fn topic(node: Node<'_, '_>) -> Option<TopicConfig> {
     let aliases = fields.take("aliases").and_then(|node| node.texts());
     let parent = fields.take("parent").and_then(|node| node.id());
     fields.finish();
-    Some(TopicConfig {
-        id: id?,
-        aliases: aliases.unwrap_or_default(),
-        parent,
-    })
+    Some(TopicConfig { id: id?, aliases: aliases.unwrap_or_default(), parent })
 }
 
 /// Checks the vocabulary as a whole: names said once, parents that exist, no circle.
@@ -455,11 +411,7 @@ fn check_topics(config: &Config, document: &Document<'_>) {
                     );
             document.report(problem);
         }
-        if config
-            .ancestors(&topic.id)
-            .last()
-            .is_some_and(|last| **last == topic.id)
-        {
+        if config.ancestors(&topic.id).last().is_some_and(|last| **last == topic.id) {
             let message = format!("the topic `{}` is below itself", topic.id);
             let problem =
                 Diagnostic::new(Code::CyclicTopics, message).at(config.topic_span(&topic.id));
@@ -471,11 +423,7 @@ fn check_topics(config: &Config, document: &Document<'_>) {
 impl Config {
     /// The place of a topic's last declaration.
     fn topic_span(&self, id: &Id) -> Span {
-        let index = self
-            .topics
-            .iter()
-            .rposition(|topic| topic.id == *id)
-            .unwrap_or(0);
+        let index = self.topics.iter().rposition(|topic| topic.id == *id).unwrap_or(0);
         self.span(&format!("topics[{index}].id"), Part::Value)
     }
 

@@ -125,25 +125,14 @@ pub struct Parts {
 /// - [`Code::MissingFrontMatter`], [`Code::UnclosedFrontMatter`], [`Code::FileTooLarge`].
 pub fn split(file: &VPath, source: &str, problems: &mut Vec<Diagnostic>) -> Parts {
     // A byte order mark is no character of the text (Unicode, section 23.8).
-    let mark = if source.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let all = Parts {
-        front: mark..mark,
-        body: mark..source.len(),
-    };
+    let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let all = Parts { front: mark..mark, body: mark..source.len() };
     let mut lines = Lines { source, at: mark };
     let is_fence = |range: &Range<usize>| source[range.clone()].trim_end() == "---";
     let Some(open) = lines.next().filter(is_fence) else {
         let help = "begin the file with `---`, `title: …`, `date: …` and `---`, each on its line";
         let problem = Diagnostic::new(Code::MissingFrontMatter, "this article has no front matter");
-        problems.push(
-            problem
-                .at(Span::new(file, mark..first_line(source, mark)))
-                .help(help),
-        );
+        problems.push(problem.at(Span::new(file, mark..first_line(source, mark))).help(help));
         return all;
     };
     let start = lines.at;
@@ -152,41 +141,23 @@ pub fn split(file: &VPath, source: &str, problems: &mut Vec<Diagnostic>) -> Part
             if line.start - start > limits::FRONT_MATTER_BYTES {
                 break;
             }
-            return Parts {
-                front: start..line.start,
-                body: lines.at..source.len(),
-            };
+            return Parts { front: start..line.start, body: lines.at..source.len() };
         }
     }
     let (code, message) = if source.len() - start > limits::FRONT_MATTER_BYTES {
         let kib = limits::FRONT_MATTER_BYTES / 1024;
-        (
-            Code::FileTooLarge,
-            format!("this front matter is longer than {kib} KiB"),
-        )
+        (Code::FileTooLarge, format!("this front matter is longer than {kib} KiB"))
     } else {
-        (
-            Code::UnclosedFrontMatter,
-            "this front matter has no end".to_owned(),
-        )
+        (Code::UnclosedFrontMatter, "this front matter has no end".to_owned())
     };
     let help = "close it with a line that is `---` alone";
-    problems.push(
-        Diagnostic::new(code, message)
-            .at(Span::new(file, open))
-            .help(help),
-    );
+    problems.push(Diagnostic::new(code, message).at(Span::new(file, open)).help(help));
     // What follows may all be YAML: as a body it would only give senseless problems.
-    Parts {
-        front: start..start,
-        body: source.len()..source.len(),
-    }
+    Parts { front: start..start, body: source.len()..source.len() }
 }
 
 fn first_line(source: &str, start: usize) -> usize {
-    source[start..]
-        .find('\n')
-        .map_or(source.len(), |length| start + length)
+    source[start..].find('\n').map_or(source.len(), |length| start + length)
 }
 
 /// The lines of a text from a place on, each without its line feed.
@@ -272,10 +243,7 @@ impl FrontMatter {
         self.authors = fields.take("authors").and_then(|node| node.texts());
         self.sources = each(fields.take("sources"), source);
         self.updates = each(fields.take("updates"), update);
-        self.provenance = fields
-            .take("provenance")
-            .and_then(Node::fields)
-            .map(provenance);
+        self.provenance = fields.take("provenance").and_then(Node::fields).map(provenance);
         self.cover = fields.take("cover").and_then(Node::fields).and_then(cover);
     }
 }
@@ -283,10 +251,8 @@ impl FrontMatter {
 /// Text of one line: a YAML block may bring line feeds, which a title does not have.
 fn line(node: &Node<'_, '_>) -> Option<String> {
     let text = node.text()?;
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_ascii_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_ascii_whitespace()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         let problem = Diagnostic::new(Code::MissingKey, "this text is empty");
         node.report(problem.help("write a text, or leave the key out"));
@@ -300,12 +266,7 @@ fn each<T>(
     read: impl Fn(Fields<'_, '_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     let items = node?.list()?;
-    Some(
-        items
-            .into_iter()
-            .filter_map(|item| read(item.fields()?))
-            .collect(),
-    )
+    Some(items.into_iter().filter_map(|item| read(item.fields()?)).collect())
 }
 
 fn slug(node: &Node<'_, '_>) -> Option<Slug> {
@@ -369,19 +330,9 @@ fn source(mut fields: Fields<'_, '_>) -> Option<Source> {
     let publisher = fields.take("publisher").and_then(|node| node.text());
     let locale = fields.take("locale").and_then(|node| language(&node));
     let date = fields.take("date").and_then(|node| node.date());
-    let kind = fields
-        .take("kind")
-        .and_then(|node| words(&node, &["primary", "press", "paper"]));
+    let kind = fields.take("kind").and_then(|node| words(&node, &["primary", "press", "paper"]));
     fields.finish();
-    Some(Source {
-        id,
-        title: title?,
-        url,
-        publisher,
-        locale,
-        date,
-        kind,
-    })
+    Some(Source { id, title: title?, url, publisher, locale, date, kind })
 }
 
 /// An address outside: anything else than the web's would run or leak something in a reader's browser.
@@ -424,11 +375,7 @@ fn update(mut fields: Fields<'_, '_>) -> Option<Update> {
     let kind = fields.need("kind").and_then(|node| words(&node, &kinds));
     let note = fields.need("note").and_then(|node| line(&node));
     fields.finish();
-    Some(Update {
-        date: date?,
-        kind: kind?,
-        note: note?,
-    })
+    Some(Update { date: date?, kind: kind?, note: note? })
 }
 
 fn provenance(mut fields: Fields<'_, '_>) -> Provenance {
@@ -436,9 +383,7 @@ fn provenance(mut fields: Fields<'_, '_>) -> Provenance {
     let translated = ["human", "machine", "machine-reviewed"];
     let provenance = Provenance {
         text: fields.take("text").and_then(|node| words(&node, &made)),
-        translation: fields
-            .take("translation")
-            .and_then(|node| words(&node, &translated)),
+        translation: fields.take("translation").and_then(|node| words(&node, &translated)),
         reviewer: fields.take("reviewer").and_then(|node| node.text()),
     };
     fields.finish();
@@ -450,11 +395,7 @@ fn cover(mut fields: Fields<'_, '_>) -> Option<Cover> {
     let alt = fields.take("alt").and_then(|node| line(&node));
     let credit = fields.take("credit").and_then(|node| line(&node));
     fields.finish();
-    Some(Cover {
-        src: src?,
-        alt,
-        credit,
-    })
+    Some(Cover { src: src?, alt, credit })
 }
 
 #[cfg(test)]
@@ -466,27 +407,16 @@ mod tests {
         let (file, mut problems) = (VPath::new("content/x.fr.md"), Vec::new());
         let parts = split(&file, text, &mut problems);
         parse(&file, text, &parts.front, Kind::Article, &mut problems);
-        let place = |problem: &Diagnostic| {
-            problem
-                .span
-                .as_ref()
-                .map_or(0..0, |span| span.range.clone())
-        };
-        problems
-            .iter()
-            .map(|p| format!("{} `{}`", p.code, &text[place(p)]))
-            .collect()
+        let place =
+            |problem: &Diagnostic| problem.span.as_ref().map_or(0..0, |span| span.range.clone());
+        problems.iter().map(|p| format!("{} `{}`", p.code, &text[place(p)])).collect()
     }
 
     #[test]
     fn head_and_body_are_cut_apart() {
         let check = |text: &str, front: &str, body: &str| {
             let parts = split(&VPath::new("x"), text, &mut Vec::new());
-            assert_eq!(
-                (&text[parts.front], &text[parts.body]),
-                (front, body),
-                "{text:?}"
-            );
+            assert_eq!((&text[parts.front], &text[parts.body]), (front, body), "{text:?}");
         };
         check("---\na: b\n---\nText", "a: b\n", "Text");
         check("---\r\na: b\r\n---\r\nText", "a: b\r\n", "Text");
@@ -501,11 +431,7 @@ mod tests {
     #[test]
     fn every_key_is_checked() {
         let check = |head: &str, expected: &[&str]| {
-            assert_eq!(
-                problems(&format!("---\ntitle: x\n{head}\n---\n")),
-                expected,
-                "{head}"
-            );
+            assert_eq!(problems(&format!("---\ntitle: x\n{head}\n---\n")), expected, "{head}");
         };
         check("date: 2025-02\ntopics: [a]\nextra: { a: [1, b] }", &[]);
         check("slug: Été", &["unsafe-slug `Été`"]);
@@ -516,15 +442,9 @@ mod tests {
             &["unsafe-alias `../b`", "unsafe-alias `'https://x/'`"],
         );
         check("draft: oui", &["wrong-type `oui`"]);
-        check(
-            "sources: [{ title: t, url: 'javascript:x' }]",
-            &["bad-value `'javascript:x'`"],
-        );
+        check("sources: [{ title: t, url: 'javascript:x' }]", &["bad-value `'javascript:x'`"]);
         check("sources: [{ url: 'https://x/' }]", &["missing-key `{`"]);
-        check(
-            "updates: [{ date: 2025-01-01, kind: fix, note: n }]",
-            &["bad-value `fix`"],
-        );
+        check("updates: [{ date: 2025-01-01, kind: fix, note: n }]", &["bad-value `fix`"]);
         check("provenance: { text: robot }", &["bad-value `robot`"]);
         check("cover: a.jpg", &["wrong-type `a.jpg`"]);
         check("titel: y", &["unknown-key `titel`"]);
@@ -533,14 +453,8 @@ mod tests {
 
     #[test]
     fn front_matter_must_be_there_and_end() {
-        assert_eq!(
-            problems("Text"),
-            ["missing-front-matter `Text`", "missing-key ``"]
-        );
-        assert_eq!(
-            problems("---\ntitle: x\n"),
-            ["unclosed-front-matter `---`", "missing-key ``"]
-        );
+        assert_eq!(problems("Text"), ["missing-front-matter `Text`", "missing-key ``"]);
+        assert_eq!(problems("---\ntitle: x\n"), ["unclosed-front-matter `---`", "missing-key ``"]);
     }
 
     proptest! {

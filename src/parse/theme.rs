@@ -21,9 +21,8 @@ pub const FUNCTIONS: &[&str] = &["t", "asset", "csp"];
 pub const FILTERS: &[&str] = &["date", "time", "number", "list"];
 
 /// The layouts that every theme has.
-const LAYOUTS: &[&str] = &[
-    "home", "article", "page", "topics", "topic", "archives", "authors", "author", "404", "root",
-];
+const LAYOUTS: &[&str] =
+    &["home", "article", "page", "topics", "topic", "archives", "authors", "author", "404", "root"];
 
 /// A theme, and what the site puts over it.
 #[derive(Debug, Default)]
@@ -76,7 +75,8 @@ impl Theme {
                 next.extend(named.map(String::as_str));
             }
         }
-        let parts: Vec<_> = reached.iter().map(|name| (name, &self.templates[*name].source)).collect();
+        let parts: Vec<_> =
+            reached.iter().map(|name| (name, &self.templates[*name].source)).collect();
         Fingerprint::of(&parts)
     }
 }
@@ -163,15 +163,20 @@ fn unknown_theme(sources: &Sources, config: &Config) -> Diagnostic {
         })
         .collect();
     let message = format!("there is no theme `{}`", config.theme);
-    Diagnostic::new(Code::UnknownTheme, message)
-        .at(config.span("theme", Part::Value))
-        .suggest(&config.theme, known, "put it in `themes/`, or write `theme: gazette`")
+    Diagnostic::new(Code::UnknownTheme, message).at(config.span("theme", Part::Value)).suggest(
+        &config.theme,
+        known,
+        "put it in `themes/`, or write `theme: gazette`",
+    )
 }
 
 fn missing_layouts(theme: &Theme, config: &Config) -> Vec<Diagnostic> {
     let Archives { year, month, day } = config.archives;
     let dated = [("year", year), ("month", month), ("day", day)];
-    let wanted = LAYOUTS.iter().copied().chain(dated.iter().filter(|(_, made)| *made).map(|(name, _)| *name));
+    let wanted = LAYOUTS
+        .iter()
+        .copied()
+        .chain(dated.iter().filter(|(_, made)| *made).map(|(name, _)| *name));
     wanted
         .map(|name| format!("{name}.html"))
         .filter(|file| !theme.templates.contains_key(file))
@@ -200,7 +205,10 @@ fn check_templates(theme: &mut Theme) -> Vec<Diagnostic> {
     if broken.is_empty() {
         let all = theme.templates.iter().map(|(name, template)| (name, template.text()));
         let error = engine().add_raw_templates(all).err();
-        return error.map(|error| problem(&error, theme, Code::TemplateSyntax)).into_iter().collect();
+        return error
+            .map(|error| problem(&error, theme, Code::TemplateSyntax))
+            .into_iter()
+            .collect();
     }
     for (name, _) in &broken {
         theme.templates.remove(name);
@@ -232,7 +240,8 @@ pub fn problem(error: &tera::Error, theme: &Theme, code: Code) -> Diagnostic {
             }
         }
         ErrorKind::MissingParent { current, parent } => {
-            let problem = Diagnostic::new(code, format!("there is no template `{parent}` to extend"));
+            let problem =
+                Diagnostic::new(code, format!("there is no template `{parent}` to extend"));
             let known = theme.templates.keys().map(String::as_str);
             let problem = problem.suggest(parent, known, "check the name in `extends`");
             match theme.templates.get(current) {

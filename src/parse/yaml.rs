@@ -31,12 +31,7 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// A document in `file`, beginning at byte `start`.
     pub fn new(file: &'a VPath, text: &'a str, start: usize) -> Self {
-        Self {
-            file,
-            text,
-            start,
-            problems: RefCell::default(),
-        }
+        Self { file, text, start, problems: RefCell::default() }
     }
 
     /// Parses the text, which must be a mapping, and gives its tree; an empty text is an empty one.
@@ -53,9 +48,7 @@ impl<'a> Document<'a> {
                 let problem =
                     Diagnostic::new(Code::WrongType, "this must be a mapping of keys to values");
                 self.report(
-                    problem
-                        .at(self.span_of(0..self.text.len()))
-                        .help("write `key: value` lines"),
+                    problem.at(self.span_of(0..self.text.len())).help("write `key: value` lines"),
                 );
                 None
             }
@@ -68,12 +61,7 @@ impl<'a> Document<'a> {
 
     /// The keys of a tree that [`parse`](Self::parse) gave.
     pub fn fields<'v>(&'v self, value: &'v Value) -> Option<Fields<'v, 'a>> {
-        Node {
-            document: self,
-            value,
-            path: String::new(),
-        }
-        .fields()
+        Node { document: self, value, path: String::new() }.fields()
     }
 
     /// Keeps a problem.
@@ -103,28 +91,18 @@ impl<'a> Document<'a> {
         }
         let full = error.to_string();
         let message = full.split(" at line ").next().unwrap_or(&full).to_owned();
-        let at = error
-            .location()
-            .map_or(0, |place| place.index().min(self.text.len()));
+        let at = error.location().map_or(0, |place| place.index().min(self.text.len()));
         let at = floor_char_boundary(self.text, at);
-        let end = self.text[at..]
-            .find('\n')
-            .map_or(self.text.len(), |length| at + length);
-        Diagnostic::new(
-            Code::MalformedYaml,
-            format!("this YAML cannot be read: {message}"),
-        )
-        .at(self.span_of(at..end.max(at)))
-        .help("put text that holds `: ` or `#`, or begins with a sign, between quotes")
+        let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
+        Diagnostic::new(Code::MalformedYaml, format!("this YAML cannot be read: {message}"))
+            .at(self.span_of(at..end.max(at)))
+            .help("put text that holds `: ` or `#`, or begins with a sign, between quotes")
     }
 }
 
 /// The byte offset at or before `at` where a character begins.
 fn floor_char_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|&i| text.is_char_boundary(i))
-        .unwrap_or(0)
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// One value of a document, with the path that leads to it: `sources[1].date`.
@@ -274,10 +252,8 @@ impl<'v, 'a> Node<'v, 'a> {
             Some((wanted, help)) => (wanted, Some(help)),
             None => (wanted, None),
         };
-        let problem = Diagnostic::new(
-            Code::WrongType,
-            format!("`{key}` must be {wanted}, not {found}"),
-        );
+        let problem =
+            Diagnostic::new(Code::WrongType, format!("`{key}` must be {wanted}, not {found}"));
         self.report(match help {
             Some(help) => problem.help(help),
             None => problem,
@@ -308,11 +284,7 @@ impl<'v, 'a> Fields<'v, 'a> {
     pub fn take(&mut self, key: &'static str) -> Option<Node<'v, 'a>> {
         self.taken.push(key);
         let value = self.mapping.get(key).filter(|value| !value.is_null())?;
-        Some(Node {
-            document: self.document,
-            value,
-            path: self.path_of(key),
-        })
+        Some(Node { document: self.document, value, path: self.path_of(key) })
     }
 
     /// Takes a key that must be there.
@@ -329,8 +301,7 @@ impl<'v, 'a> Fields<'v, 'a> {
                 (false, true) => self.document.span_of(0..0),
                 (false, false) => self.document.span(&self.path, Part::Value),
             };
-            self.document
-                .report(problem.at(span).help(format!("add `{key}: …`")));
+            self.document.report(problem.at(span).help(format!("add `{key}: …`")));
         }
         node
     }
@@ -343,10 +314,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         for key in self.mapping.keys() {
             let name = match key {
                 Value::String(name) => name.clone(),
-                other => serde_yaml::to_string(other)
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned(),
+                other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
             };
             if self.taken.contains(&name.as_str()) {
                 continue;
@@ -365,11 +333,7 @@ impl<'v, 'a> Fields<'v, 'a> {
     }
 
     fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 }
 
@@ -405,10 +369,7 @@ mod tests {
             .into_problems()
             .iter()
             .map(|problem| {
-                let range = problem
-                    .span
-                    .as_ref()
-                    .map_or(0..0, |span| span.range.clone());
+                let range = problem.span.as_ref().map_or(0..0, |span| span.range.clone());
                 format!("{} `{}`: {}", problem.code, &text[range], problem.message)
             })
             .collect();
@@ -417,10 +378,7 @@ mod tests {
 
     #[test]
     fn a_right_document_has_no_problem() {
-        check(
-            "title: Été\ndate: 2025-02\ntopics: [a, b]\ncover: { src: a.jpg }\n",
-            &[],
-        );
+        check("title: Été\ndate: 2025-02\ntopics: [a, b]\ncover: { src: a.jpg }\n", &[]);
         check("title: x\ndate:\n", &[]);
     }
 
@@ -428,34 +386,22 @@ mod tests {
     fn every_mistake_is_reported_at_its_place() {
         check(
             "date: 2025-13",
-            &[
-                "missing-key ``: `title` is missing",
-                "bad-date `2025-13`: there is no month 13",
-            ],
+            &["missing-key ``: `title` is missing", "bad-date `2025-13`: there is no month 13"],
         );
         check(
             "title: é\ntopics: [é, 3]\n",
             &["wrong-type `3`: `topics[1]` must be text, not a number"],
         );
-        check(
-            "title: x\ntopics: a\n",
-            &["wrong-type `a`: `topics` must be a list, not text"],
-        );
+        check("title: x\ntopics: a\n", &["wrong-type `a`: `topics` must be a list, not text"]);
         check(
             "title: x\ncover:\n  scr: a\n",
-            &[
-                "missing-key `cover`: `src` is missing",
-                "unknown-key `scr`: unknown key `scr`",
-            ],
+            &["missing-key `cover`: `src` is missing", "unknown-key `scr`: unknown key `scr`"],
         );
         check(
             "title: x\ntopics:\n  a: b\n",
             &["wrong-type `topics`: `topics` must be a list, not a mapping"],
         );
-        check(
-            "- a",
-            &["wrong-type `- a`: this must be a mapping of keys to values"],
-        );
+        check("- a", &["wrong-type `- a`: this must be a mapping of keys to values"]);
     }
 
     #[test]

@@ -34,8 +34,7 @@ impl<'a> Disk<'a> {
     /// Makes a folder and those that hold it, the target included.
     pub(super) fn create_folders(&self, path: &str) -> Done {
         let path = self.path(path);
-        self.change(|| fs::create_dir_all(&path))
-            .at("create", &path)
+        self.change(|| fs::create_dir_all(&path)).at("create", &path)
     }
 
     /// Writes a new file, and the folders that hold it.
@@ -80,25 +79,19 @@ impl<'a> Disk<'a> {
     pub(super) fn remove_tree(&self, path: &str) -> Done {
         let path = self.path(path);
         match look(&path) {
-            Some(_) => self
-                .change(|| fs::remove_dir_all(&path))
-                .at("delete", &path),
+            Some(_) => self.change(|| fs::remove_dir_all(&path)).at("delete", &path),
             None => Ok(()),
         }
     }
 
     /// Deletes the target itself, if it is empty.
     pub(super) fn remove_root(&self) -> Done {
-        self.change(|| fs::remove_dir(self.root))
-            .at("delete", self.root)
+        self.change(|| fs::remove_dir(self.root)).at("delete", self.root)
     }
 
     /// Does what a journal says. What is done already is passed over.
     pub(super) fn follow(&self, steps: &[Step]) -> Done {
-        let walker = Walker {
-            disk: self,
-            folders: RefCell::default(),
-        };
+        let walker = Walker { disk: self, folders: RefCell::default() };
         steps.iter().try_for_each(|step| match step {
             Step::Remove(path) => walker.remove(path),
             Step::Move { from, to } => walker.bring(&self.path(&format!("{STAGE}/{from}")), to),
@@ -172,9 +165,7 @@ impl Walker<'_> {
     fn merge(&self, from: &Path, to: &str) -> Done {
         for entry in fs::read_dir(from).at("list", from)? {
             let name = entry.at("list", from)?.file_name();
-            let name = name
-                .to_str()
-                .ok_or_else(|| PublishError::InTheWay(from.join(&name)))?;
+            let name = name.to_str().ok_or_else(|| PublishError::InTheWay(from.join(&name)))?;
             self.bring(&from.join(name), &format!("{to}/{name}"))?;
         }
         self.disk.change(|| fs::remove_dir(from)).at("delete", from)
@@ -191,9 +182,7 @@ impl Walker<'_> {
                 if look(&path).is_some() {
                     self.disk.remove_file(&path)?;
                 }
-                self.disk
-                    .change(|| fs::create_dir(&path))
-                    .at("create", &path)?;
+                self.disk.change(|| fs::create_dir(&path)).at("create", &path)?;
             }
             self.folders.borrow_mut().insert(folder.to_owned());
         }

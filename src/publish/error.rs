@@ -60,10 +60,7 @@ impl fmt::Display for PublishError {
             }
             Self::Sources(path) => {
                 let path = path.display();
-                write!(
-                    f,
-                    "`{path}` belongs to the site's sources: {OTHER}, such as `public`"
-                )
+                write!(f, "`{path}` belongs to the site's sources: {OTHER}, such as `public`")
             }
             Self::NotAFolder(path) => write!(f, "`{}` is not a folder: {OTHER}", path.display()),
             Self::Foreign(path) => write!(
@@ -92,11 +89,9 @@ impl fmt::Display for PublishError {
             Self::Nested(path) => {
                 write!(f, "`{path}` would have to be both a file and a folder")
             }
-            Self::Io {
-                action,
-                path,
-                error,
-            } => write!(f, "could not {action} `{}`: {error}", path.display()),
+            Self::Io { action, path, error } => {
+                write!(f, "could not {action} `{}`: {error}", path.display())
+            }
         }
     }
 }
@@ -117,10 +112,6 @@ pub(super) trait At<T> {
 
 impl<T> At<T> for io::Result<T> {
     fn at(self, action: &'static str, path: &Path) -> Result<T, PublishError> {
-        self.map_err(|error| PublishError::Io {
-            action,
-            path: path.to_path_buf(),
-            error,
-        })
+        self.map_err(|error| PublishError::Io { action, path: path.to_path_buf(), error })
     }
 }

@@ -33,10 +33,7 @@ impl Guard {
         if site.starts_with(&root) {
             return Err(PublishError::Site(root));
         }
-        if FOLDERS
-            .iter()
-            .any(|folder| overlaps(&root, &site.join(folder)))
-        {
+        if FOLDERS.iter().any(|folder| overlaps(&root, &site.join(folder))) {
             return Err(PublishError::Sources(root));
         }
         Ok(root)
@@ -121,7 +118,5 @@ fn check_own(root: &Path) -> Result<(), PublishError> {
     };
     expect(OWN, Metadata::is_dir)?;
     expect(STAGE, Metadata::is_dir)?;
-    [MANIFEST, JOURNAL, LOCK]
-        .iter()
-        .try_for_each(|name| expect(name, Metadata::is_file))
+    [MANIFEST, JOURNAL, LOCK].iter().try_for_each(|name| expect(name, Metadata::is_file))
 }

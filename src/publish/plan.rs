@@ -101,11 +101,7 @@ impl<'a> Plan<'a> {
         self.report.written = files.len();
         self.report.unchanged = all - files.len();
         files.sort_by_key(|(file, _)| file.kind);
-        let mut moves = Moves {
-            folders,
-            trees: FxHashMap::default(),
-            count: 0,
-        };
+        let mut moves = Moves { folders, trees: FxHashMap::default(), count: 0 };
         let mut kind = OutputKind::Asset;
         for (file, place) in files {
             if file.kind != kind {
@@ -116,10 +112,7 @@ impl<'a> Plan<'a> {
                 self.steps.extend(inside.into_iter().map(Step::Remove));
             }
             let place = moves.place(file, &mut self.steps);
-            self.files.push(Staged {
-                place,
-                output: file,
-            });
+            self.files.push(Staged { place, output: file });
         }
     }
 }
@@ -183,10 +176,7 @@ impl Survey<'_> {
     fn folders<'o>(&self, outputs: &'o Outputs) -> Result<FxHashSet<&'o str>, PublishError> {
         let mut there = FxHashSet::default();
         let mut seen = FxHashSet::default();
-        for folder in outputs
-            .iter()
-            .flat_map(|file| folders_of(file.path.as_str()))
-        {
+        for folder in outputs.iter().flat_map(|file| folders_of(file.path.as_str())) {
             if !seen.insert(folder) || !is_reachable(folder, &there) {
                 continue;
             }
@@ -270,9 +260,7 @@ impl Survey<'_> {
 
 /// Whether the folder that holds `path` is among `folders`, or is the root.
 fn is_reachable(path: &str, folders: &FxHashSet<&str>) -> bool {
-    folders_of(path)
-        .next_back()
-        .is_none_or(|folder| folders.contains(folder))
+    folders_of(path).next_back().is_none_or(|folder| folders.contains(folder))
 }
 
 /// A relative path with `/` between its parts; `None` if it is not UTF-8.

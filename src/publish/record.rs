@@ -42,10 +42,7 @@ impl Manifest {
             let (fingerprint, path) = line.split_once(' ')?;
             is_clean(path).then(|| (path.to_owned(), fingerprint.to_owned()))
         };
-        lines(text, MANIFEST_HEAD)?
-            .map(entry)
-            .collect::<Option<_>>()
-            .map(Self)
+        lines(text, MANIFEST_HEAD)?.map(entry).collect::<Option<_>>().map(Self)
     }
 
     /// The manifest as a file's text.
@@ -119,10 +116,7 @@ fn parse_step(line: &str) -> Option<Step> {
         "remove" => Step::Remove(rest.to_owned()),
         "move" => {
             let (from, to) = rest.split_once(' ')?;
-            Step::Move {
-                from: from.parse().ok()?,
-                to: to.to_owned(),
-            }
+            Step::Move { from: from.parse().ok()?, to: to.to_owned() }
         }
         _ => return None,
     };

@@ -25,9 +25,7 @@ const CONFIG: &str = "depeche.yaml";
 pub const FOLDERS: [&str; 6] = ["content", "i18n", "templates", "themes", "assets", "static"];
 
 /// What we parse: a file of this kind is held, and often copied, while it is understood.
-const TEXT: [&str; 9] = [
-    "md", "ftl", "yaml", "yml", "html", "xml", "css", "js", "json",
-];
+const TEXT: [&str; 9] = ["md", "ftl", "yaml", "yml", "html", "xml", "css", "js", "json"];
 
 /// How old a file's last change must be before its time is trusted to tell the next one.
 ///
@@ -50,11 +48,7 @@ impl DiskWorld {
 
     /// Sees the folder `root`, and reads anew only those files that changed since `cache` saw them.
     pub fn with_cache(root: impl Into<PathBuf>, now: Timestamp, cache: Arc<ReadCache>) -> Self {
-        Self {
-            root: root.into(),
-            now,
-            cache,
-        }
+        Self { root: root.into(), now, cache }
     }
 
     /// The same folder at a later time, with what was read before.
@@ -122,21 +116,14 @@ impl World for DiskWorld {
 /// The folder at or above `start` that holds `depeche.yaml`, as an absolute path.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
-    start
-        .ancestors()
-        .find(|folder| folder.join(CONFIG).is_file())
-        .map(Path::to_path_buf)
+    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_path_buf)
 }
 
 /// How long a file may be, in bytes: less for what is parsed than for what is only copied.
 pub fn limit(path: &VPath) -> u64 {
     let extension = path.name().rsplit_once('.').map_or("", |(_, last)| last);
     let parsed = TEXT.iter().any(|text| extension.eq_ignore_ascii_case(text));
-    if parsed && path.below("static").is_none() {
-        limits::TEXT_BYTES
-    } else {
-        limits::ASSET_BYTES
-    }
+    if parsed && path.below("static").is_none() { limits::TEXT_BYTES } else { limits::ASSET_BYTES }
 }
 
 /// Whether the walk should look at an entry, and below it if it is a folder.
@@ -217,9 +204,7 @@ fn read_regular(location: &Path, metadata: &Metadata, limit: u64) -> io::Result<
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
     // The file may have grown since it was looked at.
-    File::open(location)?
-        .take(limit + 1)
-        .read_to_end(&mut bytes)?;
+    File::open(location)?.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(too_large(limit));
     }
@@ -240,10 +225,7 @@ struct Stamp {
 
 impl Stamp {
     fn of(metadata: &Metadata) -> Self {
-        Self {
-            modified: metadata.modified().ok(),
-            length: metadata.len(),
-        }
+        Self { modified: metadata.modified().ok(), length: metadata.len() }
     }
 
     /// Whether the last change is old enough for the next one to have another time.
@@ -275,8 +257,7 @@ impl ReadCache {
 
     /// Forgets all files but those of `files`, which is sorted.
     fn keep(&self, files: &[VPath]) {
-        self.entries()
-            .retain(|path, _| files.binary_search(path).is_ok());
+        self.entries().retain(|path, _| files.binary_search(path).is_ok());
     }
 
     fn entries(&self) -> MutexGuard<'_, Entries> {

@@ -17,12 +17,8 @@ enum Part {
 }
 
 /// The placeholders, as they are written.
-const PLACEHOLDERS: &[(&str, Part)] = &[
-    ("year", Part::Year),
-    ("month", Part::Month),
-    ("day", Part::Day),
-    ("slug", Part::Slug),
-];
+const PLACEHOLDERS: &[(&str, Part)] =
+    &[("year", Part::Year), ("month", Part::Month), ("day", Part::Day), ("slug", Part::Slug)];
 
 impl Default for Permalink {
     fn default() -> Self {
@@ -96,11 +92,7 @@ fn placeholder(name: &str) -> Result<Part, Diagnostic> {
     let found = PLACEHOLDERS.iter().find(|(known, _)| *known == name);
     found.map(|(_, part)| part.clone()).ok_or_else(|| {
         let known = PLACEHOLDERS.iter().map(|(known, _)| *known);
-        Diagnostic::new(
-            Code::BadValue,
-            format!("there is no placeholder `{{{name}}}`"),
-        )
-        .suggest(
+        Diagnostic::new(Code::BadValue, format!("there is no placeholder `{{{name}}}`")).suggest(
             name,
             known,
             "write `{year}`, `{month}`, `{day}` or `{slug}`",

@@ -103,11 +103,7 @@ fn visit(
         Some(Frame::List { path, next }) => {
             let path = format!("{path}[{next}]");
             *next += 1;
-            let place = Place {
-                path: path.clone(),
-                key: range.clone(),
-                value: range,
-            };
+            let place = Place { path: path.clone(), key: range.clone(), value: range };
             places.push(place);
             path
         }

@@ -1,0 +1,89 @@
+//! Markdown bodies as HTML.
+//!
+//! A body is parsed alone: it knows no other file, no configuration but its locale, and no
+//! messages. What depends on those is left as [`Hole`]s in the HTML, which are filled when a page
+//! is rendered. So a body is parsed again only when its own file changes.
+//!
+//! 1. pulldown-cmark reads the text as a stream of events;
+//! 2. `writer` turns the events into drafts, one for the body and one for each footnote;
+//! 3. `assemble` numbers what is numbered by order of appearance, gives out ids, and joins the drafts.
+
+mod assemble;
+pub mod escape;
+mod hole;
+mod ids;
+mod raw;
+mod writer;
+
+use std::ops::Range;
+
+pub use hole::{Hole, HoleKind, Target, TargetKind, Word};
+
+use crate::diag::Checked;
+use crate::model::Locale;
+use crate::world::VPath;
+
+/// A Markdown body as HTML with holes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Body {
+    /// The HTML, without what goes into the holes.
+    pub html: String,
+    /// What is missing, in the order of the HTML.
+    pub holes: Vec<Hole>,
+    /// Every link and picture; holes name them by index. One whose footnote is dropped has no hole.
+    pub targets: Vec<Target>,
+    /// The headings, in the order of the HTML.
+    pub headings: Vec<Heading>,
+    /// Every id in the HTML, those of raw HTML included, in its order.
+    pub anchors: Vec<String>,
+    /// How many words of running text there are: no code blocks, no footnotes.
+    pub words: u32,
+}
+
+/// A heading of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6, after shifting; 1 never occurs, since the page's `h1` is the article's title.
+    pub level: u8,
+    /// The heading's id: ASCII, and the only one of that name in the body.
+    pub id: String,
+    /// The heading's text as typed: neither markup nor microtypography.
+    pub text: String,
+}
+
+impl Body {
+    /// Writes the HTML, with each hole filled by `fill`.
+    ///
+    /// What `fill` writes stands in the HTML as it is: escaping it is up to the caller.
+    pub fn write(&self, out: &mut String, mut fill: impl FnMut(&HoleKind, &mut String)) {
+        let mut written = 0;
+        for hole in &self.holes {
+            out.push_str(&self.html[written..hole.at]);
+            fill(&hole.kind, out);
+            written = hole.at;
+        }
+        out.push_str(&self.html[written..]);
+    }
+}
+
+/// Parses the body that stands at `body` in `source`, the text of the whole `file`.
+///
+/// - If the body has a heading of level 1, all its headings move down by one, to 6 at most.
+/// - Footnotes are numbered by first reference; a definition that nobody refers to is dropped, as
+///   GitHub does.
+/// - Raw HTML passes as it is, but for the `href` and `src` of links, pictures, sounds and videos.
+/// - Text is typeset for its language, which is the locale's unless raw HTML says `lang`.
+///
+/// # Problems
+/// - `MissingAlt`, once per picture without alternative text.
+/// - `UndefinedReference`, once per `[text][name]` or `[^name]` that nothing defines. `[name]`
+///   alone is text, since authors write `[sic]`; `[^src:ID]` is a citation, for others to judge.
+/// - `BodyTooLarge`, if the body is nested too deep or grows too long: it is then cut short there.
+pub fn parse(file: &VPath, source: &str, body: Range<usize>, locale: &Locale) -> Checked<Body> {
+    let text = source.get(body.clone()).unwrap_or_default();
+    let written = writer::write(file, text, body.start, locale);
+    Checked { value: assemble::assemble(written.value), diagnostics: written.diagnostics }
+}
+
+#[cfg(test)]
+mod tests;

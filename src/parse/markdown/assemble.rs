@@ -1,0 +1,285 @@
+//! Drafts joined into a body, once all of it is known: numbers, ids, and the list of footnotes.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+
+use super::ids::{self, Ids};
+use super::{Body, Heading, Hole, HoleKind, Target, Word};
+
+/// HTML with marks in it, in order of place.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub html: String,
+    pub marks: Vec<(usize, Mark)>,
+}
+
+/// Something in a draft that only the whole body decides, or that a page does.
+#[derive(Debug)]
+pub(super) enum Mark {
+    /// A hole of the body.
+    Hole(HoleKind),
+    /// The digit of a heading's tag.
+    Level(usize),
+    /// The id of a heading.
+    HeadingId(usize),
+    /// A reference to a footnote.
+    NoteRef(usize),
+    /// An id that is written here, in raw HTML.
+    Anchor(String),
+}
+
+impl Draft {
+    pub(super) fn mark(&mut self, mark: Mark) {
+        self.marks.push((self.html.len(), mark));
+    }
+}
+
+/// All that the writer made of a body.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    pub body: Draft,
+    pub notes: Vec<Note>,
+    pub headings: Vec<DraftHeading>,
+    pub targets: Vec<Target>,
+    pub words: u32,
+}
+
+/// A footnote; without a draft, if it was cut off.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub name: String,
+    pub draft: Option<Draft>,
+}
+
+/// A heading whose level and id are open.
+#[derive(Debug)]
+pub(super) struct DraftHeading {
+    pub level: u8,
+    /// The id that its author gave it.
+    pub id: Option<String>,
+    pub text: String,
+}
+
+/// Joins the drafts of a body.
+pub(super) fn assemble(mut drafts: Drafts) -> Body {
+    shift(&mut drafts.headings);
+    let mut ids = Ids::default();
+    let heading_ids = name_headings(&drafts, &mut ids);
+    let order = number(&drafts);
+    let links = name_notes(&order, &drafts.notes, &mut ids);
+    let mut assembly =
+        Assembly { body: Body::default(), headings: &drafts.headings, heading_ids, links };
+    assembly.draft(&drafts.body);
+    assembly.footnotes(&order, &drafts.notes);
+    let mut body = assembly.body;
+    body.targets = drafts.targets;
+    body.words = drafts.words;
+    body
+}
+
+/// Moves all headings down by one if there is one of level 1: the page has an `h1` already.
+fn shift(headings: &mut [DraftHeading]) {
+    if headings.iter().any(|heading| heading.level == 1) {
+        for heading in headings {
+            heading.level = (heading.level + 1).min(6);
+        }
+    }
+}
+
+/// The footnotes that are referred to, from the body or from one another, in order of appearance,
+/// and how often each is.
+fn number(drafts: &Drafts) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = Vec::new();
+    let mut references = vec![0; drafts.notes.len()];
+    let mut gather = |draft: &Draft, order: &mut Vec<usize>| {
+        for (_, mark) in &draft.marks {
+            if let Mark::NoteRef(note) = mark
+                && drafts.notes[*note].draft.is_some()
+            {
+                references[*note] += 1;
+                if references[*note] == 1 {
+                    order.push(*note);
+                }
+            }
+        }
+    };
+    gather(&drafts.body, &mut order);
+    let mut next = 0;
+    while let Some(draft) = order.get(next).map(|note| &drafts.notes[*note].draft) {
+        draft.iter().for_each(|draft| gather(draft, &mut order));
+        next += 1;
+    }
+    let counted = order.into_iter().map(|note| (note, references[note]));
+    counted.collect()
+}
+
+/// The ids of footnotes and of the references to them.
+fn name_notes(
+    order: &[(usize, usize)],
+    notes: &[Note],
+    ids: &mut Ids,
+) -> HashMap<usize, NoteLinks> {
+    let mut links = HashMap::new();
+    for (number, &(note, references)) in (1..).zip(order) {
+        let name = ids::of_words(&notes[note].name, "note");
+        let reference = format!("fnref-{name}");
+        let named = NoteLinks {
+            number,
+            id: ids.take(&format!("fn-{name}")),
+            references: (0..references).map(|_| ids.take(&reference)).collect(),
+            written: 0,
+        };
+        links.insert(note, named);
+    }
+    links
+}
+
+/// The ids of all headings. Those that an author wrote come first, so that a link to them holds
+/// whatever the other headings say.
+fn name_headings(drafts: &Drafts, ids: &mut Ids) -> Vec<String> {
+    let notes = drafts.notes.iter().filter_map(|note| note.draft.as_ref());
+    for draft in notes.chain([&drafts.body]) {
+        for (_, mark) in &draft.marks {
+            if let Mark::Anchor(id) = mark {
+                ids.reserve(id);
+            }
+        }
+    }
+    let mut written = Vec::new();
+    for heading in &drafts.headings {
+        let id = heading.id.as_deref();
+        written.push(id.map(|id| ids.take(&ids::of_written(id, "section"))));
+    }
+    let mut take = |heading: &DraftHeading| ids.take(&ids::of_words(&heading.text, "section"));
+    let all = written.into_iter().zip(&drafts.headings);
+    all.map(|(id, heading)| id.unwrap_or_else(|| take(heading))).collect()
+}
+
+/// How a footnote and its references find one another.
+struct NoteLinks {
+    number: u32,
+    id: String,
+    /// The ids of its references, in the order of the HTML.
+    references: Vec<String>,
+    /// How many of them are written.
+    written: usize,
+}
+
+struct Assembly<'a> {
+    body: Body,
+    headings: &'a [DraftHeading],
+    heading_ids: Vec<String>,
+    links: HashMap<usize, NoteLinks>,
+}
+
+impl Assembly<'_> {
+    fn draft(&mut self, draft: &Draft) {
+        let mut written = 0;
+        for (at, mark) in &draft.marks {
+            self.body.html.push_str(&draft.html[written..*at]);
+            written = *at;
+            self.mark(mark);
+        }
+        self.body.html.push_str(&draft.html[written..]);
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Hole(kind) => self.hole(kind.clone()),
+            Mark::Level(heading) => {
+                self.body.html.push(char::from(b'0' + self.headings[*heading].level));
+            }
+            Mark::HeadingId(heading) => self.heading(*heading),
+            Mark::NoteRef(note) => self.reference(*note),
+            Mark::Anchor(id) => self.body.anchors.push(id.clone()),
+        }
+    }
+
+    fn hole(&mut self, kind: HoleKind) {
+        let at = self.body.html.len();
+        self.body.holes.push(Hole { at, kind });
+    }
+
+    fn heading(&mut self, index: usize) {
+        let (heading, id) = (&self.headings[index], &self.heading_ids[index]);
+        self.body.html.push_str(id);
+        self.body.anchors.push(id.clone());
+        self.body.headings.push(Heading {
+            level: heading.level,
+            id: id.clone(),
+            text: heading.text.trim().to_owned(),
+        });
+    }
+
+    fn reference(&mut self, note: usize) {
+        let Some(links) = self.links.get_mut(&note) else {
+            return;
+        };
+        let (number, target) = (links.number, links.id.clone());
+        let id = links.references[links.written].clone();
+        links.written += 1;
+        self.push(format_args!(
+            "<sup class=\"footnote-ref\"><a href=\"#{target}\" id=\"{id}\" \
+             role=\"doc-noteref\" aria-label=\""
+        ));
+        self.hole(HoleKind::Word(Word::FootnoteRef, number));
+        self.push(format_args!("\">{number}</a></sup>"));
+        self.body.anchors.push(id);
+    }
+
+    fn footnotes(&mut self, order: &[(usize, usize)], notes: &[Note]) {
+        if order.is_empty() {
+            return;
+        }
+        let count = u32::try_from(order.len()).unwrap_or(u32::MAX);
+        self.push(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\""));
+        self.hole(HoleKind::Word(Word::Footnotes, count));
+        self.push(format_args!("\">\n<ol>\n"));
+        for (note, _) in order {
+            if let Some(draft) = &notes[*note].draft {
+                self.footnote(*note, draft);
+            }
+        }
+        self.push(format_args!("</ol>\n</section>\n"));
+    }
+
+    /// Writes one footnote. The links back stand in its last paragraph, if it ends with one.
+    fn footnote(&mut self, note: usize, draft: &Draft) {
+        let id = self.links[&note].id.clone();
+        self.push(format_args!("<li id=\"{id}\">\n"));
+        self.body.anchors.push(id);
+        self.draft(draft);
+        let in_paragraph = self.body.html.ends_with("</p>\n");
+        if in_paragraph {
+            self.body.html.truncate(self.body.html.len() - "</p>\n".len());
+        } else {
+            self.push(format_args!("<p>"));
+        }
+        self.back_links(note, in_paragraph);
+        self.push(format_args!("</p>\n</li>\n"));
+    }
+
+    fn back_links(&mut self, note: usize, after_text: bool) {
+        let links = &self.links[&note];
+        let (number, references) = (links.number, links.references.clone());
+        for (count, reference) in (1..).zip(references) {
+            let space = if after_text || count > 1 { " " } else { "" };
+            self.push(format_args!(
+                "{space}<a class=\"footnote-back\" href=\"#{reference}\" \
+                 role=\"doc-backlink\" aria-label=\""
+            ));
+            self.hole(HoleKind::Word(Word::FootnoteBack, number));
+            // U+FE0E keeps the arrow from being drawn as an emoji.
+            self.push(format_args!("\">↩\u{fe0e}"));
+            if count > 1 {
+                self.push(format_args!("<sup>{count}</sup>"));
+            }
+            self.push(format_args!("</a>"));
+        }
+    }
+
+    fn push(&mut self, text: fmt::Arguments<'_>) {
+        let written = self.body.html.write_fmt(text);
+        debug_assert!(written.is_ok(), "a string takes whatever is written");
+    }
+}

@@ -1,0 +1,145 @@
+//! Raw HTML: passed on, but for its URLs; its ids and languages are noted.
+
+use std::ops::Range;
+
+use super::Writer;
+use crate::limits;
+use crate::model::Locale;
+use crate::parse::markdown::assemble::Mark;
+use crate::parse::markdown::raw::{self, Attribute, Tag};
+use crate::parse::markdown::{HoleKind, TargetKind, escape};
+use crate::typeset::Typesetter;
+
+/// Elements whose text is never typeset.
+const PROTECTED: &[&str] =
+    &["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "var"];
+
+/// The raw elements that are open around a text.
+#[derive(Default)]
+pub(super) struct RawContext {
+    open: Vec<(String, Option<Locale>)>,
+}
+
+impl RawContext {
+    /// Whether the text is code of some kind.
+    pub(super) fn is_protected(&self) -> bool {
+        self.open.iter().any(|(name, _)| PROTECTED.contains(&name.as_str()))
+    }
+
+    /// The language of the text: that of the innermost `lang`, or else the body's.
+    pub(super) fn locale<'a>(&'a self, body: &'a Locale) -> &'a Locale {
+        let said = self.open.iter().rev().find_map(|(_, lang)| lang.as_ref());
+        said.unwrap_or(body)
+    }
+
+    /// Follows a tag. Past the limit elements are not followed, as no real body needs them.
+    fn follow(&mut self, tag: &Tag) {
+        if tag.closing {
+            if let Some(open) = self.open.iter().rposition(|(name, _)| *name == tag.name) {
+                self.open.truncate(open);
+            }
+        } else if !tag.is_void() && self.open.len() < limits::BLOCK_DEPTH {
+            let lang = tag.attribute("lang").and_then(|a| Locale::new(&a.value));
+            self.open.push((tag.name.clone(), lang));
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Gathers a line of a block: a tag may go on in the next.
+    pub(super) fn html_line(&mut self, html: &str, range: Range<usize>) {
+        if let Some(block) = &mut self.html_block {
+            let at = block.text.len();
+            block.text.push_str(html);
+            block.lines.push((at, range.start));
+        }
+    }
+
+    pub(super) fn end_html_block(&mut self) {
+        if let Some(block) = self.html_block.take() {
+            self.raw_html(&block.text, |range| block.in_body(range));
+            self.typesetter.restart();
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        let as_typed = self.source.get(range.clone()) == Some(html);
+        self.raw_html(html, |inner| match as_typed {
+            true => range.start + inner.start..range.start + inner.end,
+            false => range.clone(),
+        });
+    }
+
+    /// Writes raw HTML; `in_body` says where a range of it stands in the body.
+    fn raw_html(&mut self, html: &str, in_body: impl Fn(Range<usize>) -> Range<usize>) {
+        let mut written = 0;
+        for tag in raw::tags(html) {
+            for attribute in &tag.attributes {
+                let Some(kind) = url_kind(&tag, &attribute.name) else {
+                    continue;
+                };
+                escape::push_raw(&html[written..attribute.outside.start], &mut self.out().html);
+                self.url(kind, attribute, in_body(attribute.inside.clone()));
+                written = attribute.outside.end;
+            }
+            self.note_tag(&tag, &in_body);
+        }
+        escape::push_raw(&html[written..], &mut self.out().html);
+    }
+
+    /// Writes a URL's hole, always in double quotes so that whoever fills it need not ask.
+    fn url(&mut self, kind: TargetKind, attribute: &Attribute, span: Range<usize>) {
+        let target = self.target(kind, attribute.value.clone(), span);
+        self.push("\"");
+        self.hole(HoleKind::Url(target));
+        self.push("\"");
+    }
+
+    fn note_tag(&mut self, tag: &Tag, in_body: impl Fn(Range<usize>) -> Range<usize>) {
+        if !tag.closing {
+            if let Some(id) = tag.attribute("id").filter(|id| !id.value.is_empty()) {
+                self.out().mark(Mark::Anchor(id.value.clone()));
+            }
+            if tag.name == "img" && tag.attribute("alt").is_none() {
+                self.report_missing_alt(in_body(tag.range.clone()));
+            }
+        }
+        let before = self.raw.locale(self.locale).clone();
+        self.raw.follow(tag);
+        let locale = self.raw.locale(self.locale);
+        if *locale != before {
+            self.typesetter = Typesetter::new(locale);
+        }
+    }
+}
+
+/// A block of raw HTML, and where its lines come from: `(in the block, in the body)`.
+#[derive(Default)]
+pub(super) struct HtmlBlock {
+    text: String,
+    lines: Vec<(usize, usize)>,
+}
+
+impl HtmlBlock {
+    /// Where a range of the block stands in the body, which may have `> ` before each line.
+    fn in_body(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let after = self.lines.partition_point(|(start, _)| *start <= at);
+            let line = self.lines.get(after.saturating_sub(1));
+            line.map_or(0, |(start, in_body)| in_body + at - start)
+        };
+        place(range.start)..place(range.end)
+    }
+}
+
+/// Whether an attribute holds a URL that a page must know.
+fn url_kind(tag: &Tag, attribute: &str) -> Option<TargetKind> {
+    match (tag.closing, tag.name.as_str(), attribute) {
+        (false, "a" | "area", "href") => Some(TargetKind::Link),
+        (false, "img" | "source" | "video" | "audio", "src") => Some(TargetKind::Image),
+        _ => None,
+    }
+}

@@ -1,4 +1,7 @@
 //! Stage 2: each file alone, understood.
+//!
+//! The configuration comes first, since it says which locales and which theme there are; then
+//! articles, messages, templates and assets, none knowing another.
 
 pub mod article;
 pub mod config;
@@ -6,3 +9,262 @@ pub mod front_matter;
 pub mod markdown;
 pub mod theme;
 pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::collect::{Role, Source, Sources, StoryKey};
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::hashed::{Fingerprint, Hashed};
+use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
+use crate::memo::Memo;
+use crate::model::{BaseUrl, Locale};
+use crate::world::VPath;
+use article::Article;
+use config::Config;
+use front_matter::Kind;
+use theme::{Asset, Theme};
+
+/// Every file of a site, understood.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Articles and standing pages, by the path of their file.
+    pub articles: Vec<Arc<Article>>,
+    /// The messages of each declared locale, in declared order.
+    pub messages: Vec<LocaleMessages>,
+    /// What the templates ask of the messages.
+    pub uses: Vec<Use>,
+    /// Templates and assets.
+    pub theme: Arc<Theme>,
+    /// Files of `content/` that are not articles.
+    pub media: BTreeMap<VPath, Hashed<[u8]>>,
+    /// Files of `static/`, by their path below it.
+    pub statics: BTreeMap<String, Asset>,
+    /// When the build runs.
+    pub now: Timestamp,
+}
+
+/// What parsing remembers from one build to the next.
+#[derive(Default)]
+pub struct ParseMemo {
+    articles: Memo<Arc<Checked<Arc<Article>>>>,
+    messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
+    themes: Memo<Arc<(Arc<Theme>, Vec<Diagnostic>, Vec<Use>)>>,
+}
+
+impl ParseMemo {
+    /// Starts a build: see [`Memo::turn`].
+    pub fn turn(&self) {
+        self.articles.turn();
+        self.messages.turn();
+        self.themes.turn();
+    }
+
+    /// How many articles were parsed in this build, and not remembered.
+    pub fn parsed_articles(&self) -> u64 {
+        self.articles.computed()
+    }
+}
+
+/// Understands each file.
+///
+/// `base_url` takes the place of the configured one.
+///
+/// # Problems
+/// - [`Code::MissingConfig`]; those of each kind of file: [`config::parse`], [`article::parse`],
+///   [`theme::parse`], [`MessageFile::parse`].
+/// - [`Code::MissingLocale`] and [`Code::UnknownLocale`], for names of files.
+pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
+    let mut diagnostics = Vec::new();
+    let mut config = configuration(sources, &mut diagnostics);
+    if let Some(base_url) = base_url {
+        config.base_url = base_url.clone();
+    }
+    let articles = articles(sources, &config, memo, &mut diagnostics);
+    let messages = messages(sources, &config, memo, &mut diagnostics);
+    let (theme, uses) = themed(sources, &config, memo, &mut diagnostics);
+    let parsed = Parsed {
+        config: Arc::new(config),
+        articles,
+        messages,
+        uses,
+        theme,
+        media: media(sources),
+        statics: statics(sources),
+        now: sources.now,
+    };
+    Checked { value: parsed, diagnostics }
+}
+
+fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
+    let file = VPath::new(config::FILE);
+    let Some(source) = sources.files.get(&file) else {
+        let problem = Diagnostic::new(Code::MissingConfig, "there is no `depeche.yaml` here");
+        problems.push(problem.help("run `depeche init DIR` to make a site"));
+        return Config::fallback("");
+    };
+    match article::text(&file, &source.bytes, problems) {
+        Some(text) => config::parse(&file, text).report_to(problems),
+        None => Config::fallback(""),
+    }
+}
+
+fn articles(
+    sources: &Sources,
+    config: &Config,
+    memo: &ParseMemo,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Article>> {
+    let mut found: Vec<(&VPath, &Source, &StoryKey, Locale, Kind)> = Vec::new();
+    for (file, source) in &sources.files {
+        match &source.role {
+            Role::Misnamed => problems.push(no_locale(file, config)),
+            Role::Article { story, suffix, kind } => match declared(suffix, config) {
+                Some(locale) => found.push((file, source, story, locale, *kind)),
+                None => problems.push(wrong_suffix(file, suffix, config)),
+            },
+            _ => {}
+        }
+    }
+    let parsed: Vec<Arc<Checked<Arc<Article>>>> = found
+        .par_iter()
+        .with_min_len(16)
+        .map(|(file, source, story, locale, kind)| {
+            let key = Fingerprint::of(&(file, &source.bytes, locale, kind));
+            memo.articles.get(key, || Arc::new(article::parse(file, source, story, locale, *kind)))
+        })
+        .collect();
+    problems.extend(parsed.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
+    parsed.iter().map(|checked| Arc::clone(&checked.value)).collect()
+}
+
+/// The declared locale that a file's suffix names.
+fn declared(suffix: &str, config: &Config) -> Option<Locale> {
+    Locale::new(suffix).filter(|locale| config.declares(locale))
+}
+
+fn no_locale(file: &VPath, config: &Config) -> Diagnostic {
+    let stem = file.name().trim_end_matches(".md");
+    Diagnostic::new(Code::MissingLocale, "this file's name does not say its language")
+        .at(Span::file(file))
+        .help(format!("name it `{stem}.{}.md`", config.default_locale()))
+}
+
+fn wrong_suffix(file: &VPath, suffix: &str, config: &Config) -> Diagnostic {
+    let tags = || config.locales.iter().map(|locale| locale.tag.as_str());
+    if Locale::new(suffix).is_none_or(|locale| locale.language().len() > 3) {
+        return no_locale(file, config);
+    }
+    let all = tags().collect::<Vec<_>>().join(", ");
+    Diagnostic::new(Code::UnknownLocale, format!("the site has no locale `{suffix}`"))
+        .at(Span::file(file))
+        .suggest(suffix, tags(), format!("the locales are {all}; declare others in `depeche.yaml`"))
+}
+
+fn messages(
+    sources: &Sources,
+    config: &Config,
+    memo: &ParseMemo,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<LocaleMessages> {
+    for (file, source) in &sources.files {
+        if let Role::Messages { locale, theme: None } = &source.role
+            && declared(locale, config).is_none()
+        {
+            problems.push(wrong_suffix(file, locale, config));
+        }
+    }
+    let of = |wanted: &Locale, own: Option<&str>, problems: &mut Vec<Diagnostic>| {
+        let mut files = Vec::new();
+        for (file, source) in &sources.files {
+            if let Role::Messages { locale, theme } = &source.role
+                && theme.as_deref() == own
+                && Locale::new(locale).as_ref() == Some(wanted)
+            {
+                files.extend(message_file(file, source, memo, problems));
+            }
+        }
+        files
+    };
+    let locales = config.locales.iter().map(|locale| {
+        let theme = of(&locale.tag, Some(&config.theme), problems);
+        let site = of(&locale.tag, None, problems);
+        LocaleMessages {
+            locale: locale.tag.clone(),
+            formats: formats(&locale.region),
+            messages: Messages::new(&theme, &site).report_to(problems),
+        }
+    });
+    locales.collect()
+}
+
+/// The data of a region, which the configuration has checked to be a tag.
+fn formats(region: &str) -> Arc<Formats> {
+    let formats = Formats::new(region).or_else(|| Formats::new("und"));
+    Arc::new(formats.expect("CLDR has data for every tag: the root's, if no other"))
+}
+
+fn message_file(
+    file: &VPath,
+    source: &Source,
+    memo: &ParseMemo,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Arc<MessageFile>> {
+    let text = article::text(file, &source.bytes, problems)?;
+    let key = Fingerprint::of(&(file, &source.bytes));
+    let checked = memo.messages.get(key, || {
+        let Checked { value, diagnostics } = MessageFile::parse(file, text);
+        Arc::new(Checked { value: Arc::new(value), diagnostics })
+    });
+    problems.extend(checked.diagnostics.iter().cloned());
+    Some(Arc::clone(&checked.value))
+}
+
+/// The theme, and what its templates ask of the messages.
+fn themed(
+    sources: &Sources,
+    config: &Config,
+    memo: &ParseMemo,
+    problems: &mut Vec<Diagnostic>,
+) -> (Arc<Theme>, Vec<Use>) {
+    let files: Vec<_> = sources
+        .files
+        .iter()
+        .filter(|(_, source)| {
+            matches!(source.role, Role::Template { .. } | Role::Asset { .. } | Role::Manifest { .. })
+        })
+        .map(|(file, source)| (file, &source.bytes))
+        .collect();
+    let key = Fingerprint::of(&(config, files));
+    let known = memo.themes.get(key, || {
+        let Checked { value: theme, diagnostics } = theme::parse(sources, config);
+        let uses = theme.templates.values().flat_map(|template| {
+            l10n::template_uses(&template.file, template.text())
+        });
+        Arc::new((Arc::new(theme.clone()), diagnostics, uses.collect()))
+    });
+    let (theme, diagnostics, uses) = &*known;
+    problems.extend(diagnostics.iter().cloned());
+    (Arc::clone(theme), uses.clone())
+}
+
+fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<[u8]>> {
+    let media = sources.files.iter().filter(|(_, source)| source.role == Role::Media);
+    media.map(|(file, source)| (file.clone(), source.bytes.clone())).collect()
+}
+
+fn statics(sources: &Sources) -> BTreeMap<String, Asset> {
+    let files = sources.files.iter().filter_map(|(file, source)| match &source.role {
+        Role::Static { name } => {
+            let asset = Asset { file: file.clone(), bytes: source.bytes.clone() };
+            Some((name.clone(), asset))
+        }
+        _ => None,
+    });
+    files.collect()
+}

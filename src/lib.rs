@@ -3,6 +3,7 @@ pub mod collect;
 pub mod diag;
 pub mod embedded;
 pub mod hashed;
+pub mod l10n;
 pub mod limits;
 pub mod memo;
 pub mod model;

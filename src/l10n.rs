@@ -1,0 +1,33 @@
+//! Words and locale data: the one module that speaks to Fluent and to ICU4X.
+//!
+//! - [`Formats`] writes dates, numbers and lists, and sorts, as one region does (CLDR).
+//! - [`MessageFile`] is one parsed `.ftl` file; [`Messages`] are all of a locale's, the site's over the theme's.
+//! - [`Words`] are the bundles of every locale: they make a text from a key and arguments.
+//! - [`check`] compares what is asked for with what there is; [`template_uses`] finds what a template asks for.
+
+mod check;
+mod dates;
+mod entry;
+mod file;
+mod formats;
+mod functions;
+mod guard;
+mod messages;
+mod numbers;
+mod parts;
+mod template_uses;
+mod walk;
+mod words;
+
+pub use check::{Prefix, Use, check};
+pub use dates::DateStyle;
+pub use entry::{Attribute, Content, Entry, EntryKind, Reference, Target, Variable};
+pub use file::MessageFile;
+pub use formats::Formats;
+pub use messages::Messages;
+pub use numbers::{Grouping, Notation, NumberOptions, PluralRule};
+pub use template_uses::{TemplateUses, template_uses};
+pub use words::{Arg, LocaleMessages, Text, Words};
+
+#[cfg(test)]
+mod tests;

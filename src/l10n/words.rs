@@ -1,0 +1,274 @@
+//! The bundles of every locale, and the texts that they make.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use fluent::{FluentArgs, FluentError, FluentMessage, FluentResource, FluentValue};
+
+use super::formats::Formats;
+use super::functions;
+use super::messages::Messages;
+use crate::hashed::Fingerprint;
+use crate::limits::MESSAGE_BYTES;
+use crate::model::{Date, Locale};
+
+/// A Fluent bundle that threads may share. Its lock guards plural rules of its own, which are never
+/// asked: see [`super::walk`].
+pub(super) type Bundle = fluent::concurrent::FluentBundle<FluentResource>;
+
+/// What one locale brings: its name, how it writes, and its messages.
+#[derive(Debug, Clone)]
+pub struct LocaleMessages {
+    /// The locale, as the configuration declares it.
+    pub locale: Locale,
+    /// How its region writes.
+    pub formats: Arc<Formats>,
+    /// What it says.
+    pub messages: Messages,
+}
+
+/// The words of every locale, in the order of the configuration: the first is the fallback.
+pub struct Words {
+    locales: Vec<LocaleWords>,
+    fingerprint: Fingerprint,
+}
+
+struct LocaleWords {
+    locale: Locale,
+    formats: Arc<Formats>,
+    bundle: Bundle,
+    fingerprint: Fingerprint,
+}
+
+/// A text, and the locale that it is in, which is the fallback's if the one asked lacks the message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The text: plain, not HTML.
+    pub value: String,
+    /// The locale whose message it is.
+    pub locale: Locale,
+    /// What went wrong while it was made, each as a clause: an argument that was not passed.
+    pub faults: Vec<String>,
+}
+
+/// An argument of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    /// Placed as it is.
+    Text(String),
+    /// Written, and counted, as the locale does.
+    Number(f64),
+    /// Written as `DATETIME` says, or in full when it is placed bare.
+    Date(Date),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<f64> for Arg {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(number: usize) -> Self {
+        Self::Number(number as f64)
+    }
+}
+
+impl From<Date> for Arg {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl Words {
+    /// Makes the bundles. No locale declared twice, and at least one, are the caller's to see to: the
+    /// first of two is used, and of none there are no words.
+    pub fn new(locales: Vec<LocaleMessages>) -> Self {
+        let fingerprints = locales.iter().map(|l| (&l.locale, l.fingerprint()));
+        let fingerprint = Fingerprint::of(&fingerprints.collect::<Vec<_>>());
+        let fallback = locales.first().map(LocaleMessages::fingerprint);
+        let words = |one: LocaleMessages| LocaleWords {
+            fingerprint: Fingerprint::of(&(&one.locale, one.fingerprint(), fallback)),
+            bundle: bundle(&one),
+            locale: one.locale,
+            formats: one.formats,
+        };
+        Self {
+            locales: locales.into_iter().map(words).collect(),
+            fingerprint,
+        }
+    }
+
+    /// The locales, in declared order.
+    pub fn locales(&self) -> impl Iterator<Item = &Locale> {
+        self.locales.iter().map(|words| &words.locale)
+    }
+
+    /// How a locale writes; the fallback's way if it is not declared.
+    pub fn formats(&self, locale: &Locale) -> Option<&Arc<Formats>> {
+        self.chain(locale).next().map(|words| &words.formats)
+    }
+
+    /// What a text in `locale` can depend on: its messages, the fallback's, and its region.
+    pub fn fingerprint(&self, locale: &Locale) -> Fingerprint {
+        let words = self.chain(locale).next();
+        words.map_or(self.fingerprint, |words| words.fingerprint)
+    }
+
+    /// The message `key` in `locale`, or else in the default locale; `None` if neither has it.
+    ///
+    /// Never empty for want of an argument: what is missing shows by its name, `{$count}`.
+    pub fn text(&self, locale: &Locale, key: &str, args: &[(&str, Arg)]) -> Option<Text> {
+        self.chain(locale).find_map(|words| {
+            let message = words.bundle.get_message(key)?;
+            let pattern = message.value()?;
+            Some(words.format(key, pattern, args))
+        })
+    }
+
+    /// The attribute `attribute` of the message `key`, as [`text`](Self::text).
+    pub fn attribute(
+        &self,
+        locale: &Locale,
+        key: &str,
+        attribute: &str,
+        args: &[(&str, Arg)],
+    ) -> Option<Text> {
+        self.chain(locale).find_map(|words| {
+            let message: FluentMessage<'_> = words.bundle.get_message(key)?;
+            let pattern = message.get_attribute(attribute)?.value();
+            Some(words.format(key, pattern, args))
+        })
+    }
+
+    /// Whether the locale itself has a value for the message.
+    pub fn has(&self, locale: &Locale, key: &str) -> bool {
+        let words = self.locales.iter().find(|words| words.locale == *locale);
+        let message = words.and_then(|words| words.bundle.get_message(key));
+        message.is_some_and(|message| message.value().is_some())
+    }
+
+    /// The locale, then the default locale.
+    fn chain(&self, locale: &Locale) -> impl Iterator<Item = &LocaleWords> {
+        let own = self.locales.iter().find(|words| words.locale == *locale);
+        let fallback = self.locales.first().filter(|words| words.locale != *locale);
+        own.into_iter().chain(fallback)
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Words({:?})", self.locales().collect::<Vec<_>>())
+    }
+}
+
+impl Hash for Words {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+impl LocaleMessages {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&(self.formats.region(), self.messages.fingerprint()))
+    }
+}
+
+impl LocaleWords {
+    fn format(
+        &self,
+        key: &str,
+        pattern: &fluent_syntax::ast::Pattern<&str>,
+        args: &[(&str, Arg)],
+    ) -> Text {
+        let args: FluentArgs<'_> = args
+            .iter()
+            .map(|(name, arg)| (*name, self.value(arg)))
+            .collect();
+        let mut errors = Vec::new();
+        let mut text = Bounded(String::new());
+        let written = self
+            .bundle
+            .write_pattern(&mut text, pattern, Some(&args), &mut errors);
+        let mut faults = faults(&errors);
+        if written.is_err() {
+            faults.push(format!("it is longer than {MESSAGE_BYTES} bytes"));
+        }
+        let value = match text.0 {
+            empty if empty.is_empty() && !faults.is_empty() => key.to_owned(),
+            text => text,
+        };
+        Text {
+            value,
+            locale: self.locale.clone(),
+            faults,
+        }
+    }
+
+    fn value<'a>(&self, arg: &'a Arg) -> FluentValue<'a> {
+        match arg {
+            Arg::Text(text) => text.as_str().into(),
+            Arg::Number(number) => functions::number_value(*number, &self.formats),
+            Arg::Date(date) => functions::date_value(*date, &self.formats),
+        }
+    }
+}
+
+fn bundle(one: &LocaleMessages) -> Bundle {
+    let language = one.formats.region().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    // Marks around each argument would end up in slugs, titles and search indexes.
+    bundle.set_use_isolating(false);
+    functions::add_to(&mut bundle, &one.formats);
+    // What the parser could read once it reads again; a message named as a function stays behind it.
+    let resource = match FluentResource::try_new(one.messages.runtime_source()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    let _ = bundle.add_resource(resource);
+    bundle
+}
+
+/// Fluent's complaints as clauses, each once.
+fn faults(errors: &[FluentError]) -> Vec<String> {
+    let mut seen = BTreeMap::new();
+    for (index, error) in errors.iter().enumerate() {
+        let fault = match error {
+            FluentError::ResolverError(error) => error.to_string(),
+            other => other.to_string(),
+        };
+        seen.entry(fault).or_insert(index);
+    }
+    let mut faults: Vec<(usize, String)> = seen
+        .into_iter()
+        .map(|(fault, index)| (index, fault))
+        .collect();
+    faults.sort();
+    faults.into_iter().map(|(_, fault)| fault).collect()
+}
+
+/// A text that refuses to grow past its limit.
+struct Bounded(String);
+
+impl fmt::Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.0.len() + text.len() > MESSAGE_BYTES {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(text);
+        Ok(())
+    }
+}

@@ -14,7 +14,10 @@ fn main() -> io::Result<()> {
         let mut files = Vec::new();
         walk(&root.join(folder), &mut files)?;
         files.sort();
-        let _ = writeln!(code, "/// Files of `{folder}/`, by path.\npub static {name}: &[(&str, &[u8])] = &[");
+        let _ = writeln!(
+            code,
+            "/// Files of `{folder}/`, by path.\npub static {name}: &[(&str, &[u8])] = &["
+        );
         for file in files {
             let path = file.strip_prefix(&root).expect("below the root").display().to_string();
             let _ =

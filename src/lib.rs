@@ -5,6 +5,7 @@ pub mod embedded;
 pub mod hashed;
 pub mod l10n;
 pub mod limits;
+pub mod link;
 pub mod memo;
 pub mod model;
 pub mod outputs;

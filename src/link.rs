@@ -156,10 +156,11 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());
     diagnostics.extend(vocabulary::check_messages(parsed));
-    let vocabulary = vocabulary::Vocabulary::new(&parsed.config, &words).report_to(&mut diagnostics);
-    let grouped = stories::group(parsed, &vocabulary, &words).report_to(&mut diagnostics);
+    let vocabulary =
+        vocabulary::Vocabulary::new(&parsed.config, &words).report_to(&mut diagnostics);
+    let grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
-    let mut chosen = stories::select(parsed, selection, grouped).report_to(&mut diagnostics);
+    let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
     let site = Site {
         config: Arc::clone(&parsed.config),

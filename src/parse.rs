@@ -236,21 +236,34 @@ fn themed(
         .files
         .iter()
         .filter(|(_, source)| {
-            matches!(source.role, Role::Template { .. } | Role::Asset { .. } | Role::Manifest { .. })
+            matches!(
+                source.role,
+                Role::Template { .. } | Role::Asset { .. } | Role::Manifest { .. }
+            )
         })
         .map(|(file, source)| (file, &source.bytes))
         .collect();
     let key = Fingerprint::of(&(config, files));
     let known = memo.themes.get(key, || {
-        let Checked { value: theme, diagnostics } = theme::parse(sources, config);
-        let uses = theme.templates.values().flat_map(|template| {
-            l10n::template_uses(&template.file, template.text())
-        });
-        Arc::new((Arc::new(theme.clone()), diagnostics, uses.collect()))
+        let Checked { value: theme, mut diagnostics } = theme::parse(sources, config);
+        let mut uses = Vec::new();
+        for template in theme.templates.values() {
+            let found = l10n::template_uses(&template.file, template.text());
+            uses.extend(found.uses);
+            diagnostics.extend(found.dynamic.into_iter().map(no_literal_key));
+        }
+        Arc::new((Arc::new(theme), diagnostics, uses))
     });
     let (theme, diagnostics, uses) = &*known;
     problems.extend(diagnostics.iter().cloned());
     (Arc::clone(theme), uses.clone())
+}
+
+fn no_literal_key(span: Span) -> Diagnostic {
+    let message = "`t` needs the name of a message between quotes";
+    Diagnostic::new(Code::TemplateSyntax, message)
+        .at(span)
+        .help("write `t(key=\"read-more\")`: a name that is computed cannot be checked")
 }
 
 fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<[u8]>> {

@@ -159,11 +159,7 @@ impl DateFormats {
             FixedCalendarDateTimeFormatter::try_new(locale.into(), style.fields())
         };
         Some(Self {
-            formatters: DateStyle::ALL
-                .iter()
-                .map(formatter)
-                .collect::<Result<_, _>>()
-                .ok()?,
+            formatters: DateStyle::ALL.iter().map(formatter).collect::<Result<_, _>>().ok()?,
             first: match locale.id.language.as_str() {
                 "fr" => "er",
                 _ => "",

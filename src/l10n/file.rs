@@ -44,11 +44,7 @@ impl MessageFile {
         let entries = entries(&tree, &source);
         let entries = without_duplicates(path, entries, &mut diagnostics);
         let fingerprint = Fingerprint::of(&(path, &*source));
-        let value = Self {
-            path: path.clone(),
-            fingerprint,
-            entries,
-        };
+        let value = Self { path: path.clone(), fingerprint, entries };
         Checked { value, diagnostics }
     }
 

@@ -87,13 +87,7 @@ impl Formats {
     /// The ordinal category of a number: English has `one`, `two`, `few` and `other` (1st, 2nd, 3rd, 4th).
     pub fn ordinal(&self, value: f64) -> &'static str {
         let rule = PluralRule::Ordinal;
-        self.category(
-            value,
-            NumberOptions {
-                rule,
-                ..NumberOptions::default()
-            },
-        )
+        self.category(value, NumberOptions { rule, ..NumberOptions::default() })
     }
 
     /// The plural category of a number as it is written with `options`: "1.0" is `other` in English.

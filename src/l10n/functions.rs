@@ -103,11 +103,7 @@ pub(super) fn date_value(date: Date, formats: &Arc<Formats>) -> FluentValue<'sta
 
 fn custom(value: f64, options: NumberOptions, formats: &Arc<Formats>) -> FluentValue<'static> {
     let formats = Arc::clone(formats);
-    FluentValue::Custom(Box::new(Number {
-        value,
-        options,
-        formats,
-    }))
+    FluentValue::Custom(Box::new(Number { value, options, formats }))
 }
 
 /// The number that a value is, with what was asked of it so far.

@@ -27,8 +27,7 @@ pub(super) fn cut<'s>(path: &VPath, source: &'s str) -> (Cow<'s, str>, Vec<Diagn
                 .at(Span::new(path, name))
                 .help("split it into several messages"),
         );
-        kept.to_mut()
-            .replace_range(entry.clone(), &blank(&source[entry]));
+        kept.to_mut().replace_range(entry.clone(), &blank(&source[entry]));
     }
     (kept, diagnostics)
 }
@@ -44,12 +43,7 @@ fn entries(source: &str) -> Vec<Range<usize>> {
         offset += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain([source.len()]);
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(start, end)| start..end)
-        .collect()
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// Whether a line is `name =` or `-name =`, which can't stand within a placeable: the parser gives up
@@ -64,11 +58,8 @@ fn begins_entry(line: &str) -> bool {
 
 /// Which limit an entry passes, as a clause.
 fn excess(entry: &str) -> Option<String> {
-    let text: usize = entry
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.len() + 1)
-        .sum();
+    let text: usize =
+        entry.lines().filter(|line| !line.starts_with('#')).map(|line| line.len() + 1).sum();
     if text > MESSAGE_BYTES {
         return Some(format!("a message is longer than {MESSAGE_BYTES} bytes"));
     }
@@ -143,7 +134,5 @@ fn step(levels: &mut Vec<Level>, byte: u8) {
 
 /// As many blanks, on as many lines.
 fn blank(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect()
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }

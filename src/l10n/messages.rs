@@ -36,21 +36,14 @@ impl Messages {
         let mut used = BTreeMap::new();
         for (number, file) in files.iter().enumerate() {
             for (index, entry) in file.entries().iter().enumerate() {
-                let place = Place {
-                    file: number,
-                    entry: index,
-                };
+                let place = Place { file: number, entry: index };
                 let before: Option<Place> = used.insert((entry.kind, entry.id.clone()), place);
                 let same = before.filter(|b| (b.file < theme.len()) == (number < theme.len()));
                 diagnostics.extend(same.map(|before| twice(&files, before, place)));
             }
         }
         let fingerprint = fingerprint(&files, &used);
-        let value = Self {
-            files,
-            used,
-            fingerprint,
-        };
+        let value = Self { files, used, fingerprint };
         Checked { value, diagnostics }
     }
 
@@ -83,17 +76,12 @@ impl Messages {
     /// The source of all entries that are used, for the bundle.
     pub(super) fn runtime_source(&self) -> String {
         let shared = self.shared_names();
-        self.entries()
-            .map(|(_, entry)| entry.runtime_source(&shared))
-            .collect()
+        self.entries().map(|(_, entry)| entry.runtime_source(&shared)).collect()
     }
 
     /// Names that both a message and a term have.
     fn shared_names(&self) -> BTreeSet<&str> {
-        let names = self
-            .used
-            .keys()
-            .filter(|(kind, _)| *kind == EntryKind::Term);
+        let names = self.used.keys().filter(|(kind, _)| *kind == EntryKind::Term);
         let both = names.filter(|(_, id)| self.message(id).is_some());
         both.map(|(_, id)| id.as_str()).collect()
     }
@@ -125,11 +113,8 @@ fn twice(files: &[Arc<MessageFile>], first: Place, second: Place) -> Diagnostic 
         Span::new(file.path(), file.entries()[place.entry].name.clone())
     };
     let name = files[second.file].entries()[second.entry].display_name();
-    Diagnostic::new(
-        Code::DuplicateMessage,
-        format!("`{name}` is defined in two files"),
-    )
-    .at(span(second))
-    .and(span(first), "first here")
-    .help("remove one of them: the last one is used")
+    Diagnostic::new(Code::DuplicateMessage, format!("`{name}` is defined in two files"))
+        .at(span(second))
+        .and(span(first), "first here")
+        .help("remove one of them: the last one is used")
 }

@@ -135,11 +135,7 @@ impl NumberFormats {
         let magnitude = decimal.absolute.nonzero_magnitude_start();
         let exponent = i16::from(formatter.compact_exponent_for_magnitude(magnitude));
         // As the formatter does: two digits, or all those before the decimal sign.
-        let last = if magnitude > exponent {
-            exponent
-        } else {
-            magnitude - 1
-        };
+        let last = if magnitude > exponent { exponent } else { magnitude - 1 };
         let mut rounded = decimal.clone();
         rounded.round(last);
         let magnitude = rounded.absolute.nonzero_magnitude_start();

@@ -31,9 +31,7 @@ pub fn template_uses(path: &VPath, source: &str) -> TemplateUses {
             }
             match read_call(path, source, &tokens[index + 2..]) {
                 Some(call) => found.uses.push(call),
-                None => found
-                    .dynamic
-                    .push(Span::new(path, tokens[index].range.clone())),
+                None => found.dynamic.push(Span::new(path, tokens[index].range.clone())),
             }
         }
     }
@@ -47,9 +45,7 @@ fn tags(source: &str) -> Vec<Range<usize>> {
     while let Some(open) = source[at..].find('{').map(|found| at + found) {
         let start = open + 2;
         at = match source.as_bytes().get(open + 1) {
-            Some(b'#') => source[start..]
-                .find("#}")
-                .map_or(source.len(), |end| start + end + 2),
+            Some(b'#') => source[start..].find("#}").map_or(source.len(), |end| start + end + 2),
             Some(b'{' | b'%') => {
                 let end = tag_end(source, start);
                 tags.push(start..end);
@@ -70,9 +66,7 @@ fn after_raw(source: &str, tag: Range<usize>) -> usize {
     }
     let mut at = end;
     while let Some(open) = source[at..].find("{%").map(|found| at + found + 2) {
-        let close = source[open..]
-            .find("%}")
-            .map_or(source.len(), |found| open + found);
+        let close = source[open..].find("%}").map_or(source.len(), |found| open + found);
         if word(&source[open..close]) == "endraw" {
             return (close + 2).min(source.len());
         }
@@ -145,18 +139,12 @@ fn tokens(source: &str, tag: Range<usize>) -> Vec<Token> {
             }
             b'"' | b'\'' | b'`' => (Kind::Quoted, string_end(bytes, at)),
             byte if is_word(byte) => {
-                let length = bytes[at..]
-                    .iter()
-                    .take_while(|byte| is_word(**byte))
-                    .count();
+                let length = bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
                 (Kind::Word, at + length)
             }
             byte => (Kind::Mark(byte), at + 1),
         };
-        tokens.push(Token {
-            kind,
-            range: at..end,
-        });
+        tokens.push(Token { kind, range: at..end });
         at = end;
     }
     tokens
@@ -180,15 +168,7 @@ fn is_call(source: &str, tokens: &[Token], index: usize) -> bool {
 fn read_call(path: &VPath, source: &str, tokens: &[Token]) -> Option<Use> {
     let (mut key, mut attribute, mut names) = (None, None, Vec::new());
     for argument in arguments(tokens) {
-        let [
-            name,
-            Token {
-                kind: Kind::Mark(b'='),
-                ..
-            },
-            value @ ..,
-        ] = argument
-        else {
+        let [name, Token { kind: Kind::Mark(b'='), .. }, value @ ..] = argument else {
             continue;
         };
         match (&source[name.range.clone()], literal(value)) {
@@ -234,12 +214,9 @@ fn arguments(tokens: &[Token]) -> Vec<&[Token]> {
 /// The inside of a value that is one quoted text.
 fn literal(value: &[Token]) -> Option<Range<usize>> {
     match value {
-        [
-            Token {
-                kind: Kind::Quoted,
-                range,
-            },
-        ] if range.len() >= 2 => Some(range.start + 1..range.end - 1),
+        [Token { kind: Kind::Quoted, range }] if range.len() >= 2 => {
+            Some(range.start + 1..range.end - 1)
+        }
         _ => None,
     }
 }

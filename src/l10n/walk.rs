@@ -38,13 +38,7 @@ pub(super) struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     pub(super) fn new(source: &'s str, entry: Range<usize>) -> Self {
-        Self {
-            source,
-            cursor: entry.start,
-            entry,
-            content: Content::default(),
-            edits: Vec::new(),
-        }
+        Self { source, cursor: entry.start, entry, content: Content::default(), edits: Vec::new() }
     }
 
     /// Where a slice of the source stands; the walk goes on after it.
@@ -187,11 +181,7 @@ impl<'s> Walk<'s> {
                 let (attribute, range) = self.accessor(attribute.as_ref(), range);
                 self.refer(Target::Message(id.name.to_owned(), attribute), range);
             }
-            I::TermReference {
-                id,
-                attribute,
-                arguments,
-            } => {
+            I::TermReference { id, attribute, arguments } => {
                 let range = self.term_name(id.name);
                 let (attribute, range) = self.accessor(attribute.as_ref(), range);
                 self.refer(Target::Term(id.name.to_owned(), attribute), range);

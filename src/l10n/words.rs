@@ -107,10 +107,7 @@ impl Words {
             locale: one.locale,
             formats: one.formats,
         };
-        Self {
-            locales: locales.into_iter().map(words).collect(),
-            fingerprint,
-        }
+        Self { locales: locales.into_iter().map(words).collect(), fingerprint }
     }
 
     /// The locales, in declared order.
@@ -195,15 +192,11 @@ impl LocaleWords {
         pattern: &fluent_syntax::ast::Pattern<&str>,
         args: &[(&str, Arg)],
     ) -> Text {
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, arg)| (*name, self.value(arg)))
-            .collect();
+        let args: FluentArgs<'_> =
+            args.iter().map(|(name, arg)| (*name, self.value(arg))).collect();
         let mut errors = Vec::new();
         let mut text = Bounded(String::new());
-        let written = self
-            .bundle
-            .write_pattern(&mut text, pattern, Some(&args), &mut errors);
+        let written = self.bundle.write_pattern(&mut text, pattern, Some(&args), &mut errors);
         let mut faults = faults(&errors);
         if written.is_err() {
             faults.push(format!("it is longer than {MESSAGE_BYTES} bytes"));
@@ -212,11 +205,7 @@ impl LocaleWords {
             empty if empty.is_empty() && !faults.is_empty() => key.to_owned(),
             text => text,
         };
-        Text {
-            value,
-            locale: self.locale.clone(),
-            faults,
-        }
+        Text { value, locale: self.locale.clone(), faults }
     }
 
     fn value<'a>(&self, arg: &'a Arg) -> FluentValue<'a> {
@@ -252,10 +241,8 @@ fn faults(errors: &[FluentError]) -> Vec<String> {
         };
         seen.entry(fault).or_insert(index);
     }
-    let mut faults: Vec<(usize, String)> = seen
-        .into_iter()
-        .map(|(fault, index)| (index, fault))
-        .collect();
+    let mut faults: Vec<(usize, String)> =
+        seen.into_iter().map(|(fault, index)| (index, fault)).collect();
     faults.sort();
     faults.into_iter().map(|(_, fault)| fault).collect()
 }

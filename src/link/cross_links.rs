@@ -167,17 +167,26 @@ impl<'a> Resolver<'a> {
         let written = asked.target.destination.trim();
         match scheme(written) {
             Some("http" | "https" | "mailto" | "tel") => Resolved::AsWritten(written.to_owned()),
-            Some("data") if asked.target.kind == TargetKind::Image && written.starts_with("data:image/") => {
+            Some("data")
+                if asked.target.kind == TargetKind::Image && written.starts_with("data:image/") =>
+            {
                 Resolved::AsWritten(written.to_owned())
             }
             Some(scheme) => {
-                let message = format!("a link of the form `{scheme}:` is not safe on a public page");
-                self.broken(asked, message, "write an address that begins with `https://`".to_owned())
+                let message =
+                    format!("a link of the form `{scheme}:` is not safe on a public page");
+                self.broken(
+                    asked,
+                    message,
+                    "write an address that begins with `https://`".to_owned(),
+                )
             }
             None if written.starts_with("//") => Resolved::AsWritten(written.to_owned()),
-            None if written.is_empty() => {
-                self.broken(asked, "this link leads nowhere".to_owned(), "write where it leads".to_owned())
-            }
+            None if written.is_empty() => self.broken(
+                asked,
+                "this link leads nowhere".to_owned(),
+                "write where it leads".to_owned(),
+            ),
             None => self.inside(asked, written),
         }
     }
@@ -186,7 +195,11 @@ impl<'a> Resolver<'a> {
     fn inside(&mut self, asked: &Asked<'_>, written: &str) -> Resolved {
         let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
-            return self.broken(asked, format!("`{written}` is not a path"), "write it as UTF-8".to_owned());
+            return self.broken(
+                asked,
+                format!("`{written}` is not a path"),
+                "write it as UTF-8".to_owned(),
+            );
         };
         if path.is_empty() {
             return self.same_page(asked, suffix);
@@ -241,7 +254,11 @@ impl<'a> Resolver<'a> {
             TargetKind::Link => {
                 let help = "write the path of an article, such as `other-story.md`, of a file beside \
                             this one, or a whole address with `https://`";
-                self.broken(asked, format!("there is no `{path}` beside this article"), help.to_owned())
+                self.broken(
+                    asked,
+                    format!("there is no `{path}` beside this article"),
+                    help.to_owned(),
+                )
             }
         }
     }
@@ -262,13 +279,19 @@ impl<'a> Resolver<'a> {
         if locale.is_some() && story.telling(wanted).is_none() {
             let tag = &self.parsed.config.locales[wanted].tag;
             let message = format!("`{key}` has no `{tag}` version");
-            return self.broken(asked, message, format!("write `{}.md`, without a locale", key.name()));
+            return self.broken(
+                asked,
+                message,
+                format!("write `{}.md`, without a locale", key.name()),
+            );
         }
         if wanted != own && story.telling(own).is_some() {
             let tag = &self.parsed.config.locales[wanted].tag;
             let problem = Diagnostic::new(
                 Code::LinkIntoOtherLanguage,
-                format!("this link leads to the `{tag}` version, and there is one in this language"),
+                format!(
+                    "this link leads to the `{tag}` version, and there is one in this language"
+                ),
             );
             let help = "leave the locale out: the link then leads to the reader's language";
             self.problems.push(problem.at(asked.span()).help(help));
@@ -291,7 +314,10 @@ impl<'a> Resolver<'a> {
         let around = config.untranslated == Untranslated::Page && found != asked.locale;
         let (route, foreign) = match around && story.telling(asked.locale).is_none() {
             true => (fallback_route(config, story, telling, asked.locale), None),
-            false => (telling.route.clone(), (found != asked.locale).then(|| telling.article.locale.clone())),
+            false => (
+                telling.route.clone(),
+                (found != asked.locale).then(|| telling.article.locale.clone()),
+            ),
         };
         Resolved::Article { route, suffix: suffix.to_owned(), foreign }
     }
@@ -314,7 +340,11 @@ impl<'a> Resolver<'a> {
     fn no_story(&mut self, asked: &Asked<'_>, key: &StoryKey) -> Resolved {
         if let Some(held) = self.held.get(key) {
             let message = format!("`{key}` is not published ({})", held.as_str());
-            return self.broken(asked, message, "take the link out, or publish the other article".to_owned());
+            return self.broken(
+                asked,
+                message,
+                "take the link out, or publish the other article".to_owned(),
+            );
         }
         let near = nearest(key.as_str(), self.stories.keys().map(|key| key.as_str()));
         let help = match near {
@@ -329,7 +359,8 @@ impl<'a> Resolver<'a> {
         let Some((_, fragment)) = suffix.split_once('#') else { return };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let anchors = &telling.article.body.anchors;
-        let source = fragment.strip_prefix("source-").is_some_and(|number| number.parse::<usize>().is_ok());
+        let source =
+            fragment.strip_prefix("source-").is_some_and(|number| number.parse::<usize>().is_ok());
         if fragment.is_empty() || source || anchors.iter().any(|anchor| *anchor == *fragment) {
             return;
         }
@@ -337,9 +368,10 @@ impl<'a> Resolver<'a> {
             [] => "it has no headings with an id".to_owned(),
             anchors => format!("its places are {}", anchors.join(", ")),
         };
-        let problem = Diagnostic::new(Code::BrokenAnchor, format!("that page has no place `#{fragment}`"))
-            .at(asked.span())
-            .suggest(&fragment, anchors.iter().map(String::as_str), all);
+        let problem =
+            Diagnostic::new(Code::BrokenAnchor, format!("that page has no place `#{fragment}`"))
+                .at(asked.span())
+                .suggest(&fragment, anchors.iter().map(String::as_str), all);
         self.problems.push(problem);
     }
 
@@ -381,7 +413,9 @@ mod tests {
 
     #[test]
     fn a_scheme_is_told_from_a_path() {
-        let check = |written: &str, expected: Option<&str>| assert_eq!(scheme(written), expected, "{written}");
+        let check = |written: &str, expected: Option<&str>| {
+            assert_eq!(scheme(written), expected, "{written}")
+        };
         check("https://x/", Some("https"));
         check("JavaScript:x", Some("javascript"));
         check("other.md", None);

@@ -45,12 +45,15 @@ fn size(extension: &str, bytes: &[u8]) -> Option<(u32, u32)> {
 fn svg_size(text: &str) -> Option<(u32, u32)> {
     let tag = &text[text.find("<svg")?..];
     let tag = &tag[..tag.find('>')?];
-    let number = |text: &str| text.trim().trim_end_matches("px").parse().ok().map(|n: f64| n.round() as u32);
-    let sizes = (attribute(tag, "width").and_then(number), attribute(tag, "height").and_then(number));
+    let number =
+        |text: &str| text.trim().trim_end_matches("px").parse().ok().map(|n: f64| n.round() as u32);
+    let sizes =
+        (attribute(tag, "width").and_then(number), attribute(tag, "height").and_then(number));
     if let (Some(width), Some(height)) = sizes {
         return Some((width, height));
     }
-    let mut sides = attribute(tag, "viewBox")?.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+    let mut sides =
+        attribute(tag, "viewBox")?.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
     Some((number(sides.next()?)?, number(sides.next()?)?))
 }
 
@@ -67,7 +70,8 @@ mod tests {
 
     #[test]
     fn an_svg_tells_its_size() {
-        let check = |svg: &str, expected: Option<(u32, u32)>| assert_eq!(svg_size(svg), expected, "{svg}");
+        let check =
+            |svg: &str, expected: Option<(u32, u32)>| assert_eq!(svg_size(svg), expected, "{svg}");
         check(r#"<svg width="640" height='360px'>"#, Some((640, 360)));
         check(r#"<?xml?><svg viewBox="0 0 64.4 36" >"#, Some((64, 36)));
         check(r#"<svg width="100%" viewBox="0,0,64,36">"#, Some((64, 36)));
@@ -79,6 +83,10 @@ mod tests {
     #[test]
     fn a_file_is_named_after_its_bytes() {
         let media = Media::new(&VPath::new("content/été/Ma Photo.JPG"), &Hashed::from_bytes(*b"x"));
-        assert_eq!(media.route.as_str(), "/media/ma-photo.a9a2a0b5f6.jpg".replace("a9a2a0b5f6", &media.bytes.fingerprint().hex()[..10]));
+        assert_eq!(
+            media.route.as_str(),
+            "/media/ma-photo.a9a2a0b5f6.jpg"
+                .replace("a9a2a0b5f6", &media.bytes.fingerprint().hex()[..10])
+        );
     }
 }

@@ -9,12 +9,11 @@ use super::vocabulary::Vocabulary;
 use super::{Facts, Held, Selection, Story, Telling};
 use crate::collect::StoryKey;
 use crate::diag::{Checked, Code, Diagnostic, Span};
-use crate::l10n::Words;
 use crate::model::{Date, Locale, Route, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
-use crate::parse::config::{Config, Untranslated};
-use crate::parse::front_matter::Kind;
+use crate::parse::config::Config;
+use crate::parse::front_matter::{FrontMatter, Kind, Update};
 
 /// Stories before it is known which of them are published.
 pub struct Grouped {
@@ -37,7 +36,7 @@ pub struct Grouped {
 /// - [`Code::TranslationsDisagree`], once per fact.
 /// - [`Code::MissingKey`], for a story without a date.
 /// - Those of [`Vocabulary`] and of slugs.
-pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>, words: &Words) -> Checked<Grouped> {
+pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
     let mut problems = Vec::new();
     let places = places(&parsed.config);
     let mut by_key: BTreeMap<&StoryKey, Vec<Option<Arc<Article>>>> = BTreeMap::new();
@@ -50,7 +49,7 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>, words: &Words) -> Che
         }
     }
     let mut grouped = Grouped { stories: Vec::new(), pages: Vec::new(), held: BTreeMap::new() };
-    let maker = Maker { parsed, vocabulary, words, places };
+    let maker = Maker { parsed, vocabulary, places };
     for (key, articles) in by_key {
         let kind = articles.iter().flatten().next().map(|article| article.kind);
         let story = maker.story(key, articles, &mut problems);
@@ -82,7 +81,6 @@ fn duplicate(first: &Article, second: &Article) -> Diagnostic {
 struct Maker<'a> {
     parsed: &'a Parsed,
     vocabulary: &'a Vocabulary<'a>,
-    words: &'a Words,
     places: BTreeMap<Locale, usize>,
 }
 
@@ -118,9 +116,10 @@ impl Maker<'_> {
                 continue;
             }
             let all = declared().collect::<Vec<_>>().join(", ");
-            let problem = Diagnostic::new(Code::UnknownLocale, format!("the site has no locale `{from}`"))
-                .at(article.span("translated_from"))
-                .suggest(from, declared(), format!("the locales are {all}"));
+            let problem =
+                Diagnostic::new(Code::UnknownLocale, format!("the site has no locale `{from}`"))
+                    .at(article.span("translated_from"))
+                    .suggest(from, declared(), format!("the locales are {all}"));
             problems.push(problem);
         }
     }
@@ -131,7 +130,8 @@ impl Maker<'_> {
         articles: &[Option<Arc<Article>>],
         problems: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
-        let told = || articles.iter().enumerate().filter_map(|(place, a)| Some((place, a.as_ref()?)));
+        let told =
+            || articles.iter().enumerate().filter_map(|(place, a)| Some((place, a.as_ref()?)));
         let originals: Vec<_> = told().filter(|(_, a)| a.head.translated_from.is_none()).collect();
         match originals.as_slice() {
             [] => {
@@ -151,7 +151,10 @@ impl Maker<'_> {
                 let problem = Diagnostic::new(Code::AmbiguousOriginal, message)
                     .at(Span::file(&second.file))
                     .and(Span::file(&first.file), "the other one")
-                    .help(format!("add `translated_from: {}` to the one that is a translation", first.locale));
+                    .help(format!(
+                        "add `translated_from: {}` to the one that is a translation",
+                        first.locale
+                    ));
                 problems.push(problem);
                 Some(*place)
             }
@@ -180,7 +183,8 @@ impl Maker<'_> {
         if first.kind == Kind::Article && date.day().is_none() && config.permalink.needs_day() {
             let message = "the site's permalinks hold the day, and this date has none";
             let help = "give the day, or take `{day}` out of `permalink` in `depeche.yaml`";
-            problems.push(Diagnostic::new(Code::BadDate, message).at(first.span("date")).help(help));
+            problems
+                .push(Diagnostic::new(Code::BadDate, message).at(first.span("date")).help(help));
         }
         let date = date.in_zone(&config.time_zone);
         Some(Facts {
@@ -210,11 +214,11 @@ impl Maker<'_> {
         let same_topics = facts.as_ref().is_none_or(|facts| {
             topics.len() == facts.topics.len() && topics.iter().all(|id| facts.topics.contains(id))
         });
-        let kept = |update: &crate::parse::front_matter::Update| (update.date, update.kind);
-        let updates = |head: &crate::parse::front_matter::FrontMatter| {
+        let kept = |update: &Update| (update.date, update.kind);
+        let updates = |head: &FrontMatter| {
             head.updates.as_ref().map(|updates| updates.iter().map(kept).collect::<Vec<_>>())
         };
-        let covers = |head: &crate::parse::front_matter::FrontMatter| head.cover.as_ref().map(|cover| cover.src.clone());
+        let covers = |head: &FrontMatter| head.cover.as_ref().map(|cover| cover.src.clone());
         let checks = [
             ("date", differ(&own.date, &theirs.date)),
             ("topics", theirs.topics.is_some() && !same_topics),
@@ -233,7 +237,9 @@ impl Maker<'_> {
                 .help(format!("leave `{key}` out: a translation takes it from the original"));
             let there = first.span(key);
             problems.push(match there.range.is_empty() {
-                true => problem.and(Span::file(&first.file), format!("the original has no `{key}`")),
+                true => {
+                    problem.and(Span::file(&first.file), format!("the original has no `{key}`"))
+                }
                 false => problem.and(there, "the original says"),
             });
         }
@@ -259,7 +265,7 @@ impl Maker<'_> {
         let updated = stated.into_iter().chain(changed).max_by_key(|date| date.instant(zone));
         let cover = article.head.cover.clone().or_else(|| first.head.cover.clone());
         let from = article.head.translated_from.as_deref().and_then(Locale::new);
-        let held = held(&article, first, facts, self.parsed, self.words);
+        let held = held(&article, first, facts, self.parsed);
         Some(Telling {
             route,
             updated: updated.map(|date| date.in_zone(zone)),
@@ -285,28 +291,20 @@ fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     if let Some(slug) = &article.head.slug {
         return Some(slug.clone());
     }
-    let words = match (&article.head.title, article.kind) {
-        (Some(title), Kind::Article) => title.as_str(),
-        (Some(title), Kind::Page) => title.as_str(),
-        (None, _) => article.story.name(),
-    };
+    let words = article.head.title.as_deref().unwrap_or(article.story.name());
     match Slug::from_words(words) {
         Ok(slug) => Some(slug),
         Err(_) => {
             let problem = Diagnostic::new(Code::UnsafeSlug, "no slug can be made of this title");
-            problems.push(problem.at(article.span("title")).help("add `slug: …` with letters and digits"));
+            problems.push(
+                problem.at(article.span("title")).help("add `slug: …` with letters and digits"),
+            );
             None
         }
     }
 }
 
-fn held(
-    article: &Article,
-    first: &Article,
-    facts: &Facts,
-    parsed: &Parsed,
-    _words: &Words,
-) -> Option<Held> {
+fn held(article: &Article, first: &Article, facts: &Facts, parsed: &Parsed) -> Option<Held> {
     let zone = &parsed.config.time_zone;
     let at = |date: Option<Date>| date.map(|date| date.instant(zone));
     let draft = article.head.draft.or(first.head.draft);
@@ -332,24 +330,26 @@ fn held(
 /// # Problems
 /// - [`Code::UntranslatedStory`], once per story and missing locale.
 pub fn untranslated(parsed: &Parsed, grouped: &Grouped) -> Vec<Diagnostic> {
-    let missing = |story: &Story| {
-        let lacking = story.tellings.iter().enumerate().filter(|(_, telling)| telling.is_none());
-        let places: Vec<usize> = lacking.map(|(place, _)| place).collect();
-        let (_, telling) = story.telling_or_original(story.original)?;
-        let article = &telling.article;
-        let span = article.span("title");
-        Some(places.into_iter().map(move |place| {
-            let locale = &parsed.config.locales[place].tag;
-            let file = article.file.as_str().trim_end_matches(&format!(".{}.md", article.locale)).to_owned();
-            Diagnostic::new(Code::UntranslatedStory, format!("this story has no `{locale}` version"))
-                .at(span.clone())
-                .help(format!("run `depeche translate {} --to {locale}` to begin `{file}.{locale}.md`", story.key))
-        }))
-    };
     let all = grouped.stories.iter().chain(&grouped.pages);
-    all.filter(|story| story.telling(story.original).is_some_and(|t| t.held.is_none()))
-        .filter_map(missing)
-        .flatten()
+    let published = |story: &&Story| {
+        story.telling(story.original).is_some_and(|telling| telling.held.is_none())
+    };
+    all.filter(published).flat_map(|story| missing(parsed, story)).collect()
+}
+
+fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
+    let Some(original) = story.telling(story.original) else { return Vec::new() };
+    let article = &original.article;
+    let file = article.file.as_str().trim_end_matches(&format!(".{}.md", article.locale));
+    let lacking = story.tellings.iter().zip(&parsed.config.locales);
+    lacking
+        .filter(|(telling, _)| telling.is_none())
+        .map(|(_, locale)| {
+            let (key, tag) = (&story.key, &locale.tag);
+            let message = format!("this story has no `{tag}` version");
+            let help = format!("`depeche translate {key} --to {tag}` begins `{file}.{tag}.md`");
+            Diagnostic::new(Code::UntranslatedStory, message).at(article.span("title")).help(help)
+        })
         .collect()
 }
 
@@ -357,7 +357,7 @@ pub fn untranslated(parsed: &Parsed, grouped: &Grouped) -> Vec<Diagnostic> {
 ///
 /// # Problems
 /// - [`Code::DuplicateSlug`].
-pub fn select(parsed: &Parsed, selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
+pub fn select(selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
     let mut held = BTreeMap::new();
     for stories in [&mut grouped.stories, &mut grouped.pages] {
         for story in stories.iter_mut() {
@@ -366,7 +366,7 @@ pub fn select(parsed: &Parsed, selection: Selection, mut grouped: Grouped) -> Ch
         stories.retain(|story| story.locales().next().is_some());
     }
     grouped.held = held;
-    let diagnostics = duplicate_slugs(&grouped, parsed.config.untranslated);
+    let diagnostics = duplicate_slugs(&grouped);
     Checked { value: grouped, diagnostics }
 }
 
@@ -382,14 +382,15 @@ fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<S
             *telling = None;
         }
     }
+    let first = story.locales().next();
     if story.telling(story.original).is_none()
-        && let Some(first) = story.locales().next()
+        && let Some(first) = first
     {
         story.original = first;
     }
 }
 
-fn duplicate_slugs(grouped: &Grouped, _mode: Untranslated) -> Vec<Diagnostic> {
+fn duplicate_slugs(grouped: &Grouped) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<&Route, &Telling> = BTreeMap::new();
     let mut problems = Vec::new();
     let all = grouped.stories.iter().chain(&grouped.pages);

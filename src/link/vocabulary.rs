@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Checked, Code, Diagnostic};
-use crate::l10n::{self, Use, Words};
+use crate::l10n::{self, Prefix, Use, Words};
 use crate::model::{Id, Locale};
+use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
 use crate::parse::markdown::Word;
 use crate::parse::yaml::Part;
-use crate::parse::Parsed;
 
 /// Keys of messages that only data names: who is a dossier or an author is told by the messages.
 const DATA_DRIVEN: &[&str] = &["topic-", "dossier-", "author-"];
@@ -66,7 +66,9 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
         span: Some(parsed.config.span(&format!("topics[{index}].id"), Part::Value)),
     });
     let uses: Vec<Use> = parsed.uses.iter().cloned().chain(asked).chain(topics).collect();
-    l10n::check(&parsed.messages, &uses, DATA_DRIVEN)
+    let data_driven: Vec<Prefix> =
+        DATA_DRIVEN.iter().map(|name| Prefix((*name).to_owned())).collect();
+    l10n::check(&parsed.messages, &uses, &data_driven)
 }
 
 /// What topics, dossiers and authors there are, and every name of a topic.
@@ -129,12 +131,16 @@ impl<'a> Vocabulary<'a> {
                 None => {
                     let ids = self.config.topics.iter().map(|topic| topic.id.as_str());
                     let known = self.topics.keys().map(String::as_str);
-                    let problem = Diagnostic::new(Code::UnknownTopic, format!("there is no topic `{name}`"))
-                        .at(article.span(&format!("topics[{index}]")));
+                    let problem =
+                        Diagnostic::new(Code::UnknownTopic, format!("there is no topic `{name}`"))
+                            .at(article.span(&format!("topics[{index}]")));
                     let all: Vec<&str> = ids.collect();
                     let otherwise = match all.as_slice() {
                         [] => "declare it in `depeche.yaml` under `topics`".to_owned(),
-                        all => format!("the topics are {}; declare others in `depeche.yaml`", all.join(", ")),
+                        all => format!(
+                            "the topics are {}; declare others in `depeche.yaml`",
+                            all.join(", ")
+                        ),
                     };
                     problems.push(problem.suggest(name, known, otherwise));
                 }
@@ -150,7 +156,8 @@ impl<'a> Vocabulary<'a> {
     pub fn dossier(&self, article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Id> {
         let name = article.head.dossier.as_ref()?;
         self.named("dossier", name).or_else(|| {
-            let problem = Diagnostic::new(Code::UnknownDossier, format!("there is no dossier `{name}`"));
+            let problem =
+                Diagnostic::new(Code::UnknownDossier, format!("there is no dossier `{name}`"));
             problems.push(problem.at(article.span("dossier")).help(declare("dossier", name)));
             None
         })
@@ -167,7 +174,10 @@ impl<'a> Vocabulary<'a> {
                 Some(id) if found.contains(&id) => {}
                 Some(id) => found.push(id),
                 None => {
-                    let problem = Diagnostic::new(Code::UnknownAuthor, format!("there is no author `{name}`"));
+                    let problem = Diagnostic::new(
+                        Code::UnknownAuthor,
+                        format!("there is no author `{name}`"),
+                    );
                     let span = article.span(&format!("authors[{index}]"));
                     problems.push(problem.at(span).help(declare("author", name)));
                 }
@@ -187,7 +197,9 @@ impl<'a> Vocabulary<'a> {
 
 fn declare(kind: &str, name: &str) -> String {
     match Id::new(name) {
-        Some(id) => format!("write `{kind}-{id} = …` in `i18n/*/{kind}s.ftl`, or check the spelling"),
+        Some(id) => {
+            format!("write `{kind}-{id} = …` in `i18n/*/{kind}s.ftl`, or check the spelling")
+        }
         None => "an id has lower-case letters, digits and single hyphens".to_owned(),
     }
 }

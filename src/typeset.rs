@@ -202,6 +202,10 @@ impl<'t> Piece<'t> {
     /// it does not.
     fn ends_clause(&self, at: usize) -> bool {
         let rest = &self.text[at..];
+        if rest.is_empty() {
+            // The mark is `after`, and what follows it is not known.
+            return true;
+        }
         let end = match rest.bytes().next() {
             Some(b':' | b';') => at + 1,
             _ => at + rest.bytes().take_while(|b| b"!?".contains(b)).count(),
@@ -329,7 +333,7 @@ mod tests {
             "à 12:30",
             "a ?b=1",
             "a != b",
-            "https://a.b/?c='d'...",
+            "https://a.b/?c='d'&e",
             "a@b.fr",
             "www.a.fr/l'x",
             "build --strict",

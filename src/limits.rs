@@ -33,11 +33,11 @@ pub const BLOCK_DEPTH: usize = 100;
 /// The longest segment of a URL, in bytes: file systems refuse names past 255.
 pub const SEGMENT_BYTES: usize = 200;
 
-/// How many bytes a Fluent message may take, and expand to.
+/// How many bytes a Fluent message may expand to.
 pub const MESSAGE_BYTES: usize = 64 * 1024;
-
-/// How deep the placeables and calls of a Fluent message may be nested.
-pub const MESSAGE_DEPTH: usize = 32;
 
 /// How many URLs one sitemap file may hold (sitemaps.org).
 pub const SITEMAP_URLS: usize = 50_000;
+
+/// How deep placeables and selectors of a Fluent message may be nested.
+pub const MESSAGE_DEPTH: usize = 64;

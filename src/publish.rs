@@ -101,16 +101,29 @@ fn publish_on(
     }
 }
 
-/// Takes the folder for this process, until the file is dropped or the process ends.
-fn lock(root: &Path) -> Result<File, PublishError> {
+/// A target that is ours alone, until this is dropped or the process ends.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // To close the file is not enough: a program that another thread has just started holds it
+        // too, for a moment. What fails here ends with the process.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Takes the folder for this process.
+fn lock(root: &Path) -> Result<Lock, PublishError> {
     let path = root.join(LOCK);
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).at("open", &path)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(PublishError::Busy(root.to_path_buf())),
         // Some network file systems have no locks: one publisher at a time is then up to the user.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Lock(file))
+        }
         Err(TryLockError::Error(error)) => Err(error).at("lock", &path),
     }
 }

@@ -77,7 +77,7 @@ pub fn json(diagnostic: &Diagnostic, source: Option<&str>) -> String {
     json_with(diagnostic, &of_main_file(diagnostic, source))
 }
 
-/// As [`json`], with the text of each file that the problem names.
+/// As [`json()`], with the text of each file that the problem names.
 pub fn json_with<'a>(
     diagnostic: &Diagnostic,
     text_of: &dyn Fn(&VPath) -> Option<&'a str>,

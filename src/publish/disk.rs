@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::error::At;
-use super::record::Step;
+use super::record::{Step, folders_of};
 use super::{PublishError, STAGE};
 
 /// Asked before each change to the disk: an error is taken for one of the disk.
@@ -125,24 +125,30 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     /// Deletes a file, and the folders that are empty without it.
+    ///
+    /// An earlier attempt may have got as far as the file, or as some of its folders.
     fn remove(&self, path: &str) -> Done {
-        let mut folders = folders_from_inside(path);
-        if !folders.clone().all(|folder| self.is_folder(folder)) {
-            return Ok(());
-        }
+        let folders: Vec<&str> =
+            folders_of(path).take_while(|folder| self.is_folder(folder)).collect();
+        let is_reachable = folders.len() == path.matches('/').count();
         let file = self.disk.path(path);
-        if look(&file).is_some_and(|found| !found.is_dir()) {
+        if is_reachable && look(&file).is_some_and(|found| !found.is_dir()) {
             self.disk.remove_file(&file)?;
         }
         self.folders.borrow_mut().clear();
-        // The first that is not empty ends it.
-        let prune = |folder: &str| self.disk.change(|| fs::remove_dir(self.disk.path(folder)));
-        match folders.find_map(|folder| prune(folder).err()) {
-            Some(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => {
-                Err(error).at("delete", &self.disk.path(path))
+        self.prune(&folders)
+    }
+
+    /// Deletes folders, from the innermost, up to the first that is not empty.
+    fn prune(&self, folders: &[&str]) -> Done {
+        for folder in folders.iter().rev() {
+            let path = self.disk.path(folder);
+            match self.disk.change(|| fs::remove_dir(&path)) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => break,
+                done => done.at("delete", &path)?,
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 
     /// Brings a file or a folder of the stage into place, unless an earlier attempt has.
@@ -173,10 +179,10 @@ impl Walker<'_> {
 
     /// Makes the folders that hold a path. What stands in the way was found to be ours, or a link.
     fn make_folders(&self, path: &str) -> Done {
-        let missing: Vec<&str> = folders_from_inside(path)
-            .take_while(|folder| !self.folders.borrow().contains(*folder))
-            .collect();
-        for folder in missing.into_iter().rev() {
+        for folder in folders_of(path) {
+            if self.folders.borrow().contains(folder) {
+                continue;
+            }
             if !self.is_folder(folder) {
                 let path = self.disk.path(folder);
                 if look(&path).is_some() {
@@ -205,11 +211,6 @@ impl Walker<'_> {
     fn is_folder(&self, path: &str) -> bool {
         look(&self.disk.path(path)).is_some_and(|found| found.is_dir())
     }
-}
-
-/// The folders that a path stands in, from the innermost.
-fn folders_from_inside(path: &str) -> impl Iterator<Item = &str> + Clone {
-    path.rmatch_indices('/').map(|(slash, _)| &path[..slash])
 }
 
 /// What stands at a path itself, be it a link.

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::error::At;
-use super::record::{Manifest, Step, is_clean};
+use super::record::{Manifest, Step, folders_of, is_clean};
 use super::{PublishError, Report};
 use crate::outputs::{Output, OutputKind, Outputs};
 
@@ -24,11 +24,6 @@ pub(super) fn check_paths(outputs: &Outputs) -> Result<(), PublishError> {
         }
     }
     Ok(())
-}
-
-/// The folders that a file stands in, from the outermost.
-fn folders_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
-    path.match_indices('/').map(|(slash, _)| &path[..slash])
 }
 
 /// A file to be written to the stage.
@@ -70,13 +65,17 @@ impl<'a> Plan<'a> {
     ) -> Result<Self, PublishError> {
         let survey = Survey { root, old };
         let folders = survey.folders(outputs)?;
+        let deletions = survey.deletions(outputs);
+        let respelt = Respelt::new(&deletions);
         let files: Vec<&Output> = outputs.iter().collect();
         let places: Vec<Place> = files
             .par_iter()
             .with_min_len(16)
-            .map(|file| survey.place(file, &folders))
+            .map(|file| match respelt.has(file.path.as_str()) {
+                true => Ok(Place::Free),
+                false => survey.place(file, &folders),
+            })
             .collect::<Result<_, _>>()?;
-        let deletions = survey.deletions(outputs);
         let mut plan = Self {
             files: Vec::new(),
             steps: Vec::new(),
@@ -84,14 +83,33 @@ impl<'a> Plan<'a> {
             report: Report::default(),
         };
         plan.report.deleted = deletions.len();
-        plan.add_changes(files.into_iter().zip(places).collect(), folders);
-        plan.steps.extend(deletions.into_iter().map(Step::Remove));
+        let changes = files.into_iter().zip(places).collect();
+        plan.add_steps(changes, folders, deletions);
         Ok(plan)
     }
 
     /// What carrying out the plan will have done.
     pub(super) fn report(&self) -> Report {
         self.report
+    }
+
+    /// Adds all the steps: files in the order of their kinds, and deletions last, but for those of
+    /// files that only change their case.
+    fn add_steps(
+        &mut self,
+        files: Vec<(&'a Output, Place)>,
+        folders: FxHashSet<&'a str>,
+        deletions: Vec<String>,
+    ) {
+        let written: FxHashSet<String> = match deletions.is_empty() {
+            true => FxHashSet::default(),
+            false => files.iter().map(|(file, _)| fold(file.path.as_str())).collect(),
+        };
+        let (early, late): (Vec<String>, Vec<String>) =
+            deletions.into_iter().partition(|path| written.contains(&fold(path)));
+        self.steps.extend(early.into_iter().map(Step::Remove));
+        self.add_changes(files, folders);
+        self.steps.extend(late.into_iter().map(Step::Remove));
     }
 
     /// Sorts what differs into the steps that bring it into place.
@@ -256,6 +274,26 @@ impl Survey<'_> {
     fn look(&self, path: &str) -> Option<Metadata> {
         fs::symlink_metadata(self.root.join(path)).ok()
     }
+}
+
+/// The paths to be deleted, without regard to case.
+///
+/// Where the file system has none either, a file whose name changes case is found under its new name
+/// already, and deleted under its old one at the end: so it is deleted first, and written anew.
+struct Respelt(FxHashSet<String>);
+
+impl Respelt {
+    fn new(deletions: &[String]) -> Self {
+        Self(deletions.iter().map(|path| fold(path)).collect())
+    }
+
+    fn has(&self, path: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&fold(path))
+    }
+}
+
+fn fold(path: &str) -> String {
+    path.to_lowercase()
 }
 
 /// Whether the folder that holds `path` is among `folders`, or is the root.

@@ -137,6 +137,11 @@ pub(super) fn is_clean(path: &str) -> bool {
         && !path.contains(char::is_control)
 }
 
+/// The folders that a file stands in, from the outermost.
+pub(super) fn folders_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.match_indices('/').map(|(slash, _)| &path[..slash])
+}
+
 /// The lines below the first, which must name the format.
 fn lines<'a>(text: &'a str, head: &str) -> Option<impl Iterator<Item = &'a str>> {
     let mut lines = text.lines();

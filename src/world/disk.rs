@@ -4,15 +4,18 @@
     reason = "the one module that reads a site from the disk, for all the others"
 )]
 
+mod cache;
+
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
+
+pub use cache::ReadCache;
+use cache::Stamp;
 
 use super::{VPath, World};
 use crate::hashed::Hashed;
@@ -26,12 +29,6 @@ pub const FOLDERS: [&str; 6] = ["content", "i18n", "templates", "themes", "asset
 
 /// What we parse: a file of this kind is held, and often copied, while it is understood.
 const TEXT: [&str; 9] = ["md", "ftl", "yaml", "yml", "html", "xml", "css", "js", "json"];
-
-/// How old a file's last change must be before its time is trusted to tell the next one.
-///
-/// Some file systems count in steps of two seconds: two edits within one step, of equal length,
-/// look like one.
-const SETTLED: Duration = Duration::from_secs(2);
 
 /// A folder on the disk. It remembers nothing itself: what is read twice is in the [`ReadCache`].
 pub struct DiskWorld {
@@ -216,52 +213,199 @@ fn too_large(limit: u64) -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
-/// What tells whether a file changed without reading it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, SystemTime};
+    use tempfile::TempDir;
 
-impl Stamp {
-    fn of(metadata: &Metadata) -> Self {
-        Self { modified: metadata.modified().ok(), length: metadata.len() }
+    fn site(files: &[&str]) -> TempDir {
+        let root = TempDir::new().unwrap();
+        for file in files {
+            write(&root, file, file.as_bytes());
+        }
+        root
     }
 
-    /// Whether the last change is old enough for the next one to have another time.
-    fn is_settled(&self) -> bool {
-        let age = self.modified.and_then(|time| time.elapsed().ok());
-        age.is_some_and(|age| age >= SETTLED)
-    }
-}
-
-/// The bytes of files by path, time of change and length: shared by the worlds of one watch, so that
-/// an edit in a site of 20,000 files reads one.
-#[derive(Default)]
-pub struct ReadCache(Mutex<Entries>);
-
-type Entries = FxHashMap<VPath, (Stamp, Hashed<[u8]>)>;
-
-impl ReadCache {
-    fn get(&self, path: &VPath, stamp: Stamp) -> Option<Hashed<[u8]>> {
-        let known = self.entries();
-        let (seen, bytes) = known.get(path)?;
-        (*seen == stamp).then(|| bytes.clone())
+    fn write(root: &TempDir, file: &str, bytes: &[u8]) {
+        let path = root.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
 
-    fn put(&self, path: &VPath, stamp: Stamp, bytes: &Hashed<[u8]>) {
-        if stamp.is_settled() {
-            self.entries().insert(path.clone(), (stamp, bytes.clone()));
+    fn open(root: &TempDir) -> DiskWorld {
+        DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH)
+    }
+
+    fn names(world: &DiskWorld) -> Vec<String> {
+        world.files().iter().map(VPath::to_string).collect()
+    }
+
+    fn read(world: &DiskWorld, path: &str) -> Result<Hashed<[u8]>, io::ErrorKind> {
+        world.read(&VPath::new(path)).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn a_site_is_its_configuration_and_its_folders() {
+        let ours = [
+            "assets/main.css",
+            "content/a-b.fr.md",
+            "content/a/b.fr.md",
+            "content/été.fr.md",
+            "depeche.yaml",
+            "i18n/fr/topics.ftl",
+            "static/.well-known/security.txt",
+            "static/robots.txt",
+            "templates/x.html",
+            "themes/gazette/theme.yaml",
+        ];
+        let others = [
+            ".git/HEAD",
+            "README.md",
+            "content/.#a.fr.md",
+            "content/.hidden/a.fr.md",
+            "content/.well-known/x",
+            "content/4913",
+            "content/a.fr.md.swp",
+            "content/a.fr.md~",
+            "content/#a.fr.md#",
+            "public/index.html",
+            "sub/depeche.yaml",
+        ];
+        let root = site(&[&ours[..], &others[..]].concat());
+        let world = open(&root);
+        assert_eq!(names(&world), ours);
+        for file in ours {
+            assert_eq!(&*read(&world, file).unwrap(), file.as_bytes());
         }
     }
 
-    /// Forgets all files but those of `files`, which is sorted.
-    fn keep(&self, files: &[VPath]) {
-        self.entries().retain(|path, _| files.binary_search(path).is_ok());
+    #[test]
+    fn folders_are_followed_down_to_their_limit() {
+        let depth = |folders: usize| format!("content/{}a.fr.md", "x/".repeat(folders - 1));
+        let (at, past) = (depth(limits::FOLDER_DEPTH - 1), depth(limits::FOLDER_DEPTH));
+        let root = site(&[&at, &past]);
+        assert_eq!(names(&open(&root)), [at]);
     }
 
-    fn entries(&self) -> MutexGuard<'_, Entries> {
-        // An entry is inserted whole or not at all, whoever panicked.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    #[test]
+    fn a_path_that_leaves_the_root_is_not_found() {
+        let root = site(&["content/a.fr.md"]);
+        for path in
+            ["../x", "/etc/hostname", "content/../content/a.fr.md", "", "content//a.fr.md", "no"]
+        {
+            assert_eq!(read(&open(&root), path), Err(io::ErrorKind::NotFound), "{path}");
+        }
+        assert!(read(&open(&root), "content").is_err());
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_its_limit() {
+        let root = site(&[]);
+        let world = open(&root);
+        let check = |path: &str, length: u64, expected: bool| {
+            write(&root, path, b"");
+            let file = File::options().write(true).open(root.path().join(path)).unwrap();
+            file.set_len(length).unwrap();
+            let too_large = read(&world, path) == Err(io::ErrorKind::FileTooLarge);
+            assert_eq!(too_large, !expected, "{path} {length}");
+        };
+        check("content/a.fr.MD", limits::TEXT_BYTES, true);
+        check("content/a.fr.MD", limits::TEXT_BYTES + 1, false);
+        check("content/a.png", limits::TEXT_BYTES + 1, true);
+        check("static/a.json", limits::TEXT_BYTES + 1, true);
+        check("content/a.png", limits::ASSET_BYTES + 1, false);
+    }
+
+    #[test]
+    fn a_root_is_found_from_below() {
+        let root = site(&["depeche.yaml", "content/a/b.fr.md"]);
+        let base = root.path().to_path_buf();
+        assert_eq!(find_root(&base), Some(base.clone()));
+        assert_eq!(find_root(&base.join("content/a")), Some(base.clone()));
+        assert_eq!(find_root(base.parent().unwrap()), None);
+    }
+
+    #[test]
+    fn a_file_that_did_not_change_is_not_read_again() {
+        let root = site(&["content/a.fr.md", "content/b.fr.md"]);
+        let age = |name: &str, seconds: u64| {
+            let file = File::options().write(true).open(root.path().join(name)).unwrap();
+            let time = SystemTime::now() - Duration::from_secs(seconds);
+            file.set_modified(time).unwrap();
+        };
+        age("content/a.fr.md", 100);
+        let first = open(&root);
+        let again = |path: &str| {
+            let before = read(&first, path).unwrap();
+            let world = first.reopen(Timestamp::UNIX_EPOCH);
+            world.files();
+            Arc::ptr_eq(before.arc(), read(&world, path).unwrap().arc())
+        };
+        assert!(again("content/a.fr.md"));
+        assert!(!again("content/b.fr.md"), "it has only just changed");
+        // An edit of equal length, and then a file that went away.
+        write(&root, "content/a.fr.md", b"content/X.fr.md");
+        assert_eq!(&*read(&first, "content/a.fr.md").unwrap(), b"content/X.fr.md");
+        fs::remove_file(root.path().join("content/a.fr.md")).unwrap();
+        assert_eq!(read(&first, "content/a.fr.md"), Err(io::ErrorKind::NotFound));
+        first.files();
+        assert!(first.cache.is_empty());
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use super::*;
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+        use std::process::Command;
+
+        #[test]
+        fn links_are_followed_but_not_in_circles_nor_above_the_site() {
+            let root = site(&["depeche.yaml", "content/a.fr.md"]);
+            let elsewhere = site(&["b.fr.md"]);
+            let content = root.path().join("content");
+            symlink(elsewhere.path(), content.join("linked")).unwrap();
+            symlink(content.join("a.fr.md"), content.join("c.fr.md")).unwrap();
+            symlink(&content, content.join("circle")).unwrap();
+            symlink(root.path(), content.join("root")).unwrap();
+            symlink("/", content.join("all")).unwrap();
+            symlink("/", root.path().join("static")).unwrap();
+            symlink("nothing", content.join("lost.fr.md")).unwrap();
+            symlink("nothing", content.join(".#lock")).unwrap();
+            let world = open(&root);
+            let expected = ["a.fr.md", "c.fr.md", "linked/b.fr.md", "lost.fr.md"];
+            let mut expected = expected.map(|name| format!("content/{name}")).to_vec();
+            expected.push(CONFIG.to_owned());
+            assert_eq!(names(&world), expected);
+            assert_eq!(&*read(&world, "content/linked/b.fr.md").unwrap(), b"b.fr.md");
+            assert_eq!(read(&world, "content/lost.fr.md"), Err(io::ErrorKind::NotFound));
+        }
+
+        #[test]
+        fn a_name_that_is_not_utf8_is_listed_and_not_found() {
+            let root = site(&["content/a.fr.md"]);
+            let name = OsStr::from_bytes(b"content/b\xff.fr.md");
+            fs::write(root.path().join(name), "b").unwrap();
+            let world = open(&root);
+            assert_eq!(names(&world), ["content/a.fr.md", "content/b\u{fffd}.fr.md"]);
+            let read = read(&world, "content/b\u{fffd}.fr.md");
+            assert_eq!(read, Err(io::ErrorKind::NotFound));
+        }
+
+        #[test]
+        fn a_pipe_is_listed_and_never_opened() {
+            let root = site(&["content/a.fr.md"]);
+            let pipe = root.path().join("content/pipe.fr.md");
+            assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+            symlink("/dev/zero", root.path().join("content/zero.png")).unwrap();
+            let world = open(&root);
+            assert_eq!(names(&world).len(), 3);
+            for name in ["pipe.fr.md", "zero.png"] {
+                let read = read(&world, &format!("content/{name}"));
+                assert_eq!(read, Err(io::ErrorKind::InvalidInput), "{name}");
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod memo;
 pub mod model;
 pub mod outputs;
 pub mod parse;
+pub mod plan;
 pub mod publish;
 pub mod typeset;
 pub mod world;

@@ -39,5 +39,5 @@ pub const MESSAGE_BYTES: usize = 64 * 1024;
 /// How many URLs one sitemap file may hold (sitemaps.org).
 pub const SITEMAP_URLS: usize = 50_000;
 
-/// How deep placeables and selectors of a Fluent message may be nested.
-pub const MESSAGE_DEPTH: usize = 64;
+/// How deep the placeables and calls of a Fluent message may be nested.
+pub const MESSAGE_DEPTH: usize = 32;

@@ -23,7 +23,7 @@ use crate::parse::article::Article;
 use crate::parse::config::Config;
 use crate::parse::front_matter::{Cover, Provenance, Source};
 
-pub use cross_links::Resolved;
+pub use cross_links::{Resolved, fallback_route};
 pub use media::Media;
 
 /// Which articles a build takes, besides those that are published.

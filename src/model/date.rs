@@ -74,6 +74,11 @@ impl Date {
         Self { year, month: month.clamp(1, 12), day: None, time: None }
     }
 
+    /// A day, for archives. Month and day count from 1.
+    pub fn of_day(year: i16, month: i8, day: i8) -> Self {
+        Self { day: Some(day.clamp(1, 31)), ..Self::of_month(year, month) }
+    }
+
     /// The year.
     pub fn year(&self) -> i16 {
         self.year

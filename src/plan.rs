@@ -1,0 +1,379 @@
+//! Stage 4: every file that the site will have, with its route and what it shows.
+//!
+//! 1. each locale's lists are made, as slices of the one sorted store of stories;
+//! 2. every story gets its teaser in every locale, which all lists share;
+//! 3. pages, feeds and the rest are planned: each a route and a view;
+//! 4. routes are compared, so that no two files claim one place, and links are checked against them.
+
+mod articles;
+mod assets;
+pub mod body;
+mod feed;
+mod head;
+mod index;
+mod lists;
+mod speech;
+mod standing;
+mod subject;
+mod teasers;
+pub mod view;
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::hashed::{Fingerprint, Hashed};
+use crate::l10n::Words;
+use crate::link::{Resolved, Site, Telling};
+use crate::model::{Date, Locale, Route};
+use crate::outputs::OutputKind;
+use crate::parse::Parsed;
+use crate::parse::theme::Theme;
+
+pub use assets::AssetUrls;
+pub use feed::{Entry, Feed};
+use head::Draft;
+use subject::{Locality, Subject};
+use view::{Alternate, SiteView, Teaser};
+
+/// Every file of the site, and what rendering them takes.
+#[derive(Debug)]
+pub struct Plan {
+    /// The files, in no order that matters; no two have one route.
+    pub pages: Vec<Page>,
+    /// What all pages of a locale share, one for each declared locale.
+    pub sites: Vec<Hashed<SiteView>>,
+    /// The declared locales.
+    pub locales: Vec<Locale>,
+    /// The words.
+    pub words: Arc<Words>,
+    /// The templates.
+    pub theme: Arc<Theme>,
+    /// Where each asset is.
+    pub assets: Arc<AssetUrls>,
+    /// The site's address without its path, for feeds.
+    pub origin: String,
+}
+
+/// A file to be made.
+#[derive(Debug)]
+pub struct Page {
+    /// Where it is.
+    pub route: Route,
+    /// When it is moved into place.
+    pub kind: OutputKind,
+    /// What makes it, for the problem of two that claim one route.
+    pub source: Origin,
+    /// What it holds.
+    pub content: Content,
+    /// What the sitemap says of it, if search engines may list it.
+    pub listed: Option<Listed>,
+}
+
+/// What makes a page.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// A file.
+    File(Span),
+    /// depeche, for the reason given: "the index of topics in `fr`".
+    Made(String),
+}
+
+/// What the sitemap says of a page.
+#[derive(Debug, Clone, Hash)]
+pub struct Listed {
+    /// When its content last changed.
+    pub modified: Option<String>,
+    /// It and its counterparts.
+    pub alternates: Vec<Alternate>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// A page of the theme: the locale's place, the layout's name, the view.
+    Html(usize, &'static str, View),
+    /// A feed, as Atom.
+    Feed(Feed),
+    /// Pages that search engines may list: their permalinks, and what is said of each.
+    Sitemap(Vec<(String, Listed)>),
+    /// Sitemaps that are parts of one: their addresses.
+    SitemapIndex(Vec<String>),
+    /// A page that leads on to another.
+    Redirect {
+        /// Where to, absolute.
+        to: String,
+        /// The other page's title.
+        title: String,
+        /// Its language.
+        locale: Locale,
+    },
+    /// Bytes as they are.
+    Bytes(Hashed<[u8]>),
+}
+
+/// A view, of any layout.
+#[derive(Debug, Hash, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each is documented at its type")]
+pub enum View {
+    Home(view::HomeView),
+    Article(Box<view::ArticlePage>),
+    Standing(view::StandingPage),
+    Topics(view::TopicsPage),
+    Topic(view::TopicPage),
+    Archives(view::ArchivesPage),
+    Year(view::YearPage),
+    Month(view::MonthPage),
+    Authors(view::AuthorsPage),
+    Author(view::AuthorPage),
+    Chooser(view::ChooserPage),
+}
+
+impl View {
+    /// The fingerprint of all that the template may see.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self)
+    }
+}
+
+/// What every part of the planning needs.
+pub struct Planner<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Each locale, in declared order.
+    pub localities: &'a [Locality<'a>],
+    /// The locales' names in themselves: the messages `locale-name`.
+    pub names: Vec<String>,
+    /// Teasers, by locale and story; nothing where a locale does not show a story.
+    pub teasers: Vec<Vec<Option<Hashed<Teaser>>>>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(site: &'a Site, localities: &'a [Locality<'a>]) -> Self {
+        let names: Vec<String> =
+            localities.iter().map(|locality| locality.speech.say("locale-name", &[])).collect();
+        let mut planner = Self { site, localities, names, teasers: Vec::new() };
+        planner.teasers = teasers::make(&planner);
+        planner
+    }
+
+    /// Where a subject is in each locale.
+    pub fn family(&self, subject: &Subject) -> Vec<Option<Route>> {
+        self.localities.iter().map(|locality| locality.route(self.site, subject)).collect()
+    }
+
+    /// The teasers of some stories, as one locale shows them.
+    pub fn teasers_of(&self, locale: usize, stories: &[usize]) -> Vec<Hashed<Teaser>> {
+        stories.iter().filter_map(|story| self.teasers[locale][*story].clone()).collect()
+    }
+
+    /// A date in the form that sitemaps want: as precise as it is known, and no more than a day.
+    pub fn modified(&self, date: &Date) -> String {
+        let text = date.to_string();
+        text.split('T').next().unwrap_or_default().to_owned()
+    }
+
+    /// When the newest of some stories was last changed.
+    pub fn newest(&self, locale: usize, stories: &[usize]) -> Option<String> {
+        let zone = &self.site.config.time_zone;
+        let dates = stories.iter().filter_map(|story| {
+            let story = &self.site.stories[*story];
+            let (_, telling) = story.telling_or_original(locale)?;
+            Some(telling.updated.unwrap_or(story.facts.date))
+        });
+        dates.max_by_key(|date| date.instant(zone)).map(|date| self.modified(&date))
+    }
+}
+
+/// Plans every file of a site.
+///
+/// # Problems
+/// - [`Code::RouteCollision`], for routes that are equal, or equal but for case.
+/// - [`Code::BrokenLink`] and [`Code::LinkIntoOtherLanguage`], for links by path.
+/// - [`Code::MissingAsset`], in stylesheets; [`Code::UnsafeSlug`], in words of URLs.
+pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
+    let mut problems = Vec::new();
+    let places = 0..site.config.locales.len();
+    let localities: Vec<Locality<'_>> =
+        places.map(|place| Locality::new(site, place, &mut problems)).collect();
+    let planner = Planner::new(site, &localities);
+    let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
+    let mut pages = Vec::new();
+    for locality in &localities {
+        lists::plan(&planner, locality, &mut pages);
+        articles::plan(&planner, locality, &mut pages);
+        standing::plan(&planner, locality, &mut pages);
+        feed::plan(&planner, locality, &mut pages);
+    }
+    standing::plan_once(&planner, parsed, &mut pages);
+    pages.extend(assets.pages);
+    let mut pages = without_collisions(pages, &mut problems);
+    check_paths(site, &localities, &pages, &mut problems);
+    pages.extend(standing::sitemaps(&site.config.base_url, &pages));
+    let plan = Plan {
+        pages,
+        sites: localities
+            .iter()
+            .map(|locality| Hashed::new(standing::site_view(&planner, locality)))
+            .collect(),
+        locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
+        words: Arc::clone(&site.words),
+        theme: Arc::clone(&parsed.theme),
+        assets: Arc::new(assets.urls),
+        origin: site.config.base_url.origin().to_owned(),
+    };
+    Checked { value: plan, diagnostics: problems }
+}
+
+/// Leaves out pages whose place another has taken. Case is no difference: some disks know none.
+fn without_collisions(pages: Vec<Page>, problems: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let path = page.route.output_path().as_str().to_lowercase();
+        match taken.get(&path) {
+            None => {
+                taken.insert(path, kept.len());
+                kept.push(page);
+            }
+            Some(first) => problems.extend(collision(&kept[*first], &page)),
+        }
+    }
+    kept
+}
+
+/// The problem of two pages in one place; nothing if both are one file, or two articles, which
+/// `link` has reported.
+fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
+    if let (Content::Bytes(a), Content::Bytes(b)) = (&first.content, &second.content)
+        && a == b
+        && first.route == second.route
+    {
+        return None;
+    }
+    let articles = |page: &Page| matches!(&page.content, Content::Html(_, "article" | "page", _));
+    if articles(first) && articles(second) && first.route == second.route {
+        return None;
+    }
+    let other = |origin: &Origin| match origin {
+        Origin::File(span) => format!("`{}`", span.file),
+        Origin::Made(what) => what.clone(),
+    };
+    let how = match first.route == second.route {
+        true => "already the route of",
+        false => "but for case, the route of",
+    };
+    let help = "give one of them another slug or name";
+    let (at, elsewhere) = match (&first.source, &second.source) {
+        (Origin::File(span), made @ Origin::Made(_)) => (Some(span), made),
+        (first, Origin::File(span)) => (Some(span), first),
+        (first, Origin::Made(_)) => (None, first),
+    };
+    let message = match at {
+        Some(_) => format!("`{}` is {how} {}", second.route, other(elsewhere)),
+        None => format!(
+            "`{}`, of {}, is {how} {}",
+            second.route,
+            other(&second.source),
+            other(elsewhere)
+        ),
+    };
+    let problem = Diagnostic::new(Code::RouteCollision, message).help(help);
+    let problem = match (elsewhere, at) {
+        (Origin::File(span), Some(_)) => problem.and(span.clone(), "the other one"),
+        _ => problem,
+    };
+    Some(match at {
+        Some(span) => problem.at(span.clone()),
+        None => problem,
+    })
+}
+
+/// Checks links that are written as paths against the routes that there are.
+fn check_paths(
+    site: &Site,
+    localities: &[Locality<'_>],
+    pages: &[Page],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let routes: BTreeMap<&str, &Page> =
+        pages.iter().map(|page| (page.route.as_str(), page)).collect();
+    for story in site.stories.iter().chain(&site.pages) {
+        for (place, telling) in story.tellings.iter().enumerate() {
+            let Some(telling) = telling else { continue };
+            for (index, resolved) in telling.targets.iter().enumerate() {
+                if let Resolved::Path { route, .. } = resolved {
+                    let asked = Asked { telling, index, route, home: &localities[place].home };
+                    problems.extend(asked.check(site, &routes));
+                }
+            }
+        }
+    }
+}
+
+/// A link that is written as a path.
+struct Asked<'a> {
+    telling: &'a Telling,
+    index: usize,
+    route: &'a Route,
+    home: &'a Route,
+}
+
+impl Asked<'_> {
+    fn check(&self, site: &Site, routes: &BTreeMap<&str, &Page>) -> Option<Diagnostic> {
+        let span = self.telling.article.target_span(self.index);
+        let Some(page) = routes.get(self.route.as_str()) else {
+            let slash = format!("{}/", self.route);
+            let problem =
+                Diagnostic::new(Code::BrokenLink, format!("the site has no `{}`", self.route));
+            let known = routes.keys().copied();
+            let help = "link to an article by its file, such as `/2025/some-story.md`";
+            return Some(match routes.contains_key(slash.as_str()) {
+                true => {
+                    problem.at(span).help(format!("write `{slash}`, with the slash at its end"))
+                }
+                false => problem.at(span).suggest(self.route.as_str(), known, help),
+            });
+        };
+        let own = self.route.as_str().starts_with(self.home.as_str());
+        let listed = page.listed.as_ref()?;
+        let base = &site.config.base_url;
+        let home = base.permalink(self.home);
+        let counterpart = listed.alternates.iter().find(|other| other.url.starts_with(&home));
+        if own || !matches!(page.content, Content::Html(..)) {
+            return None;
+        }
+        let counterpart = counterpart?;
+        let problem = Diagnostic::new(
+            Code::LinkIntoOtherLanguage,
+            "this link leads into another language, and there is such a page in this one",
+        );
+        let path = counterpart.url.strip_prefix(base.origin()).unwrap_or(&counterpart.url);
+        let path = path.strip_prefix(base.path()).unwrap_or(path);
+        Some(problem.at(span).help(format!("write `{path}`")))
+    }
+}
+
+/// The page of a draft, which the theme renders.
+fn html(
+    planner: &Planner<'_>,
+    draft: &Draft<'_>,
+    kind: OutputKind,
+    source: Origin,
+    modified: Option<String>,
+    view: View,
+) -> Page {
+    let listed = draft.indexed && draft.canonical.is_none();
+    let listed = listed.then(|| Listed { modified, alternates: draft.alternates(planner) });
+    Page {
+        route: draft.route.clone(),
+        kind,
+        source,
+        content: Content::Html(draft.locality.place, draft.kind, view),
+        listed,
+    }
+}

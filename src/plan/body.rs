@@ -1,0 +1,197 @@
+//! A body in its place: the parsed text, and what its holes are filled with.
+
+use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::hashed::Hashed;
+use crate::l10n::{Arg, Words};
+use crate::link::{Resolved, Telling};
+use crate::model::{BaseUrl, Locale, Route};
+use crate::parse::front_matter::Source;
+use crate::parse::markdown::escape::push_attribute;
+use crate::parse::markdown::{Body, HoleKind};
+
+/// An article's text on a page, as HTML for templates.
+///
+/// It holds the text by its fingerprint, and of other files only what its links show.
+#[derive(Debug, Clone)]
+pub struct BodyView {
+    body: Hashed<Body>,
+    targets: Vec<Target>,
+    /// The ids of the article's sources, in the order of their numbers.
+    sources: Vec<Option<String>>,
+    locale: Locale,
+    words: Arc<Words>,
+}
+
+/// What a link or picture becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Target {
+    /// Percent-encoded, and with the base path if it is inside the site.
+    url: String,
+    inside: bool,
+    foreign: Option<Locale>,
+    size: Option<(u32, u32)>,
+}
+
+/// Where the text is read, which decides how its links are written.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    /// On a page of the site.
+    Page,
+    /// In a feed, where every address must be whole (R73): the site's origin, the article's URL.
+    Feed {
+        /// `https://exemple.org`
+        origin: &'a str,
+        /// The article's permalink.
+        permalink: &'a str,
+    },
+}
+
+impl BodyView {
+    /// Places a telling's body.
+    pub fn new(telling: &Telling, sources: &[Source], base: &BaseUrl, words: &Arc<Words>) -> Self {
+        Self {
+            body: telling.article.body.clone(),
+            targets: telling
+                .targets
+                .iter()
+                .map(|resolved| target(resolved, telling, base))
+                .collect(),
+            sources: sources.iter().map(|source| source.id.clone()).collect(),
+            locale: telling.article.locale.clone(),
+            words: Arc::clone(words),
+        }
+    }
+
+    /// Writes the text as HTML.
+    pub fn write(&self, out: &mut String, place: Place<'_>) {
+        out.reserve(self.body.html.len() + self.targets.len() * 48);
+        self.body.write(out, |hole, out| self.fill(hole, place, out));
+    }
+
+    fn fill(&self, hole: &HoleKind, place: Place<'_>, out: &mut String) {
+        match hole {
+            HoleKind::Link(index) => {
+                let Some(target) = self.targets.get(*index) else { return };
+                self.attribute("href", target, place, out);
+                if let Some(locale) = &target.foreign {
+                    let _ = write!(out, " hreflang=\"{locale}\"");
+                }
+            }
+            HoleKind::LinkEnd(index) => {
+                if let Some(locale) =
+                    self.targets.get(*index).and_then(|target| target.foreign.as_ref())
+                {
+                    out.push('\u{a0}');
+                    let language = Arg::Text(locale.to_string());
+                    self.word("link-hint", &[("language", language)], out);
+                }
+            }
+            HoleKind::Image(index) => {
+                let Some(target) = self.targets.get(*index) else { return };
+                self.attribute("src", target, place, out);
+                if let Some((width, height)) = target.size {
+                    let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+                }
+            }
+            HoleKind::Url(index) => {
+                if let Some(target) = self.targets.get(*index) {
+                    write_url(target, place, out);
+                }
+            }
+            HoleKind::Word(word, number) => {
+                self.word(word.key(), &[("number", Arg::Number(f64::from(*number)))], out);
+            }
+            HoleKind::Citation(id) => self.cite(id, place, out),
+        }
+    }
+
+    fn attribute(&self, name: &str, target: &Target, place: Place<'_>, out: &mut String) {
+        let _ = write!(out, " {name}=\"");
+        write_url(target, place, out);
+        out.push('"');
+    }
+
+    fn word(&self, key: &str, args: &[(&str, Arg)], out: &mut String) {
+        let text = self.words.text(&self.locale, key, args);
+        push_attribute(text.as_ref().map_or(key, |text| &text.value), out);
+    }
+
+    /// A number that leads to the source in the article's list. In a feed that list is not there,
+    /// so that the number leads to the page.
+    fn cite(&self, id: &str, place: Place<'_>, out: &mut String) {
+        let known = self.sources.iter().position(|source| source.as_deref() == Some(id));
+        let Some(number) = known.map(|index| index + 1) else { return };
+        let page = match place {
+            Place::Page => "",
+            Place::Feed { permalink, .. } => permalink,
+        };
+        let _ =
+            write!(out, "<sup class=\"citation\"><a href=\"{page}#source-{number}\" aria-label=\"");
+        self.word("citation-label", &[("number", Arg::from(number))], out);
+        let _ = write!(out, "\">{number}</a></sup>");
+    }
+}
+
+fn write_url(target: &Target, place: Place<'_>, out: &mut String) {
+    match place {
+        Place::Feed { origin, .. } if target.inside => push_attribute(origin, out),
+        Place::Feed { permalink, .. } if target.url.starts_with('#') => {
+            push_attribute(permalink, out)
+        }
+        _ => {}
+    }
+    push_attribute(&target.url, out);
+}
+
+fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
+    let inside = |route: &Route, suffix: &str| Target {
+        url: format!("{}{suffix}", base.href(route)),
+        inside: true,
+        foreign: None,
+        size: None,
+    };
+    match resolved {
+        Resolved::AsWritten(url) => {
+            Target { url: url.clone(), inside: false, foreign: None, size: None }
+        }
+        Resolved::Article { route, suffix, foreign } => {
+            Target { foreign: foreign.clone(), ..inside(route, suffix) }
+        }
+        Resolved::Path { route, suffix } => {
+            let first = route.as_str().split('/').nth(1).and_then(Locale::new);
+            let others =
+                telling.article.locale != *first.as_ref().unwrap_or(&telling.article.locale);
+            let is_locale = first
+                .as_ref()
+                .is_some_and(|locale| route.as_str()[1..].starts_with(locale.as_str()));
+            Target { foreign: first.filter(|_| others && is_locale), ..inside(route, suffix) }
+        }
+        Resolved::Media { route, size } => Target { size: *size, ..inside(route, "") },
+        Resolved::Nothing => {
+            Target { url: "#".to_owned(), inside: false, foreign: None, size: None }
+        }
+    }
+}
+
+impl Hash for BodyView {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.body.hash(state);
+        self.targets.hash(state);
+        self.sources.hash(state);
+        self.locale.hash(state);
+        self.words.fingerprint(&self.locale).hash(state);
+    }
+}
+
+impl Serialize for BodyView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut html = String::new();
+        self.write(&mut html, Place::Page);
+        serializer.serialize_str(&html)
+    }
+}

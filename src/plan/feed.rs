@@ -1,0 +1,221 @@
+//! Atom feeds: what the feeds of a locale and of its topics hold.
+
+use crate::hashed::Fingerprint;
+use crate::l10n::Arg;
+use crate::link::Story;
+use crate::model::{Id, Locale, Route};
+use crate::outputs::OutputKind;
+use crate::parse::config::FeedContent;
+use crate::plan::body::BodyView;
+use crate::plan::subject::{Locality, Subject};
+use crate::plan::view::FeedLink;
+use crate::plan::{Content, Origin, Page, Planner};
+use crate::typeset;
+
+/// A feed (RFC 4287). It never mixes languages (R68).
+#[derive(Debug, Hash)]
+pub struct Feed {
+    /// Never changes, whatever the site's address.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its language.
+    pub locale: Locale,
+    /// Its own address.
+    pub url: String,
+    /// The page that lists the same stories.
+    pub page: String,
+    /// The site's name, as the author of what has none.
+    pub author: String,
+    /// When its newest entry was last changed; of an empty feed, the beginning of time.
+    pub updated: String,
+    /// Newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry of a feed.
+#[derive(Debug, Hash)]
+pub struct Entry {
+    /// Never changes, whatever becomes of slug, title, date and address (RFC 4287, section 4.2.6).
+    pub id: String,
+    /// The headline, as plain text.
+    pub title: String,
+    /// The article.
+    pub url: String,
+    /// When it happened.
+    pub published: String,
+    /// When it was last changed.
+    pub updated: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The lead, as plain text.
+    pub summary: Option<String>,
+    /// The ids of its topics, with their names.
+    pub topics: Vec<(Id, String)>,
+    /// The text, if the feed has whole texts.
+    pub body: Option<BodyView>,
+}
+
+/// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
+/// language have none; the locale itself always has one, since pages name it.
+pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
+    let all = told(planner, locality, &locality.index.all);
+    pages.push(feed(planner, locality, &Subject::Home, &all));
+    for (id, stories) in &locality.index.topics {
+        let stories = told(planner, locality, stories);
+        if !stories.is_empty() {
+            pages.push(feed(planner, locality, &Subject::Topic(id.clone()), &stories));
+        }
+    }
+}
+
+/// The newest stories of a list that the locale has in its own language, and that are published.
+fn told(planner: &Planner<'_>, locality: &Locality<'_>, stories: &[usize]) -> Vec<usize> {
+    let own = stories.iter().copied().filter(|story| {
+        let telling = planner.site.stories[*story].telling(locality.place);
+        telling.is_some_and(|telling| telling.held.is_none())
+    });
+    own.take(planner.site.config.feeds.entries).collect()
+}
+
+/// The feed of a locale.
+pub fn main(planner: &Planner<'_>, locality: &Locality<'_>) -> FeedLink {
+    feed_link(planner, locality, &Subject::Home, &locality.home)
+}
+
+/// The feeds that a list's page offers: its own, then the locale's.
+pub fn of_list(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> Vec<FeedLink> {
+    let mut feeds = Vec::new();
+    if let Subject::Topic(id) = subject
+        && let Some(route) = locality.route(planner.site, subject)
+        && !told(planner, locality, &locality.index.topics[id]).is_empty()
+    {
+        feeds.push(feed_link(planner, locality, subject, &route));
+    }
+    feeds.push(main(planner, locality));
+    feeds
+}
+
+/// The feeds that an article's page offers: the locale's, then those of its topics.
+pub fn of_article(planner: &Planner<'_>, locality: &Locality<'_>, story: &Story) -> Vec<FeedLink> {
+    let mut feeds = vec![main(planner, locality)];
+    for id in &story.facts.topics {
+        let mut of_topic = of_list(planner, locality, &Subject::Topic(id.clone()));
+        of_topic.pop();
+        feeds.extend(of_topic);
+    }
+    feeds
+}
+
+fn feed_link(
+    planner: &Planner<'_>,
+    locality: &Locality<'_>,
+    subject: &Subject,
+    list: &Route,
+) -> FeedLink {
+    FeedLink {
+        title: title(planner, locality, subject),
+        href: planner.site.config.base_url.href(&list.file("atom.xml")),
+    }
+}
+
+fn title(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> String {
+    let site = Arg::Text(locality.speech.say("site-title", &[]));
+    match subject {
+        Subject::Topic(_) => {
+            let topic = Arg::Text(locality.title(planner.site, subject));
+            locality.speech.say("topic-feed-title", &[("site", site), ("topic", topic)])
+        }
+        _ => locality.speech.say("feed-title", &[("site", site)]),
+    }
+}
+
+fn feed(
+    planner: &Planner<'_>,
+    locality: &Locality<'_>,
+    subject: &Subject,
+    stories: &[usize],
+) -> Page {
+    let base = &planner.site.config.base_url;
+    let list = locality.route(planner.site, subject).unwrap_or_else(|| locality.home.clone());
+    let route = list.file("atom.xml");
+    let locale = locality.speech.locale();
+    let entries: Vec<Entry> =
+        stories.iter().filter_map(|story| entry(planner, locality, *story)).collect();
+    let name = match subject {
+        Subject::Topic(id) => format!("topic {id}"),
+        _ => "all".to_owned(),
+    };
+    let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
+    let feed = Feed {
+        id: urn("feed", &name, locale),
+        title: title(planner, locality, subject),
+        locale: locale.clone(),
+        url: base.permalink(&route),
+        page: base.permalink(&list),
+        author: locality.speech.say("site-title", &[]),
+        updated: newest.cloned().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+        entries,
+    };
+    Page {
+        route,
+        kind: OutputKind::Feed,
+        source: Origin::Made(format!("the feed “{}” in `{locale}`", feed.title)),
+        content: Content::Feed(feed),
+        listed: None,
+    }
+}
+
+fn instant(time: &str) -> Option<jiff::Timestamp> {
+    time.parse().ok()
+}
+
+fn entry(planner: &Planner<'_>, locality: &Locality<'_>, place: usize) -> Option<Entry> {
+    let site = planner.site;
+    let config = &site.config;
+    let story = &site.stories[place];
+    let telling = story.telling(locality.place)?;
+    let article = &telling.article;
+    let set = |text: &String| typeset::plain(text, &article.locale).into_owned();
+    let name = |id: &Id| (id.clone(), locality.title(site, &Subject::Topic(id.clone())));
+    let authors = story.facts.authors.iter();
+    let full = config.feeds.content == FeedContent::Full;
+    Some(Entry {
+        id: urn("entry", story.key.as_str(), &article.locale),
+        title: set(article.head.title.as_ref()?),
+        url: config.base_url.permalink(&telling.route),
+        published: story.facts.date.rfc3339(&config.time_zone),
+        updated: telling.updated.unwrap_or(story.facts.date).rfc3339(&config.time_zone),
+        authors: authors.map(|id| locality.title(site, &Subject::Author(id.clone()))).collect(),
+        summary: article.head.summary.as_ref().map(set),
+        topics: story.facts.topics.iter().map(name).collect(),
+        body: full
+            .then(|| BodyView::new(telling, &story.facts.sources, &config.base_url, &site.words)),
+    })
+}
+
+/// An identifier made of what never changes: a UUID of version 8, whose bits are the maker's
+/// (RFC 9562, section 5.8).
+fn urn(kind: &str, name: &str, locale: &Locale) -> String {
+    let mut bytes =
+        Fingerprint::of_bytes(format!("depeche {kind} {name} {locale}").as_bytes()).bytes();
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let (a, b, c, d, e) = (&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
+    format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_a_uuid_of_its_name() {
+        let fr = Locale::new("fr").expect("a tag");
+        let id = urn("entry", "2025/x", &fr);
+        assert_eq!(id, urn("entry", "2025/x", &fr));
+        assert_eq!((id.len(), &id[23..24]), (45, "8"));
+        assert_ne!(id, urn("entry", "2025/x", &Locale::new("en").expect("a tag")));
+    }
+}

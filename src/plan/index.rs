@@ -1,0 +1,173 @@
+//! What each locale lists: slices of one sorted store of stories.
+
+use std::collections::BTreeMap;
+
+use crate::link::{Site, Story};
+use crate::model::{Date, Id};
+use crate::parse::config::Untranslated;
+
+/// The lists of one locale: places in [`Site::stories`], newest first.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Everything that the locale lists.
+    pub all: Vec<usize>,
+    /// By topic; a topic has the stories of the topics below it, each once.
+    pub topics: BTreeMap<Id, Vec<usize>>,
+    /// By year.
+    pub years: BTreeMap<i16, Vec<usize>>,
+    /// By year and month.
+    pub months: BTreeMap<(i16, i8), Vec<usize>>,
+    /// By year, month and day, of stories whose day is known.
+    pub days: BTreeMap<(i16, i8, i8), Vec<usize>>,
+    /// By author.
+    pub authors: BTreeMap<Id, Vec<usize>>,
+}
+
+impl Index {
+    /// Sorts the stories of a locale into its lists.
+    pub fn new(site: &Site, locale: usize) -> Self {
+        let mut index = Self::default();
+        for (place, story) in site.stories.iter().enumerate() {
+            if lists(site, story, locale) {
+                index.add(site, place, story);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, site: &Site, place: usize, story: &Story) {
+        self.all.push(place);
+        for topic in &story.facts.topics {
+            let above = site.config.ancestors(topic);
+            for topic in std::iter::once(topic).chain(above) {
+                let list = self.topics.entry(topic.clone()).or_default();
+                if list.last() != Some(&place) {
+                    list.push(place);
+                }
+            }
+        }
+        for author in &story.facts.authors {
+            self.authors.entry(author.clone()).or_default().push(place);
+        }
+        let date = &story.facts.date;
+        self.years.entry(date.year()).or_default().push(place);
+        self.months.entry((date.year(), date.month())).or_default().push(place);
+        if let Some(day) = date.day() {
+            self.days.entry((date.year(), date.month(), day)).or_default().push(place);
+        }
+    }
+}
+
+/// Whether a locale shows a story in its lists.
+fn lists(site: &Site, story: &Story, locale: usize) -> bool {
+    let told = story.telling(locale).is_some();
+    told || site.config.untranslated != Untranslated::Hide
+}
+
+/// One page of a list that is cut into pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut<'a> {
+    /// The page's number, counted from the oldest; nothing for the newest page.
+    pub number: Option<usize>,
+    /// What it shows, newest first.
+    pub stories: &'a [usize],
+}
+
+/// Cuts a list into pages, the newest first.
+///
+/// Pages are numbered from the oldest, so that a full page never changes again and a new story
+/// touches no page but the newest, which holds between one and two pages' worth.
+pub fn cut(list: &[usize], size: usize) -> Vec<Cut<'_>> {
+    let numbered = (list.len() / size).saturating_sub(1);
+    let newest = list.len() - numbered * size;
+    let mut pages = vec![Cut { number: None, stories: &list[..newest] }];
+    for (index, stories) in list[newest..].chunks(size).enumerate() {
+        pages.push(Cut { number: Some(numbered - index), stories });
+    }
+    pages
+}
+
+/// The stories nearest to one: by shared topics and dossier, then by date; at most `limit`.
+///
+/// Each topic offers its stories nearest in date only, so that the work does not grow with the
+/// archive, and that a new story changes what is related to its neighbours alone.
+pub fn related(
+    site: &Site,
+    index: &Index,
+    locale: usize,
+    place: usize,
+    limit: usize,
+) -> Vec<usize> {
+    let story = &site.stories[place];
+    let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
+    for topic in &story.facts.topics {
+        let Some(list) = index.topics.get(topic) else { continue };
+        for near in window(list, place) {
+            let other = &site.stories[near];
+            if near != place && other.telling(locale).is_some() {
+                scores.entry(near).or_insert_with(|| affinity(story, other));
+            }
+        }
+    }
+    let mut ranked: Vec<(usize, f64)> = scores.into_iter().collect();
+    // The list is sorted by place, and the sort is stable: equal scores fall back to the newer.
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked.into_iter().take(limit).map(|(place, _)| place).collect()
+}
+
+/// How many stories on either side of one a topic offers as related.
+const NEAR: usize = 12;
+
+/// The part of a list around a story. Lists are sorted by place.
+fn window(list: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
+    let at = list.partition_point(|other| *other < place);
+    list[at.saturating_sub(NEAR)..(at + NEAR + 1).min(list.len())].iter().copied()
+}
+
+/// How much two stories have in common: one for each shared topic, two for a shared dossier, and up
+/// to one for closeness in date, which halves with every month.
+fn affinity(a: &Story, b: &Story) -> f64 {
+    let shared = a.facts.topics.iter().filter(|topic| b.facts.topics.contains(topic)).count();
+    let dossier = a.facts.dossier.is_some() && a.facts.dossier == b.facts.dossier;
+    let days = days_apart(&a.facts.date, &b.facts.date);
+    shared as f64 + if dossier { 2.0 } else { 0.0 } + 1.0 / (1.0 + days / 30.0)
+}
+
+fn days_apart(a: &Date, b: &Date) -> f64 {
+    f64::from(a.days_apart(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(count: usize, size: usize) -> Vec<(Option<usize>, usize)> {
+        let list: Vec<usize> = (0..count).collect();
+        cut(&list, size).into_iter().map(|cut| (cut.number, cut.stories.len())).collect()
+    }
+
+    #[test]
+    fn a_list_is_cut_from_the_oldest() {
+        assert_eq!(pages(0, 3), [(None, 0)]);
+        assert_eq!(pages(5, 3), [(None, 5)]);
+        assert_eq!(pages(6, 3), [(None, 3), (Some(1), 3)]);
+        assert_eq!(pages(11, 3), [(None, 5), (Some(2), 3), (Some(1), 3)]);
+    }
+
+    #[test]
+    fn a_new_story_leaves_full_pages_as_they_are() {
+        let list: Vec<usize> = (0..9).collect();
+        let older: Vec<usize> = list[1..].to_vec();
+        let page = |list: &[usize]| cut(list, 3).last().map(|cut| cut.stories.to_vec());
+        assert_eq!(page(&list), page(&older));
+        assert_eq!(page(&list), Some(vec![6, 7, 8]));
+    }
+
+    #[test]
+    fn a_window_stays_within_its_list() {
+        let list: Vec<usize> = (0..100).collect();
+        assert_eq!(window(&list, 0).count(), NEAR + 1);
+        assert_eq!(window(&list, 50).count(), 2 * NEAR + 1);
+        assert_eq!(window(&[5], 5).collect::<Vec<_>>(), [5]);
+    }
+}

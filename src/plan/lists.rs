@@ -1,0 +1,366 @@
+//! Lists: home, topics, archives, authors. Each is a slice of the locale's stories, cut into pages.
+
+use std::collections::BTreeMap;
+
+use crate::l10n::Arg;
+use crate::model::{Date, Id, Route};
+use crate::outputs::OutputKind;
+use crate::plan::head::Draft;
+use crate::plan::index::{Cut, cut};
+use crate::plan::subject::{Locality, Subject, parent};
+use crate::plan::teasers::{link, topic};
+use crate::plan::view::{
+    ArchivesPage, AuthorEntry, AuthorPage, AuthorsPage, DayEntry, FeedLink, HomeView, Link,
+    MonthEntry, MonthPage, PageView, Pager, Section, TopicEntry, TopicPage, TopicsPage, YearEntry,
+    YearPage,
+};
+use crate::plan::{Origin, Page, Planner, View, feed, html};
+
+/// How many stories a section of the front page shows, and how many sections there are.
+const SECTION_STORIES: usize = 4;
+const SECTIONS: usize = 6;
+
+/// How many stories of each month the page of a year shows.
+const MONTH_STORIES: usize = 6;
+
+/// Plans every list of a locale. Lists without stories are not made, but for the home page.
+pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
+    let lists = Lists { planner, locality };
+    lists.home(pages);
+    lists.topics(pages);
+    lists.archives(pages);
+    lists.authors(pages);
+}
+
+struct Lists<'a> {
+    planner: &'a Planner<'a>,
+    locality: &'a Locality<'a>,
+}
+
+impl<'a> Lists<'a> {
+    fn draft(&self, kind: &'static str, subject: Subject) -> Option<Draft<'a>> {
+        let draft = Draft::of(self.planner, self.locality, subject)?;
+        Some(Draft { kind, ..draft })
+    }
+
+    /// An index of lists, on one page.
+    fn single(
+        &self,
+        pages: &mut Vec<Page>,
+        kind: &'static str,
+        subject: Subject,
+        view: impl FnOnce(PageView) -> View,
+    ) {
+        let Some(draft) = self.draft(kind, subject) else { return };
+        let page = draft.view(self.planner, self.main_feed());
+        let modified = self.planner.newest(self.locality.place, &self.locality.index.all);
+        self.push(pages, &draft, modified, view(page));
+    }
+
+    /// A list, cut into pages.
+    fn paginated(
+        &self,
+        pages: &mut Vec<Page>,
+        kind: &'static str,
+        subject: &Subject,
+        stories: &[usize],
+        view: impl Fn(PageView, &Cut<'_>, Pager) -> View,
+    ) {
+        let Some(list) = self.locality.route(self.planner.site, subject) else { return };
+        let cuts = cut(stories, self.planner.site.config.page_size);
+        for (at, one) in cuts.iter().enumerate() {
+            let Some(mut draft) = self.draft(kind, subject.clone()) else { return };
+            draft.route = self.locality.cut_route(&list, one.number);
+            draft.title = self.cut_title(draft.title, one);
+            draft.family = self.cut_family(subject, one);
+            let feeds = feed::of_list(self.planner, self.locality, subject);
+            let page = draft.view(self.planner, feeds);
+            let pager = self.pager(&list, &cuts, at);
+            let modified = self.planner.newest(self.locality.place, one.stories);
+            self.push(pages, &draft, modified, view(page, one, pager));
+        }
+    }
+
+    fn push(&self, pages: &mut Vec<Page>, draft: &Draft<'_>, modified: Option<String>, view: View) {
+        let locale = self.locality.speech.locale();
+        let source = Origin::Made(format!("the page “{}” in `{locale}`", draft.title));
+        pages.push(html(self.planner, draft, OutputKind::Index, source, modified, view));
+    }
+
+    fn cut_title(&self, title: String, one: &Cut<'_>) -> String {
+        let Some(number) = one.number else { return title };
+        self.locality
+            .speech
+            .say("page-title", &[("title", Arg::Text(title)), ("number", number.into())])
+    }
+
+    /// The pages of other locales that show the same stories; a page that holds others is no
+    /// counterpart, and the reader is led to the list's newest page (R17).
+    fn cut_family(&self, subject: &Subject, one: &Cut<'_>) -> Vec<Option<Route>> {
+        let size = self.planner.site.config.page_size;
+        let same = |other: &Locality<'_>| {
+            let list = other.route(self.planner.site, subject)?;
+            if one.number.is_none() {
+                return Some(list);
+            }
+            let stories = stories_of(other, subject);
+            let cuts = cut(&stories, size);
+            let found = cuts.iter().find(|cut| cut.number == one.number);
+            let route = found.filter(|cut| cut.stories == one.stories);
+            route.map(|cut| other.cut_route(&list, cut.number))
+        };
+        self.planner.localities.iter().map(same).collect()
+    }
+
+    fn pager(&self, list: &Route, cuts: &[Cut<'_>], at: usize) -> Pager {
+        let base = &self.planner.site.config.base_url;
+        let href = |cut: &Cut<'_>| base.href(&self.locality.cut_route(list, cut.number));
+        let date =
+            |story: Option<&usize>| story.map(|story| self.planner.site.stories[*story].facts.date);
+        Pager {
+            number: cuts[at].number,
+            newer: at.checked_sub(1).map(|newer| href(&cuts[newer])),
+            older: cuts.get(at + 1).map(href),
+            to: date(cuts[at].stories.first()),
+            from: date(cuts[at].stories.last()),
+        }
+    }
+
+    fn main_feed(&self) -> Vec<FeedLink> {
+        feed::of_list(self.planner, self.locality, &Subject::Home)
+    }
+
+    fn home(&self, pages: &mut Vec<Page>) {
+        let all = &self.locality.index.all;
+        self.paginated(pages, "home", &Subject::Home, all, |page, one, pager| {
+            View::Home(HomeView {
+                page,
+                stories: self.planner.teasers_of(self.locality.place, one.stories),
+                sections: match one.number {
+                    None => self.sections(one.stories),
+                    Some(_) => Vec::new(),
+                },
+                pager,
+            })
+        });
+    }
+
+    /// Topics with their newest stories that the front page does not show already.
+    fn sections(&self, shown: &[usize]) -> Vec<Section> {
+        let config = &self.planner.site.config;
+        let roots = config.topics.iter().filter(|topic| topic.parent.is_none());
+        let section = |id: &Id| {
+            let stories = self.locality.index.topics.get(id)?;
+            let others = stories.iter().copied().filter(|story| !shown.contains(story));
+            let newest: Vec<usize> = others.take(SECTION_STORIES).collect();
+            (newest.len() >= 2).then(|| Section {
+                topic: topic(self.planner, self.locality, id),
+                stories: self.planner.teasers_of(self.locality.place, &newest),
+            })
+        };
+        roots.filter_map(|topic| section(&topic.id)).take(SECTIONS).collect()
+    }
+
+    fn topics(&self, pages: &mut Vec<Page>) {
+        self.single(pages, "topics", Subject::Topics, |page| {
+            View::Topics(TopicsPage { page, topics: self.topic_entries(None) })
+        });
+        for (id, stories) in &self.locality.index.topics {
+            let subject = Subject::Topic(id.clone());
+            self.paginated(pages, "topic", &subject, stories, |page, one, pager| {
+                let above = match parent(self.planner.site, &subject) {
+                    Some(Subject::Topic(above)) => Some(topic(self.planner, self.locality, &above)),
+                    _ => None,
+                };
+                View::Topic(TopicPage {
+                    page,
+                    topic: self.topic_entry(id),
+                    parent: above,
+                    stories: self.planner.teasers_of(self.locality.place, one.stories),
+                    pager,
+                })
+            });
+        }
+    }
+
+    /// The topics below one, or those below none, that have stories, sorted as words are.
+    fn topic_entries(&self, above: Option<&Id>) -> Vec<TopicEntry> {
+        let config = &self.planner.site.config;
+        let below = config.topics.iter().filter(|topic| {
+            // A topic in a circle has been reported; here it stands by itself.
+            let circle = config.ancestors(&topic.id).contains(&&topic.id);
+            if circle { above.is_none() } else { topic.parent.as_ref() == above }
+        });
+        let has = |id: &Id| self.locality.index.topics.contains_key(id);
+        let mut entries: Vec<TopicEntry> =
+            below.filter(|topic| has(&topic.id)).map(|topic| self.topic_entry(&topic.id)).collect();
+        let formats = self.locality.speech.formats();
+        entries.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+        entries
+    }
+
+    fn topic_entry(&self, id: &Id) -> TopicEntry {
+        let named = topic(self.planner, self.locality, id);
+        let stories = &self.locality.index.topics[id];
+        let circle = self.planner.site.config.ancestors(id).contains(&id);
+        TopicEntry {
+            id: named.id,
+            name: named.name,
+            description: self.locality.speech.describe(&format!("topic-{id}")),
+            href: named.href.unwrap_or_default(),
+            count: stories.len(),
+            latest: stories.first().map(|story| self.planner.site.stories[*story].facts.date),
+            children: if circle { Vec::new() } else { self.topic_entries(Some(id)) },
+        }
+    }
+
+    fn archives(&self, pages: &mut Vec<Page>) {
+        let index = &self.locality.index;
+        self.single(pages, "archives", Subject::Archives, |page| {
+            let years = index.years.keys().rev();
+            View::Archives(ArchivesPage {
+                page,
+                years: years.map(|year| self.year_entry(*year)).collect(),
+            })
+        });
+        let years: Vec<i16> = index.years.keys().copied().collect();
+        for (at, year) in years.iter().enumerate() {
+            self.single(pages, "year", Subject::Year(*year), |page| {
+                View::Year(YearPage {
+                    page,
+                    year: *year,
+                    count: index.years[year].len(),
+                    months: self.month_entries(*year, MONTH_STORIES),
+                    newer: years.get(at + 1).and_then(|year| self.link(Subject::Year(*year))),
+                    older: at.checked_sub(1).and_then(|at| self.link(Subject::Year(years[at]))),
+                })
+            });
+        }
+        let months: Vec<Subject> =
+            index.months.keys().map(|(year, month)| Subject::Month(*year, *month)).collect();
+        self.dated(pages, "month", &months);
+        let days: Vec<Subject> =
+            index.days.keys().map(|(year, month, day)| Subject::Day(*year, *month, *day)).collect();
+        self.dated(pages, "day", &days);
+    }
+
+    /// Months, or days, oldest first.
+    fn dated(&self, pages: &mut Vec<Page>, kind: &'static str, subjects: &[Subject]) {
+        for (at, subject) in subjects.iter().enumerate() {
+            let stories = stories_of(self.locality, subject);
+            self.paginated(pages, kind, subject, &stories, |page, one, pager| {
+                View::Month(MonthPage {
+                    page,
+                    month: match subject {
+                        Subject::Day(year, month, day) => Date::of_day(*year, *month, *day),
+                        Subject::Month(year, month) => Date::of_month(*year, *month),
+                        _ => Date::of_month(1970, 1),
+                    },
+                    count: stories.len(),
+                    days: self.day_entries(one.stories),
+                    newer: subjects.get(at + 1).and_then(|subject| self.link(subject.clone())),
+                    older: at.checked_sub(1).and_then(|at| self.link(subjects[at].clone())),
+                    pager,
+                })
+            });
+        }
+    }
+
+    fn link(&self, subject: Subject) -> Option<Link> {
+        link(self.planner, self.locality, &subject)
+    }
+
+    fn href(&self, subject: &Subject) -> Option<String> {
+        let route = self.locality.route(self.planner.site, subject)?;
+        Some(self.planner.site.config.base_url.href(&route))
+    }
+
+    fn year_entry(&self, year: i16) -> YearEntry {
+        YearEntry {
+            year,
+            href: self.href(&Subject::Year(year)),
+            count: self.locality.index.years[&year].len(),
+            months: self.month_entries(year, 0),
+        }
+    }
+
+    fn month_entries(&self, year: i16, shown: usize) -> Vec<MonthEntry> {
+        let months = self.locality.index.months.range((year, i8::MIN)..=(year, i8::MAX)).rev();
+        let entry = |((year, month), stories): (&(i16, i8), &Vec<usize>)| MonthEntry {
+            month: Date::of_month(*year, *month),
+            href: self.href(&Subject::Month(*year, *month)),
+            count: stories.len(),
+            stories: self
+                .planner
+                .teasers_of(self.locality.place, &stories[..shown.min(stories.len())]),
+        };
+        months.map(entry).collect()
+    }
+
+    /// Stories by their day, newest first; those without a day last.
+    fn day_entries(&self, stories: &[usize]) -> Vec<DayEntry> {
+        let mut days: BTreeMap<Option<i8>, Vec<usize>> = BTreeMap::new();
+        for story in stories {
+            days.entry(self.planner.site.stories[*story].facts.date.day())
+                .or_default()
+                .push(*story);
+        }
+        let entry = |(day, stories): (Option<i8>, Vec<usize>)| {
+            let date = self.planner.site.stories[stories[0]].facts.date;
+            let (year, month) = (date.year(), date.month());
+            DayEntry {
+                date: day.map_or(Date::of_month(year, month), |day| Date::of_day(year, month, day)),
+                href: day.and_then(|day| self.href(&Subject::Day(year, month, day))),
+                stories: self.planner.teasers_of(self.locality.place, &stories),
+            }
+        };
+        days.into_iter().rev().map(entry).collect()
+    }
+
+    fn authors(&self, pages: &mut Vec<Page>) {
+        self.single(pages, "authors", Subject::Authors, |page| {
+            let ids = self.locality.index.authors.keys();
+            let mut authors: Vec<AuthorEntry> = ids.map(|id| self.author_entry(id)).collect();
+            let formats = self.locality.speech.formats();
+            authors.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+            View::Authors(AuthorsPage { page, authors })
+        });
+        for (id, stories) in &self.locality.index.authors {
+            let subject = Subject::Author(id.clone());
+            self.paginated(pages, "author", &subject, stories, |page, one, pager| {
+                View::Author(AuthorPage {
+                    page,
+                    author: self.author_entry(id),
+                    stories: self.planner.teasers_of(self.locality.place, one.stories),
+                    pager,
+                })
+            });
+        }
+    }
+
+    fn author_entry(&self, id: &Id) -> AuthorEntry {
+        let subject = Subject::Author(id.clone());
+        AuthorEntry {
+            id: id.clone(),
+            name: self.locality.title(self.planner.site, &subject),
+            description: self.locality.speech.describe(&format!("author-{id}")),
+            href: self.href(&subject).unwrap_or_default(),
+            count: self.locality.index.authors[id].len(),
+        }
+    }
+}
+
+/// The stories that a list shows in a locale.
+fn stories_of(locality: &Locality<'_>, subject: &Subject) -> Vec<usize> {
+    let index = &locality.index;
+    let found = match subject {
+        Subject::Home => Some(&index.all),
+        Subject::Topic(id) => index.topics.get(id),
+        Subject::Year(year) => index.years.get(year),
+        Subject::Month(year, month) => index.months.get(&(*year, *month)),
+        Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
+        Subject::Author(id) => index.authors.get(id),
+        _ => None,
+    };
+    found.cloned().unwrap_or_default()
+}

@@ -1,0 +1,70 @@
+//! The words of one locale, as the planner asks for them.
+
+use std::borrow::Cow;
+
+use crate::l10n::{Arg, Formats, Words};
+use crate::link::{Site, Story};
+use crate::model::Locale;
+use crate::typeset;
+
+/// A locale, and how it says things.
+pub struct Speech<'a> {
+    words: &'a Words,
+    formats: &'a Formats,
+    locale: &'a Locale,
+}
+
+impl<'a> Speech<'a> {
+    /// The words of the locale at a place among the declared ones.
+    pub fn new(site: &'a Site, place: usize) -> Self {
+        let locale = &site.config.locales[place].tag;
+        let formats = site.words.formats(locale).expect("every declared locale has its data");
+        Self { words: &site.words, formats, locale }
+    }
+
+    /// The locale.
+    pub fn locale(&self) -> &'a Locale {
+        self.locale
+    }
+
+    /// How the locale writes and sorts.
+    pub fn formats(&self) -> &'a Formats {
+        self.formats
+    }
+
+    /// A message, typeset. One that nobody has shows its key, and has been reported.
+    pub fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        match self.words.text(self.locale, key, args) {
+            Some(text) => typeset::plain(&text.value, &text.locale).into_owned(),
+            None => key.to_owned(),
+        }
+    }
+
+    /// A message as it is written; nothing if nobody has it.
+    pub fn find(&self, key: &str) -> Option<String> {
+        self.words.text(self.locale, key, &[]).map(|text| text.value)
+    }
+
+    /// A message's attribute as it is written.
+    pub fn attribute(&self, key: &str, attribute: &str) -> Option<String> {
+        self.words.attribute(self.locale, key, attribute, &[]).map(|text| text.value)
+    }
+
+    /// A message's attribute `description`, typeset.
+    pub fn describe(&self, key: &str) -> Option<String> {
+        self.attribute(key, "description").map(|text| self.set(&text).into_owned())
+    }
+
+    /// An author's text, typeset for this locale.
+    pub fn set<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        typeset::plain(text, self.locale)
+    }
+
+    /// A story's headline in a locale, or else its original's, typeset for its language.
+    pub fn headline(&self, story: &Story, locale: usize) -> String {
+        let Some((_, telling)) = story.telling_or_original(locale) else { return String::new() };
+        let article = &telling.article;
+        let title = article.head.title.as_deref().unwrap_or(article.story.name());
+        typeset::plain(title, &article.locale).into_owned()
+    }
+}

@@ -1,0 +1,233 @@
+//! Standing pages, and the files that a site has once: the chooser, `404.html`, sitemaps, robots.
+
+use crate::diag::Span;
+use crate::hashed::Hashed;
+use crate::limits;
+use crate::link::Story;
+use crate::model::{BaseUrl, Route};
+use crate::outputs::OutputKind;
+use crate::parse::Parsed;
+use crate::plan::body::BodyView;
+use crate::plan::head::Draft;
+use crate::plan::subject::{Locality, Subject};
+use crate::plan::teasers::{link, topic};
+use crate::plan::view::{
+    ChooserPage, ContentView, Link, LocaleView, SiteView, StandingPage, Switch,
+};
+use crate::plan::{Content, Listed, Origin, Page, Planner, View, articles, feed, html};
+use crate::typeset;
+
+/// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
+pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
+    for (place, story) in planner.site.pages.iter().enumerate() {
+        let subject = Subject::Standing(place);
+        let shown = locality.route(planner.site, &subject).is_some()
+            || locality.around(planner.site, &subject).is_some();
+        if shown {
+            pages.extend(standing(planner, locality, &subject, story));
+            articles::aliases(planner, story, locality, pages);
+        }
+    }
+    if let Some(draft) = Draft::of(planner, locality, Subject::NotFound) {
+        let draft = Draft { kind: "404", indexed: false, ..draft };
+        pages.push(chooser(planner, draft, vec![locale_view(planner, locality)]));
+    }
+}
+
+fn standing(
+    planner: &Planner<'_>,
+    locality: &Locality<'_>,
+    subject: &Subject,
+    story: &Story,
+) -> Option<Page> {
+    let (found, telling) = story.telling_or_original(locality.place)?;
+    let draft = articles::draft(planner, locality, subject, telling)?;
+    let draft = Draft { kind: "page", ..draft };
+    let article = &telling.article;
+    let set = |text: &String| typeset::plain(text, &article.locale).into_owned();
+    let view = StandingPage {
+        page: draft.view(planner, feed::of_list(planner, locality, &Subject::Home)),
+        content: ContentView {
+            title: draft.title.clone(),
+            summary: article.head.summary.as_ref().map(set),
+            body: BodyView::new(telling, &[], &planner.site.config.base_url, &planner.site.words),
+            updated: telling.updated,
+            locale: article.locale.clone(),
+            foreign: (found != locality.place).then(|| planner.names[found].clone()),
+            extra: articles::extra(article),
+        },
+    };
+    let modified = telling.updated.map(|date| planner.modified(&date));
+    let source = Origin::File(Span::file(&article.file));
+    Some(html(planner, &draft, OutputKind::Page, source, modified, View::Standing(view)))
+}
+
+/// A page that speaks several languages.
+fn chooser(planner: &Planner<'_>, draft: Draft<'_>, locales: Vec<LocaleView>) -> Page {
+    let mut page = draft.view(planner, Vec::new());
+    page.breadcrumb.clear();
+    let source = Origin::Made(format!("the page `{}`", draft.route));
+    let view = View::Chooser(ChooserPage { page, locales });
+    html(planner, &draft, OutputKind::Index, source, None, view)
+}
+
+fn locale_view(planner: &Planner<'_>, locality: &Locality<'_>) -> LocaleView {
+    LocaleView {
+        tag: locality.speech.locale().clone(),
+        name: planner.names[locality.place].clone(),
+        home: planner.site.config.base_url.href(&locality.home),
+    }
+}
+
+/// What all pages of a locale share.
+pub fn site_view(planner: &Planner<'_>, locality: &Locality<'_>) -> SiteView {
+    let site = planner.site;
+    let roots = site.config.topics.iter().filter(|topic| topic.parent.is_none());
+    let listed = roots.filter(|topic| locality.index.topics.contains_key(&topic.id));
+    let say = |key: &str| locality.speech.say(key, &[]);
+    SiteView {
+        title: say("site-title"),
+        tagline: say("site-tagline"),
+        description: say("site-description"),
+        locale: locality.speech.locale().clone(),
+        locales: planner.localities.iter().map(|other| locale_view(planner, other)).collect(),
+        home: site.config.base_url.href(&locality.home),
+        url: site.config.base_url.to_string(),
+        topics: listed.map(|declared| topic(planner, locality, &declared.id)).collect(),
+        topics_index: link(planner, locality, &Subject::Topics),
+        archives_index: link(planner, locality, &Subject::Archives),
+        authors_index: link(planner, locality, &Subject::Authors),
+        pages: standing_links(planner, locality),
+        feed: feed::main(planner, locality),
+        generator: concat!("depeche ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// Links to the standing pages of a locale, sorted as its words are.
+fn standing_links(planner: &Planner<'_>, locality: &Locality<'_>) -> Vec<Link> {
+    let places = 0..planner.site.pages.len();
+    let mut links: Vec<Link> =
+        places.filter_map(|place| link(planner, locality, &Subject::Standing(place))).collect();
+    let formats = locality.speech.formats();
+    links.sort_by(|a, b| formats.compare(&a.text, &b.text).then_with(|| a.href.cmp(&b.href)));
+    links
+}
+
+/// Plans the files that a site has once.
+pub fn plan_once(planner: &Planner<'_>, parsed: &Parsed, pages: &mut Vec<Page>) {
+    pages.push(root(planner));
+    pages.push(not_found(planner));
+    let base = &planner.site.config.base_url;
+    // A host reads `robots.txt` at its root alone (RFC 9309, section 2.3).
+    if base.path().is_empty() {
+        let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base);
+        pages.push(made("robots.txt", OutputKind::Feed, text.as_bytes()));
+    }
+    // GitHub Pages would otherwise leave out names that begin with `_`.
+    pages.push(made(".nojekyll", OutputKind::Feed, b""));
+    for media in &planner.site.media {
+        pages.push(Page {
+            route: media.route.clone(),
+            kind: OutputKind::Asset,
+            source: Origin::File(Span::file(&media.file)),
+            content: Content::Bytes(media.bytes.clone()),
+            listed: None,
+        });
+    }
+    for (name, asset) in &parsed.statics {
+        pages.push(Page {
+            route: Route::root().file(name),
+            kind: OutputKind::Asset,
+            source: Origin::File(Span::file(&asset.file)),
+            content: Content::Bytes(asset.bytes.clone()),
+            listed: None,
+        });
+    }
+}
+
+fn made(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
+    Page {
+        route: Route::root().file(name),
+        kind,
+        source: Origin::Made(format!("`{name}`, which depeche makes")),
+        content: Content::Bytes(Hashed::from_bytes(bytes)),
+        listed: None,
+    }
+}
+
+/// The page at `/`, which chooses a locale (R19).
+fn root(planner: &Planner<'_>) -> Page {
+    let locality = &planner.localities[0];
+    let draft = Draft {
+        kind: "root",
+        locality,
+        subject: Subject::Home,
+        route: Route::root(),
+        title: locality.speech.say("chooser-title", &[]),
+        description: locality.speech.say("chooser-description", &[]),
+        family: planner.family(&Subject::Home),
+        canonical: None,
+        indexed: true,
+    };
+    let all = planner.localities.iter().map(|locality| locale_view(planner, locality)).collect();
+    let mut page = chooser(planner, draft, all);
+    neither_language(&mut page);
+    // The root is the default of the home pages' cluster, and a member of none itself (R9).
+    page.listed = None;
+    page
+}
+
+/// `404.html` at the root, in every language (R30).
+fn not_found(planner: &Planner<'_>) -> Page {
+    let locality = &planner.localities[0];
+    let draft = Draft {
+        kind: "404",
+        locality,
+        subject: Subject::NotFound,
+        route: Route::root().file("404.html"),
+        title: locality.speech.say("not-found-title", &[]),
+        description: locality.speech.say("not-found-description", &[]),
+        family: vec![None; planner.localities.len()],
+        canonical: None,
+        indexed: false,
+    };
+    let all = planner.localities.iter().map(|locality| locale_view(planner, locality)).collect();
+    let mut page = chooser(planner, draft, all);
+    neither_language(&mut page);
+    page
+}
+
+/// On a page of all languages no switcher's item is current: each leads to its home page.
+fn neither_language(page: &mut Page) {
+    if let Content::Html(_, _, View::Chooser(chooser)) = &mut page.content {
+        let homes = chooser.locales.iter().map(|locale| Switch {
+            tag: locale.tag.clone(),
+            name: locale.name.clone(),
+            href: locale.home.clone(),
+            current: false,
+            instead: None,
+        });
+        chooser.page.switcher = homes.collect();
+    }
+}
+
+/// The sitemap of all pages that search engines may list, in parts if it is long (R66).
+pub fn sitemaps(base: &BaseUrl, pages: &[Page]) -> Vec<Page> {
+    let mut listed: Vec<(String, Listed)> = pages
+        .iter()
+        .filter_map(|page| Some((base.permalink(&page.route), page.listed.clone()?)))
+        .collect();
+    listed.sort_by(|a, b| a.0.cmp(&b.0));
+    let sitemap =
+        |name: &str, content: Content| Page { content, ..made(name, OutputKind::Feed, b"") };
+    if listed.len() <= limits::SITEMAP_URLS {
+        return vec![sitemap("sitemap.xml", Content::Sitemap(listed))];
+    }
+    let parts: Vec<Vec<_>> = listed.chunks(limits::SITEMAP_URLS).map(<[_]>::to_vec).collect();
+    let name = |index: usize| format!("sitemap-{}.xml", index + 1);
+    let addresses = (0..parts.len()).map(|index| base.permalink(&Route::root().file(&name(index))));
+    let mut all = vec![sitemap("sitemap.xml", Content::SitemapIndex(addresses.collect()))];
+    let parts = parts.into_iter().enumerate();
+    all.extend(parts.map(|(index, part)| sitemap(&name(index), Content::Sitemap(part))));
+    all
+}

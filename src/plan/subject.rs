@@ -1,0 +1,298 @@
+//! What a page is about, whatever its language: the key that joins counterparts.
+//!
+//! The switcher, `hreflang`, breadcrumbs and titles all follow from three questions about a subject:
+//! where it is in a locale, what it is called there, and what stands above it.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Span};
+use crate::l10n::Arg;
+use crate::link::Site;
+use crate::link::fallback_route;
+use crate::model::{Date, Id, Route, Slug};
+use crate::parse::config::Untranslated;
+use crate::parse::yaml::Part;
+use crate::plan::index::Index;
+use crate::plan::speech::Speech;
+
+/// What a page is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The home page.
+    Home,
+    /// The index of topics.
+    Topics,
+    /// A topic.
+    Topic(Id),
+    /// The index of archives.
+    Archives,
+    /// A year.
+    Year(i16),
+    /// A month.
+    Month(i16, i8),
+    /// A day.
+    Day(i16, i8, i8),
+    /// The index of authors.
+    Authors,
+    /// An author.
+    Author(Id),
+    /// A story, by its place in [`Site::stories`].
+    Story(usize),
+    /// A standing page, by its place in [`Site::pages`].
+    Standing(usize),
+    /// The page that is not there.
+    NotFound,
+}
+
+/// Everything that is known of a locale before its pages are made.
+pub struct Locality<'a> {
+    /// The locale's place among the declared ones.
+    pub place: usize,
+    /// Its words.
+    pub speech: Speech<'a>,
+    /// Its lists.
+    pub index: Index,
+    /// Its home page.
+    pub home: Route,
+    segments: Segments,
+}
+
+/// Segments of URLs that are words of the locale.
+struct Segments {
+    topics: Slug,
+    archives: Slug,
+    authors: Slug,
+    page: Slug,
+    topic: BTreeMap<Id, Slug>,
+    author: BTreeMap<Id, Slug>,
+}
+
+impl<'a> Locality<'a> {
+    /// Gathers what is known of a locale.
+    ///
+    /// # Problems
+    /// - [`Code::UnsafeSlug`], for a word that cannot be a segment of a URL.
+    pub fn new(site: &'a Site, place: usize, problems: &mut Vec<Diagnostic>) -> Self {
+        let speech = Speech::new(site, place);
+        let index = Index::new(site, place);
+        let segments = Segments::new(site, &speech, &index, problems);
+        let home = Route::folder([site.config.locales[place].tag.as_str()]);
+        Self { place, speech, index, home, segments }
+    }
+
+    /// Where a subject's page is; `None` if this locale has none of its own.
+    pub fn route(&self, site: &Site, subject: &Subject) -> Option<Route> {
+        let lists = &self.index;
+        let archives = &site.config.archives;
+        let below = |slug: &Slug| self.home.join(slug.as_str());
+        let number = |wanted: bool, path: String| wanted.then(|| self.home.join(&path));
+        match subject {
+            Subject::Home => Some(self.home.clone()),
+            Subject::Topics => (!lists.topics.is_empty()).then(|| below(&self.segments.topics)),
+            Subject::Topic(id) => {
+                let slug = lists.topics.contains_key(id).then(|| self.segments.topic.get(id))??;
+                Some(below(&self.segments.topics).join(slug.as_str()))
+            }
+            Subject::Archives => {
+                let any = archives.year || archives.month || archives.day;
+                (any && !lists.all.is_empty()).then(|| below(&self.segments.archives))
+            }
+            Subject::Year(year) => {
+                let has = archives.year && lists.years.contains_key(year);
+                number(has, format!("{year:04}"))
+            }
+            Subject::Month(year, month) => {
+                let has = archives.month && lists.months.contains_key(&(*year, *month));
+                number(has, format!("{year:04}/{month:02}"))
+            }
+            Subject::Day(year, month, day) => {
+                let has = archives.day && lists.days.contains_key(&(*year, *month, *day));
+                number(has, format!("{year:04}/{month:02}/{day:02}"))
+            }
+            Subject::Authors => (!lists.authors.is_empty()).then(|| below(&self.segments.authors)),
+            Subject::Author(id) => {
+                let slug =
+                    lists.authors.contains_key(id).then(|| self.segments.author.get(id))??;
+                Some(below(&self.segments.authors).join(slug.as_str()))
+            }
+            Subject::Story(place) => {
+                site.stories[*place].telling(self.place).map(|telling| telling.route.clone())
+            }
+            Subject::Standing(place) => {
+                site.pages[*place].telling(self.place).map(|telling| telling.route.clone())
+            }
+            Subject::NotFound => Some(self.home.file("404.html")),
+        }
+    }
+
+    /// The route of a page of a list.
+    pub fn cut_route(&self, list: &Route, number: Option<usize>) -> Route {
+        match number {
+            None => list.clone(),
+            Some(number) => list.join(self.segments.page.as_str()).join(&number.to_string()),
+        }
+    }
+
+    /// The page that this locale makes around a story it lacks.
+    pub fn around(&self, site: &Site, subject: &Subject) -> Option<Route> {
+        let story = match subject {
+            Subject::Story(place) => &site.stories[*place],
+            Subject::Standing(place) => &site.pages[*place],
+            _ => return None,
+        };
+        if site.config.untranslated != Untranslated::Page || story.telling(self.place).is_some() {
+            return None;
+        }
+        let (_, telling) = story.telling_or_original(self.place)?;
+        Some(fallback_route(&site.config, story, telling, self.place))
+    }
+
+    /// What a subject is called, on a page of its own and in links to it.
+    pub fn title(&self, site: &Site, subject: &Subject) -> String {
+        let say = |key: &str, args: &[(&str, Arg)]| self.speech.say(key, args);
+        match subject {
+            Subject::Home => say("site-title", &[]),
+            Subject::Topics => say("topics-title", &[]),
+            Subject::Topic(id) => say(&format!("topic-{id}"), &[]),
+            Subject::Archives => say("archives-title", &[]),
+            Subject::Year(year) => say("year-title", &[("year", Arg::Text(year.to_string()))]),
+            Subject::Month(year, month) => {
+                say("month-title", &[("month", Arg::Date(Date::of_month(*year, *month)))])
+            }
+            Subject::Day(year, month, day) => {
+                say("day-title", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
+            }
+            Subject::Authors => say("authors-title", &[]),
+            Subject::Author(id) => say(&format!("author-{id}"), &[]),
+            Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
+            Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
+            Subject::NotFound => say("not-found-title", &[]),
+        }
+    }
+
+    /// One or two sentences about a subject that is not an article.
+    pub fn description(&self, subject: &Subject) -> String {
+        let say = |key: &str, args: &[(&str, Arg)]| self.speech.say(key, args);
+        let own = |kind: &str, id: &Id| self.speech.describe(&format!("{kind}-{id}"));
+        match subject {
+            Subject::Home | Subject::Story(_) | Subject::Standing(_) => {
+                say("site-description", &[])
+            }
+            Subject::Topics => say("topics-description", &[]),
+            Subject::Topic(id) => own("topic", id).unwrap_or_else(|| {
+                let name = say(&format!("topic-{id}"), &[]);
+                say("topic-default-description", &[("topic", Arg::Text(name))])
+            }),
+            Subject::Archives => say("archives-description", &[]),
+            Subject::Year(year) => {
+                say("year-description", &[("year", Arg::Text(year.to_string()))])
+            }
+            Subject::Month(year, month) => {
+                say("month-description", &[("month", Arg::Date(Date::of_month(*year, *month)))])
+            }
+            Subject::Day(year, month, day) => {
+                say("day-description", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
+            }
+            Subject::Authors => say("authors-description", &[]),
+            Subject::Author(id) => own("author", id).unwrap_or_else(|| {
+                let name = say(&format!("author-{id}"), &[]);
+                say("author-default-description", &[("author", Arg::Text(name))])
+            }),
+            Subject::NotFound => say("not-found-description", &[]),
+        }
+    }
+}
+
+/// What stands above a subject: where a reader goes who wants more of its kind.
+pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
+    Some(match subject {
+        Subject::Home => return None,
+        Subject::Topic(id) => match site.config.topic(id).and_then(|topic| topic.parent.clone()) {
+            Some(above) if !site.config.ancestors(id).contains(&id) => Subject::Topic(above),
+            _ => Subject::Topics,
+        },
+        Subject::Year(_) => Subject::Archives,
+        Subject::Month(year, _) => Subject::Year(*year),
+        Subject::Day(year, month, _) => Subject::Month(*year, *month),
+        Subject::Author(_) => Subject::Authors,
+        Subject::Story(place) => {
+            let date = &site.stories[*place].facts.date;
+            Subject::Month(date.year(), date.month())
+        }
+        Subject::Topics
+        | Subject::Archives
+        | Subject::Authors
+        | Subject::Standing(_)
+        | Subject::NotFound => Subject::Home,
+    })
+}
+
+impl Segments {
+    fn new(
+        site: &Site,
+        speech: &Speech<'_>,
+        index: &Index,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut word = |key: &str, otherwise: &str| segment(speech, key, otherwise, problems);
+        let (topics, archives) = (word("url-topics", "topics"), word("url-archives", "archives"));
+        let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
+        let mut topic = BTreeMap::new();
+        for (place, declared) in site.config.topics.iter().enumerate() {
+            let span = site.config.span(&format!("topics[{place}].id"), Part::Value);
+            let slug = named(speech, "topic", &declared.id, Some(span), problems);
+            topic.insert(declared.id.clone(), slug);
+        }
+        let mut author = BTreeMap::new();
+        for id in index.authors.keys() {
+            author.insert(id.clone(), named(speech, "author", id, None, problems));
+        }
+        Self { topics, archives, authors, page, topic, author }
+    }
+}
+
+/// A word of the URL, and what stands for it where the message is missing, which was reported.
+fn segment(
+    speech: &Speech<'_>,
+    key: &str,
+    otherwise: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Slug {
+    let fallback = || Slug::new(otherwise).expect("a plain word");
+    let Some(word) = speech.find(key) else { return fallback() };
+    Slug::new(&word).unwrap_or_else(|_| {
+        problems.push(unsafe_word(speech, key, &word));
+        Slug::from_words(&word).unwrap_or_else(|_| fallback())
+    })
+}
+
+/// The slug of a topic or author: its attribute `slug`, or else one made of its name, or its id.
+fn named(
+    speech: &Speech<'_>,
+    kind: &str,
+    id: &Id,
+    span: Option<Span>,
+    problems: &mut Vec<Diagnostic>,
+) -> Slug {
+    let key = format!("{kind}-{id}");
+    let of_id = || Slug::from_words(id.as_str()).expect("an id is made of letters");
+    if let Some(word) = speech.attribute(&key, "slug") {
+        return Slug::new(&word).unwrap_or_else(|_| {
+            let problem = unsafe_word(speech, &format!("{key}.slug"), &word);
+            problems.push(match span {
+                Some(span) => problem.at(span),
+                None => problem,
+            });
+            of_id()
+        });
+    }
+    let name = speech.find(&key).and_then(|name| Slug::from_words(&name).ok());
+    name.unwrap_or_else(of_id)
+}
+
+fn unsafe_word(speech: &Speech<'_>, key: &str, word: &str) -> Diagnostic {
+    let message =
+        format!("`{key}` is “{word}” in `{}`, which cannot be a segment of a URL", speech.locale());
+    let help = "write lower-case letters, digits and hyphens";
+    Diagnostic::new(Code::UnsafeSlug, message).help(help)
+}

@@ -1,0 +1,99 @@
+//! Teasers: stories as lists show them, one for each locale, shared by all lists.
+
+use crate::hashed::Hashed;
+use crate::link::{Media, Story, Telling};
+use crate::model::{BaseUrl, Id};
+use crate::parse::config::Untranslated;
+use crate::parse::front_matter::Cover;
+use crate::plan::Planner;
+use crate::plan::subject::{Locality, Subject};
+use crate::plan::view::{ImageView, Link, Teaser, TopicLink};
+use crate::typeset;
+
+/// How many words of running text are read in a minute: readers differ more than languages do.
+const WORDS_A_MINUTE: u32 = 230;
+
+/// Makes the teasers of every locale.
+pub fn make(planner: &Planner<'_>) -> Vec<Vec<Option<Hashed<Teaser>>>> {
+    let stories = &planner.site.stories;
+    let of = |locality: &Locality<'_>| {
+        let each = stories.iter().enumerate();
+        each.map(|(place, story)| teaser(planner, locality, place, story).map(Hashed::new))
+            .collect()
+    };
+    planner.localities.iter().map(of).collect()
+}
+
+fn teaser(
+    planner: &Planner<'_>,
+    locality: &Locality<'_>,
+    place: usize,
+    story: &Story,
+) -> Option<Teaser> {
+    let site = planner.site;
+    let own = story.telling(locality.place).is_some();
+    if !own && site.config.untranslated == Untranslated::Hide {
+        return None;
+    }
+    let (found, telling) = story.telling_or_original(locality.place)?;
+    let around = locality.around(site, &Subject::Story(place));
+    let head = &telling.article.head;
+    let set = |text: &String| typeset::plain(text, &telling.article.locale).into_owned();
+    Some(Teaser {
+        title: set(head.title.as_ref().unwrap_or(&telling.article.story.name().to_owned())),
+        kicker: head.kicker.as_ref().map(set),
+        summary: head.summary.as_ref().map(set),
+        href: site.config.base_url.href(around.as_ref().unwrap_or(&telling.route)),
+        date: story.facts.date,
+        updated: telling.updated,
+        topics: topics(planner, locality, &story.facts.topics),
+        minutes: minutes(telling),
+        locale: telling.article.locale.clone(),
+        foreign: (found != locality.place).then(|| planner.names[found].clone()),
+        corrected: head.updates.iter().flatten().any(|update| update.kind == "correction"),
+        cover: cover(story, telling, &site.config.base_url),
+    })
+}
+
+/// The reading time, at least a minute.
+pub fn minutes(telling: &Telling) -> u32 {
+    telling.article.body.words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// Topics, named in a locale and linked where they have a page there.
+pub fn topics(planner: &Planner<'_>, locality: &Locality<'_>, ids: &[Id]) -> Vec<TopicLink> {
+    ids.iter().map(|id| topic(planner, locality, id)).collect()
+}
+
+/// A topic, named in a locale.
+pub fn topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> TopicLink {
+    let subject = Subject::Topic(id.clone());
+    let route = locality.route(planner.site, &subject);
+    TopicLink {
+        id: id.clone(),
+        name: locality.title(planner.site, &subject),
+        href: route.map(|route| planner.site.config.base_url.href(&route)),
+    }
+}
+
+/// A link to a subject, if the locale has a page of it.
+pub fn link(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> Option<Link> {
+    let route = locality.route(planner.site, subject)?;
+    let text = locality.title(planner.site, subject);
+    Some(Link { text, href: planner.site.config.base_url.href(&route) })
+}
+
+/// The cover picture, with the words of a telling.
+pub fn cover(story: &Story, telling: &Telling, base: &BaseUrl) -> Option<ImageView> {
+    let (_, media) = story.facts.cover.as_ref()?;
+    let words: &Cover = telling.cover.as_ref()?;
+    let Media { route, size, .. } = media.as_ref()?;
+    let set = |text: &String| typeset::plain(text, &telling.article.locale).into_owned();
+    Some(ImageView {
+        src: base.href(route),
+        alt: words.alt.as_ref().map(set).unwrap_or_default(),
+        credit: words.credit.as_ref().map(set),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+    })
+}

@@ -14,6 +14,7 @@ mod functions;
 mod guard;
 mod messages;
 mod numbers;
+mod options;
 mod parts;
 mod template_uses;
 mod walk;
@@ -21,7 +22,7 @@ mod words;
 
 pub use check::{Prefix, Use, check};
 pub use dates::DateStyle;
-pub use entry::{Attribute, Content, Entry, EntryKind, Reference, Target, Variable};
+pub use entry::{Attribute, CallOption, Content, Entry, EntryKind, Reference, Target, Variable};
 pub use file::MessageFile;
 pub use formats::Formats;
 pub use messages::Messages;

@@ -1,3 +1,7 @@
-//! The depeche command.
+//! The process: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    depeche::cli::main()
+}

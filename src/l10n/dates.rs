@@ -103,6 +103,13 @@ impl DateStyle {
         }
     }
 
+    /// Every skeleton that [`parse`](Self::parse) knows.
+    pub fn skeletons() -> impl Iterator<Item = &'static str> {
+        let named = ["yMMMMEEEEd", "yMMMMd", "yMMMd", "yMd"];
+        let others = Self::ALL.iter().skip_while(|style| **style != Self::Time);
+        named.into_iter().chain(others.map(|style| style.as_str()))
+    }
+
     /// The style with the hour and minute after the day; a skeleton is as it was.
     #[must_use]
     pub fn with_time(self) -> Self {

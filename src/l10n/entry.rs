@@ -52,6 +52,23 @@ pub struct Content {
     pub variables: Vec<Variable>,
     /// Messages, terms and functions.
     pub references: Vec<Reference>,
+    /// What functions are told: `style: "percent"`.
+    pub options: Vec<CallOption>,
+}
+
+/// A named argument of a function.
+#[derive(Debug, Clone)]
+pub struct CallOption {
+    /// The function that is called.
+    pub function: String,
+    /// The option's name.
+    pub name: String,
+    /// Where the name stands.
+    pub name_range: Range<usize>,
+    /// Its value: a number, or a text without its quotes.
+    pub value: String,
+    /// Where the value stands.
+    pub value_range: Range<usize>,
 }
 
 /// A mention of an argument.
@@ -154,10 +171,9 @@ impl Entry {
             text.push_str(&self.source[done..*at]);
             done = *at;
             match edit {
-                Edit::Insert(words) => text.push_str(words),
-                Edit::Blank => {
-                    text.push(' ');
-                    done += 1;
+                Edit::Replace(bytes, words) => {
+                    text.push_str(words);
+                    done += bytes;
                 }
                 Edit::TermName(name) if shared.contains(name.as_str()) => text.push_str("term--"),
                 Edit::TermName(_) => {}

@@ -12,7 +12,7 @@ use fluent_syntax::ast;
 use fluent_syntax::parser::{self, ParserError};
 
 use super::entry::{Entry, EntryKind};
-use super::guard;
+use super::{guard, options};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::Fingerprint;
 use crate::world::VPath;
@@ -33,6 +33,7 @@ impl MessageFile {
     /// # Problems
     /// - [`Code::FluentSyntax`], for each stretch that the parser gave up, and for an entry that is longer
     ///   or nested deeper than its limit.
+    /// - [`Code::UnknownKey`] and [`Code::BadValue`], for an option that a function does not have or take.
     /// - [`Code::DuplicateMessage`], at each later entry, or attribute, of one name.
     pub fn parse(path: &VPath, source: &str) -> Checked<Self> {
         let (source, mut diagnostics) = guard::cut(path, source);
@@ -43,6 +44,8 @@ impl MessageFile {
         diagnostics.extend(errors.iter().map(|error| syntax(path, &source, error)));
         let entries = entries(&tree, &source);
         let entries = without_duplicates(path, entries, &mut diagnostics);
+        let options = entries.iter().flat_map(Entry::contents).flat_map(|c| &c.options);
+        diagnostics.extend(options.filter_map(|option| options::problem(path, option)));
         let fingerprint = Fingerprint::of(&(path, &*source));
         let value = Self { path: path.clone(), fingerprint, entries };
         Checked { value, diagnostics }
@@ -146,10 +149,12 @@ fn syntax(path: &VPath, source: &str, error: &ParserError) -> Diagnostic {
 }
 
 /// A range that lies in the source and cuts no character: the parser's may do both.
-fn within(source: &str, range: &Range<usize>) -> Range<usize> {
-    let start = source.floor_char_boundary(range.start);
-    let end = source.ceil_char_boundary(range.end);
-    start..end.max(start)
+pub(super) fn within(source: &str, range: &Range<usize>) -> Range<usize> {
+    let boundary = |at: &usize| source.is_char_boundary(*at);
+    let start = (0..=range.start.min(source.len())).rev().find(boundary);
+    let end = (range.end..source.len()).find(boundary);
+    let start = start.unwrap_or_default();
+    start..end.unwrap_or(source.len()).max(start)
 }
 
 /// The parser's message as a clause: lower case, no full stop, names in backticks.

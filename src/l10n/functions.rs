@@ -15,8 +15,16 @@ use super::numbers::{Grouping, Notation, NumberOptions, PluralRule};
 use super::words::Bundle;
 use crate::model::Date;
 
+/// What messages may call.
+pub(super) const FUNCTIONS: &[&str] = &["DATETIME", "LIST", "NUMBER", "PLURAL"];
+
 /// What [`super::walk`] puts around a number that Fluent would print itself.
 pub(super) const PRINT: &str = "PRINT";
+
+/// What [`super::walk`] puts in the place of a selector's numbers, before their count.
+///
+/// A number would be compared with the categories, too, by Fluent's own plural rules.
+pub(super) const EXACT: &str = "exact--";
 
 /// Gives a bundle its functions.
 pub(super) fn add_to(bundle: &mut Bundle, formats: &Arc<Formats>) {
@@ -161,10 +169,10 @@ fn set_option(options: &mut NumberOptions, name: &str, value: &FluentValue) {
             options.grouping = Grouping::Never
         }
         ("style", FluentValue::String(s)) if s == "percent" => options.notation = Notation::Percent,
-        ("notation", FluentValue::String(s)) if s == "compact" => {
-            if options.notation != Notation::CompactShort {
-                options.notation = Notation::CompactLong;
-            }
+        ("notation", FluentValue::String(s))
+            if s == "compact" && options.notation != Notation::CompactShort =>
+        {
+            options.notation = Notation::CompactLong;
         }
         ("compactDisplay", FluentValue::String(s)) if s == "short" => {
             options.notation = Notation::CompactShort;
@@ -243,7 +251,8 @@ fn text_of(value: &FluentValue) -> Option<String> {
     }
 }
 
-/// `PLURAL($n, 0, 1)`: the one of the further numbers that equals the first, or else its plural category.
+/// `PLURAL($n, 0, 1)`: which of the further numbers equals the first, `exact--1` for the second of them,
+/// or else the first's plural category.
 ///
 /// An exact number thus comes before a category, whatever the order of the variants.
 fn plural<'a>(
@@ -257,9 +266,9 @@ fn plural<'a>(
     let Some((number, options)) = as_number(value) else {
         return value.clone();
     };
-    let equal = |key: &&FluentValue| matches!(key, FluentValue::Number(key) if key.value == number);
-    match exact.iter().find(equal) {
-        Some(key) => key.clone(),
+    let equal = |key: &FluentValue| matches!(key, FluentValue::Number(key) if key.value == number);
+    match exact.iter().position(equal) {
+        Some(index) => format!("{EXACT}{index}").into(),
         None => formats.category(number, options).into(),
     }
 }

@@ -19,9 +19,8 @@ pub(super) fn cut<'s>(path: &VPath, source: &'s str) -> (Cow<'s, str>, Vec<Diagn
         let Some(problem) = excess(&source[entry.clone()]) else {
             continue;
         };
-        let first_line = source[entry.clone()].lines().next().unwrap_or_default();
-        let name = entry.start..entry.start + first_line.trim_end().len().min(80);
-        let name = name.start..source.floor_char_boundary(name.end);
+        let name = source[entry.clone()].split(['=', '\n']).next().unwrap_or_default();
+        let name = entry.start..entry.start + name.trim_end().len();
         diagnostics.push(
             Diagnostic::new(Code::FluentSyntax, problem)
                 .at(Span::new(path, name))

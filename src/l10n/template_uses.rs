@@ -62,7 +62,7 @@ fn after_raw(source: &str, tag: Range<usize>) -> usize {
     let word = |tag: &str| tag.trim_matches(['-', ' ', '\t', '\n', '\r']).to_owned();
     let end = (tag.end + 2).min(source.len());
     if !source[..tag.start].ends_with('%') || word(&source[tag]) != "raw" {
-        return source.floor_char_boundary(end);
+        return end;
     }
     let mut at = end;
     while let Some(open) = source[at..].find("{%").map(|found| at + found + 2) {
@@ -218,5 +218,69 @@ fn literal(value: &[Token]) -> Option<Range<usize>> {
             Some(range.start + 1..range.end - 1)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is found, as `key.attribute(arguments)@place`; `?` for a computed key.
+    fn check(source: &str, expected: &[&str]) {
+        let found = template_uses(&VPath::new("page.html"), source);
+        let mut all: Vec<(usize, String)> = found
+            .dynamic
+            .iter()
+            .map(|span| (span.range.start, format!("?@{}", span.range.start)))
+            .collect();
+        for one in &found.uses {
+            let range = one.span.as_ref().expect("a place").range.clone();
+            assert_eq!(&source[range.clone()], one.key);
+            let attribute = one.attribute.iter().map(|a| format!(".{a}")).collect::<String>();
+            let names = one.arguments.as_ref().expect("names").join(" ");
+            all.push((range.start, format!("{}{attribute}({names})@{}", one.key, range.start)));
+        }
+        all.sort();
+        let all: Vec<String> = all.into_iter().map(|(_, text)| text).collect();
+        assert_eq!(all, expected, "{source}");
+    }
+
+    #[test]
+    fn calls_are_found_wherever_they_stand() {
+        check("{{ t(key=\"a\") }}", &["a()@10"]);
+        check("{{t(key='a')}}{{- t( key = `b` ) -}}", &["a()@9", "b()@28"]);
+        check("{% if t(key='a', n=1) == 'x' %}{% endif %}", &["a(n)@13"]);
+        check(
+            "{{ f(x=t(key='a', n=g(y=[1, 2]), m=t(key='b'))) | upper }}",
+            &["a(m n)@14", "b()@42"],
+        );
+        check("{{ t(key='a', text='(, t(key=\"no\")') }}", &["a(text)@10"]);
+        check("{{ t(\n  key='a',\n  attribute='b',\n  locale=other,\n) }}", &["a.b()@13"]);
+        check("{{ f(m={\"a\": {\"b\": t(key='c')}}) }}{{ t(key='d') }}", &["c()@26", "d()@45"]);
+        check("{% set x = 5 % 3 %}{{ t(key='a') }}", &["a()@29"]);
+        check("{{ \"}}\" ~ t(key='a') }}", &["a()@17"]);
+    }
+
+    #[test]
+    fn what_is_no_call_is_left_alone() {
+        check("t(key='a') {# {{ t(key='b') }} #}{{ x.t(key='c') }}{{ x | t(key='d') }}", &[]);
+        check("{% raw %}{{ t(key='a') }}{% endraw %}{{ t(key='b') }}", &["b()@47"]);
+        check("{%- raw -%}{{ t(key='a') }}", &[]);
+        check("{{ at(key='a') }}{{ t }}{{ 't(key=\"b\")' }}", &[]);
+    }
+
+    #[test]
+    fn a_computed_key_is_told_apart() {
+        check("{{ t(key=name) }}{{ t() }}{{ t(key='a' ~ b) }}", &["?@3", "?@20", "?@29"]);
+        check("{{ t(key=x == 'a') }}", &["?@3"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(source in "[t(){}%#=,'\"\\\\ keyé\n|.-]{0,60}") {
+            let _ = template_uses(&VPath::new("x"), &source);
+        }
     }
 }

@@ -7,20 +7,18 @@ use std::ops::Range;
 
 use fluent_syntax::ast;
 
-use super::entry::{Attribute, Content, Reference, Target, Variable};
-use super::functions::PRINT;
+use super::entry::{Attribute, CallOption, Content, Reference, Target, Variable};
+use super::functions::{EXACT, PRINT};
 
 /// A change to an entry's source, before the bundle reads it.
 ///
 /// Fluent's own plural rules are those of an old CLDR: French has no `many` there. So `{ $n -> [0] …` is
-/// read as `{ PLURAL($n, 0) -> [0] …`: our function returns the number that matches, or the category as
-/// a text. Editing the text keeps what the serializer would change, such as blanks.
+/// read as `{ PLURAL($n, 0) -> [exact--0] …`: our function returns the key of the number that matches, or
+/// the category as a text. Editing the source keeps what the serializer would change, such as blanks.
 #[derive(Debug, Clone)]
 pub(super) enum Edit {
-    /// Words to insert.
-    Insert(String),
-    /// A byte to replace by a blank: the braces of `{ { $x } }`, on which Fluent's resolver can panic.
-    Blank,
+    /// Puts words in the place of so many bytes.
+    Replace(usize, String),
     /// The name of a term follows.
     TermName(String),
 }
@@ -98,8 +96,9 @@ impl<'s> Walk<'s> {
             ast::Expression::Inline(inline) => self.placed(inline, place),
             ast::Expression::Select { selector, variants } => {
                 self.selector(selector, variants);
+                let mut exact = 0;
                 for variant in variants {
-                    self.variant(variant);
+                    self.variant(variant, &mut exact);
                 }
             }
         }
@@ -116,9 +115,9 @@ impl<'s> Walk<'s> {
             _ => return,
         };
         if place == Place::Pattern {
-            let call = Edit::Insert(format!("{PRINT}("));
+            let call = Edit::Replace(0, format!("{PRINT}("));
             self.edits.insert(index, (start - self.entry.start, call));
-            self.edit(self.cursor, Edit::Insert(rest));
+            self.edit(self.cursor, Edit::Replace(0, rest));
         }
     }
 
@@ -126,12 +125,12 @@ impl<'s> Walk<'s> {
     fn nested(&mut self, expression: &ast::Expression<&str>, place: Place) {
         let open = self.pass("{");
         if place == Place::Pattern {
-            self.edit(open, Edit::Blank);
+            self.edit(open, blank());
         }
         self.expression(expression, place);
         let close = self.pass("}");
         if place == Place::Pattern {
-            self.edit(close, Edit::Blank);
+            self.edit(close, blank());
         }
     }
 
@@ -147,17 +146,22 @@ impl<'s> Walk<'s> {
         let arrow = self.pass("->");
         // A term's attribute is a text: Fluent compares it rightly.
         if !term {
-            let call = Edit::Insert("PLURAL(".to_owned());
+            let call = Edit::Replace(0, "PLURAL(".to_owned());
             self.edits.insert(index, (start - self.entry.start, call));
-            self.edit(arrow, Edit::Insert(format!("{}) ", numbers(variants))));
+            self.edit(arrow, Edit::Replace(0, format!("{}) ", numbers(variants))));
         }
     }
 
-    fn variant(&mut self, variant: &ast::Variant<&str>) {
+    fn variant(&mut self, variant: &ast::Variant<&str>, exact: &mut usize) {
         match variant.key {
-            ast::VariantKey::Identifier { name } => self.name(name),
-            ast::VariantKey::NumberLiteral { value } => self.name(value),
-        };
+            ast::VariantKey::Identifier { name } => drop(self.name(name)),
+            ast::VariantKey::NumberLiteral { value } => {
+                let key = self.name(value);
+                let name = format!("{EXACT}{exact}");
+                self.edit(key.start, Edit::Replace(key.len(), name));
+                *exact += 1;
+            }
+        }
         self.pattern(&variant.value);
     }
 
@@ -175,6 +179,7 @@ impl<'s> Walk<'s> {
                 let range = self.name(id.name);
                 self.refer(Target::Function(id.name.to_owned()), range);
                 self.arguments(arguments);
+                self.options(id.name, arguments);
             }
             I::MessageReference { id, attribute } => {
                 let range = self.name(id.name);
@@ -220,6 +225,24 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// What a function is told; its arguments were walked before.
+    fn options(&mut self, function: &str, arguments: &ast::CallArguments<&str>) {
+        for argument in &arguments.named {
+            use ast::InlineExpression as I;
+            let (I::StringLiteral { value } | I::NumberLiteral { value }) = argument.value else {
+                continue;
+            };
+            let option = CallOption {
+                function: function.to_owned(),
+                name: argument.name.name.to_owned(),
+                name_range: self.name(argument.name.name),
+                value: value.to_owned(),
+                value_range: self.name(value),
+            };
+            self.content.options.push(option);
+        }
+    }
+
     fn refer(&mut self, target: Target, range: Range<usize>) {
         self.content.references.push(Reference { target, range });
     }
@@ -249,6 +272,11 @@ impl<'s> Walk<'s> {
 enum Place {
     Pattern,
     Argument,
+}
+
+/// What stands for the braces of `{ { $x } }`: Fluent's resolver can panic on those.
+fn blank() -> Edit {
+    Edit::Replace(1, " ".to_owned())
 }
 
 /// The numbers among the variants' keys, as further arguments: `, 0, 1`.

@@ -340,6 +340,9 @@ pub fn untranslated(parsed: &Parsed, grouped: &Grouped) -> Vec<Diagnostic> {
 fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
     let Some(original) = story.telling(story.original) else { return Vec::new() };
     let article = &original.article;
+    if article.head.translate == Some(false) {
+        return Vec::new();
+    }
     let file = article.file.as_str().trim_end_matches(&format!(".{}.md", article.locale));
     let lacking = story.tellings.iter().zip(&parsed.config.locales);
     lacking
@@ -347,7 +350,7 @@ fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
         .map(|(_, locale)| {
             let (key, tag) = (&story.key, &locale.tag);
             let message = format!("this story has no `{tag}` version");
-            let help = format!("`depeche translate {key} --to {tag}` begins `{file}.{tag}.md`");
+            let help = format!("`depeche translate {key} --to {tag}` begins `{file}.{tag}.md`; `translate: false` says that none is wanted");
             Diagnostic::new(Code::UntranslatedStory, message).at(article.span("title")).help(help)
         })
         .collect()

@@ -46,6 +46,8 @@ pub struct FrontMatter {
     pub provenance: Option<Provenance>,
     /// The locale of the original, as written.
     pub translated_from: Option<String>,
+    /// `false` if the story is not to be translated, so that no locale is said to lack it.
+    pub translate: Option<bool>,
     /// Last segment of the URL.
     pub slug: Option<Slug>,
     /// Old paths that must go on working.
@@ -223,6 +225,7 @@ impl FrontMatter {
         self.summary = fields.take("summary").and_then(|node| line(&node));
         self.slug = fields.take("slug").and_then(|node| slug(&node));
         self.translated_from = fields.take("translated_from").and_then(|node| node.text());
+        self.translate = fields.take("translate").and_then(|node| node.truth());
         self.aliases = fields.take("aliases").and_then(aliases);
         self.extra = fields.take("extra").and_then(extra);
     }

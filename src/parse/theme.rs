@@ -59,9 +59,21 @@ impl Template {
 }
 
 impl Theme {
-    /// The fingerprint of a layout and of all that it may draw on: what it extends and includes,
-    /// and every template with a component.
+    /// The fingerprint of a layout and of all that it may draw on.
     pub fn layout(&self, name: &str) -> Fingerprint {
+        let reached = self.reached(name);
+        let parts: Vec<_> =
+            reached.iter().map(|name| (name, &self.templates[*name].source)).collect();
+        Fingerprint::of(&parts)
+    }
+
+    /// Whether a layout, or anything that it may draw on, holds a text.
+    pub fn reaches(&self, name: &str, text: &str) -> bool {
+        self.reached(name).iter().any(|name| self.templates[*name].text().contains(text))
+    }
+
+    /// A layout, what it extends and includes, and every template with a component.
+    fn reached(&self, name: &str) -> BTreeSet<&str> {
         let mut reached: BTreeSet<&str> = BTreeSet::new();
         let components = |template: &Template| template.text().contains("{% component");
         let shared = self.templates.iter().filter(|(_, template)| components(template));
@@ -75,9 +87,7 @@ impl Theme {
                 next.extend(named.map(String::as_str));
             }
         }
-        let parts: Vec<_> =
-            reached.iter().map(|name| (name, &self.templates[*name].source)).collect();
-        Fingerprint::of(&parts)
+        reached
     }
 }
 

@@ -1,0 +1,190 @@
+//! The command line: what each command does, and the one module that prints.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the module that prints")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line stands between depeche and the process"
+)]
+
+mod arguments;
+mod explain;
+mod report;
+mod scaffold;
+#[cfg(feature = "serve")]
+mod serve;
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::{CommandFactory, Parser};
+use jiff::Timestamp;
+
+use crate::diag::{Checked, Severity};
+use crate::link::Selection;
+use crate::model::{BaseUrl, Locale};
+use crate::outputs::Outputs;
+use crate::publish::{self, Guard};
+use crate::world::disk::{DiskWorld, find_root};
+use crate::{Memos, Options};
+
+use arguments::{Arguments, BuildArguments, Command, Common, SiteArguments};
+use report::Reporter;
+
+/// The site is right.
+const RIGHT: u8 = 0;
+/// The site has errors, or warnings under `--strict`.
+const WRONG: u8 = 1;
+/// The command could not run.
+const FAILED: u8 = 2;
+
+/// Runs depeche with the arguments of the process.
+///
+/// Exits with 0 if all is well, 1 if the site has errors (with `--strict`, warnings), and 2 if the
+/// command could not run.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8> {
+    let common = arguments.common;
+    match arguments.command {
+        Command::Build(arguments) => build(&common, &arguments),
+        Command::Check(arguments) => check(&common, &arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&common, &arguments),
+        Command::Init(arguments) => scaffold::init(&arguments),
+        Command::New(arguments) => scaffold::new(&root(&common)?, &arguments),
+        Command::Translate(arguments) => scaffold::translate(&root(&common)?, &arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "depeche", &mut io::stdout());
+            Ok(RIGHT)
+        }
+    }
+}
+
+fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
+    let root = root(common)?;
+    let started = std::time::Instant::now();
+    let site = &arguments.site;
+    let world = DiskWorld::open(&root, now(site)?);
+    let reporter = Reporter::new(common, &world);
+    let Checked { value: outputs, diagnostics } =
+        crate::build(&world, &options(site)?, &Memos::default());
+    reporter.problems(&diagnostics);
+    let code = verdict(&diagnostics, site.strict);
+    if code != RIGHT {
+        reporter.refused(&diagnostics, site.strict);
+        return Ok(code);
+    }
+    let outputs = chosen(outputs, &arguments.locale)?;
+    let target = target(&root, arguments.output.as_deref())?;
+    let guard = Guard { site_root: root, home: home() };
+    let done = publish::publish(&outputs, &target, &guard)
+        .map_err(|error| anyhow::anyhow!("{error}"))
+        .with_context(|| format!("the site could not be written to `{}`", target.display()))?;
+    reporter.built(&outputs, &done, &target, started.elapsed());
+    Ok(code)
+}
+
+fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
+    let world = DiskWorld::open(root(common)?, now(site)?);
+    let reporter = Reporter::new(common, &world);
+    let checked = crate::build(&world, &options(site)?, &Memos::default());
+    reporter.problems(&checked.diagnostics);
+    reporter.checked(&checked.diagnostics);
+    Ok(verdict(&checked.diagnostics, site.strict))
+}
+
+/// The folder that holds `depeche.yaml`: as asked for, or at or above the current one.
+fn root(common: &Common) -> Result<PathBuf> {
+    match &common.root {
+        Some(root) if !root.is_dir() => bail!("there is no folder `{}`", root.display()),
+        Some(root) => Ok(root.clone()),
+        None => {
+            let here = env::current_dir().context("the current folder cannot be read")?;
+            find_root(&here).with_context(|| {
+                format!(
+                    "there is no `depeche.yaml` in `{}` or above it\n\
+                     help: run `depeche init my-digest` to make a site, or name its folder with `--root`",
+                    here.display()
+                )
+            })
+        }
+    }
+}
+
+/// When the build runs: now, or when `--now` says. A date without an offset is of UTC here, since the
+/// site's time zone is not read yet.
+fn now(site: &SiteArguments) -> Result<Timestamp> {
+    let Some(text) = &site.now else { return Ok(Timestamp::now()) };
+    let date = crate::model::Date::parse(text).map_err(|error| {
+        anyhow::anyhow!("{error}\nhelp: write `--now 2025-02-26` or `--now 2025-02-26T09:30+01:00`")
+    })?;
+    Ok(date.instant(&jiff::tz::TimeZone::UTC))
+}
+
+fn options(site: &SiteArguments) -> Result<Options> {
+    let base_url = site.base_url.as_deref().map(|url| {
+        BaseUrl::parse(url).with_context(|| {
+            format!(
+                "`{url}` is not the address of a site\nhelp: write it whole: `https://exemple.org/`"
+            )
+        })
+    });
+    let selection = Selection { drafts: site.drafts, future: site.future };
+    Ok(Options { base_url: base_url.transpose()?, selection })
+}
+
+/// The code to exit with.
+fn verdict(diagnostics: &[crate::diag::Diagnostic], strict: bool) -> u8 {
+    let worst = diagnostics.iter().map(|problem| problem.severity()).max();
+    match worst {
+        Some(Severity::Error) => WRONG,
+        Some(Severity::Warning) if strict => WRONG,
+        _ => RIGHT,
+    }
+}
+
+/// The files of some locales alone, with those that belong to none.
+fn chosen(outputs: Outputs, locales: &[String]) -> Result<Outputs> {
+    if locales.is_empty() {
+        return Ok(outputs);
+    }
+    let mut wanted = Vec::new();
+    for tag in locales {
+        let locale = Locale::new(tag).with_context(|| format!("`{tag}` is not a language tag"))?;
+        let folder = format!("{locale}/");
+        if !outputs.iter().any(|file| file.path.as_str().starts_with(&folder)) {
+            bail!("the site has no locale `{tag}`");
+        }
+        wanted.push(folder);
+    }
+    let first = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    let of_locale = |path: &str| first(path).and_then(|folder| Locale::new(&folder)).is_some();
+    let keep =
+        |path: &str| wanted.iter().any(|folder| path.starts_with(folder)) || !of_locale(path);
+    let kept = outputs.iter().filter(|file| keep(file.path.as_str())).cloned().collect();
+    Ok(Outputs::new(kept))
+}
+
+fn target(root: &Path, output: Option<&Path>) -> Result<PathBuf> {
+    match output {
+        Some(output) => std::path::absolute(output).context("the output folder has no name"),
+        None => Ok(root.join("public")),
+    }
+}
+
+fn home() -> Option<PathBuf> {
+    env::home_dir()
+}

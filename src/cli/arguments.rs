@@ -1,0 +1,142 @@
+//! What can be asked for, and the help that says so.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A static site generator for a news digest published in several languages.
+#[derive(Debug, Parser)]
+#[command(name = "depeche", version, about, propagate_version = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The site's folder [default: the one at or above the current folder that holds depeche.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// How problems are shown
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// How problems are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With an excerpt of the file, for people
+    Human,
+    /// One JSON object a line, for programs
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the site
+    Build(BuildArguments),
+    /// Serve the site on this machine, and show each change at once
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
+    /// Report every problem, without writing anything
+    Check(SiteArguments),
+    /// Make a new site in a folder
+    Init(InitArguments),
+    /// Begin an article
+    New(NewArguments),
+    /// Begin a translation of a story: facts and structure copied, words left to write
+    Translate(TranslateArguments),
+    /// Print the manual's page of a problem
+    Explain(ExplainArguments),
+    /// Print a script that completes depeche's commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What commands that build take.
+#[derive(Debug, Args)]
+pub struct SiteArguments {
+    /// The site's address, in place of the configured one
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Take drafts, too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Take articles that are held back until later, or have expired, too
+    #[arg(long)]
+    pub future: bool,
+    /// The moment that the site is built for [default: this one]
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<String>,
+    /// Let warnings fail the command
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// Where the site is written [default: public/ in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Write the pages of these locales only
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The port; if it is taken, the next that is free
+    #[arg(long, default_value_t = 4747)]
+    pub port: u16,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The moment that the site is built for [default: this one]
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The folder, which must be new or empty
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The article's title
+    pub title: String,
+    /// Its language [default: the site's first locale]
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// When it happened [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct TranslateArguments {
+    /// The story: its name, as in `2025/deepseek-r2`, or the path of one of its files
+    pub story: String,
+    /// The language to translate to
+    #[arg(long, value_name = "TAG")]
+    pub to: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The problem's code; without one, all codes are listed
+    pub code: Option<String>,
+}

@@ -1,0 +1,193 @@
+//! Stage 5: the bytes of every file.
+//!
+//! Pages are rendered in parallel, each from its view alone, and remembered by the fingerprints of
+//! all that it is made of: the view, the layout with what it draws on, the words, what the locale's
+//! pages share, and the addresses of assets. What is the same as in the last build is not rendered.
+
+mod atom;
+mod csp;
+mod engine;
+mod sitemap;
+mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::{Checked, Code, Diagnostic};
+use crate::hashed::{Fingerprint, Hashed};
+use crate::memo::Memo;
+use crate::outputs::{Output, Outputs};
+use crate::parse::theme;
+use crate::plan::{Content, Page, Plan, View};
+use engine::Engine;
+
+/// A rendered file, and what went wrong.
+type Rendered = (Hashed<[u8]>, Option<Diagnostic>);
+
+/// What rendering remembers from one build to the next.
+#[derive(Default)]
+pub struct RenderMemo {
+    pages: Memo<Rendered>,
+    engines: Memo<Arc<Engine>>,
+}
+
+impl RenderMemo {
+    /// Starts a build: see [`Memo::turn`].
+    pub fn turn(&self) {
+        self.pages.turn();
+        self.engines.turn();
+    }
+
+    /// How many files were rendered in this build, and not remembered.
+    pub fn rendered_pages(&self) -> u64 {
+        self.pages.computed()
+    }
+}
+
+/// Renders every file of the plan.
+///
+/// # Problems
+/// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
+pub fn render(plan: &Plan, memo: &RenderMemo) -> Checked<Outputs> {
+    let renderer = Renderer::new(plan, memo);
+    let rendered: Vec<(Output, Option<Diagnostic>)> = plan
+        .pages
+        .par_iter()
+        .with_min_len(8)
+        .map(|page| {
+            let (bytes, problem) = renderer.page(page);
+            (Output { path: page.route.output_path(), bytes, kind: page.kind }, problem)
+        })
+        .collect();
+    let mut failed: BTreeMap<String, (Diagnostic, Vec<&str>)> = BTreeMap::new();
+    let mut files = Vec::with_capacity(rendered.len());
+    for ((output, problem), page) in rendered.into_iter().zip(&plan.pages) {
+        files.push(output);
+        if let Some(problem) = problem {
+            let key = format!("{:?} {}", problem.span, problem.message);
+            failed.entry(key).or_insert((problem, Vec::new())).1.push(page.route.as_str());
+        }
+    }
+    let diagnostics = failed.into_values().map(|(problem, routes)| on_pages(problem, routes));
+    Checked { value: Outputs::new(files), diagnostics: diagnostics.collect() }
+}
+
+/// Says which pages a template's mistake breaks.
+fn on_pages(problem: Diagnostic, mut routes: Vec<&str>) -> Diagnostic {
+    routes.sort_unstable();
+    let first = routes.first().copied().unwrap_or_default();
+    problem.help(match routes.len() {
+        1 => format!("it fails on the page `{first}`"),
+        count => format!("it fails on {count} pages, such as `{first}`"),
+    })
+}
+
+struct Renderer<'a> {
+    plan: &'a Plan,
+    memo: &'a RenderMemo,
+    /// One engine for each locale, in declared order.
+    engines: Vec<Arc<Engine>>,
+    /// For each layout, what a page of it depends on besides its view, by locale.
+    layouts: BTreeMap<&'static str, Vec<Fingerprint>>,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(plan: &'a Plan, memo: &'a RenderMemo) -> Self {
+        let templates: Vec<_> =
+            plan.theme.templates.iter().map(|(name, template)| (name, &template.source)).collect();
+        let templates = Fingerprint::of(&templates);
+        let engine = |place: usize| {
+            let locale = &plan.locales[place];
+            let key = Fingerprint::of(&(
+                templates,
+                &plan.sites[place],
+                &plan.words,
+                &plan.assets,
+                locale,
+            ));
+            memo.engines.get(key, || Arc::new(Engine::new(plan, place)))
+        };
+        let names: BTreeSet<&'static str> = plan.pages.iter().filter_map(layout).collect();
+        let places = 0..plan.locales.len();
+        Self {
+            plan,
+            memo,
+            engines: places.map(engine).collect(),
+            layouts: names.into_iter().map(|name| (name, shared(plan, name))).collect(),
+        }
+    }
+
+    fn page(&self, page: &Page) -> Rendered {
+        let make = |key: Fingerprint, bytes: &dyn Fn() -> String| {
+            self.memo.pages.get(key, || (Hashed::from_bytes(bytes().into_bytes()), None))
+        };
+        let origin = &self.plan.origin;
+        match &page.content {
+            Content::Bytes(bytes) => (bytes.clone(), None),
+            Content::Html(place, layout, view) => self.html(*place, layout, view),
+            Content::Feed(feed) => {
+                make(Fingerprint::of(&("feed", feed, origin)), &|| atom::write(feed, origin))
+            }
+            Content::Sitemap(pages) => {
+                make(Fingerprint::of(&("sitemap", pages)), &|| sitemap::write(pages))
+            }
+            Content::SitemapIndex(parts) => {
+                make(Fingerprint::of(&("sitemaps", parts)), &|| sitemap::write_index(parts))
+            }
+            Content::Redirect { to, title, locale } => {
+                make(Fingerprint::of(&("redirect", to, title, locale)), &|| {
+                    redirect(to, title, locale.as_str())
+                })
+            }
+        }
+    }
+
+    fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
+        let key = Fingerprint::of(&(self.layouts[layout][place], view.fingerprint()));
+        self.memo.pages.get(key, || match self.engines[place].render(layout, view) {
+            Ok(html) => (Hashed::from_bytes(csp::fill(html).into_bytes()), None),
+            Err(error) => {
+                let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
+                (Hashed::from_bytes(Vec::new()), Some(problem))
+            }
+        })
+    }
+}
+
+fn layout(page: &Page) -> Option<&'static str> {
+    match &page.content {
+        Content::Html(_, layout, _) => Some(layout),
+        _ => None,
+    }
+}
+
+/// What pages of a layout depend on besides their views, for each locale.
+fn shared(plan: &Plan, name: &str) -> Vec<Fingerprint> {
+    let file = format!("{name}.html");
+    let layout = plan.theme.layout(&file);
+    // A template that names a locale may speak any of them.
+    let speaks_all = plan.theme.reaches(&file, "locale=");
+    let each = plan.locales.iter().enumerate();
+    each.map(|(place, locale)| {
+        let words = match speaks_all {
+            true => Fingerprint::of(&plan.words),
+            false => plan.words.fingerprint(locale),
+        };
+        Fingerprint::of(&(name, place, layout, words, &plan.sites[place], &plan.assets))
+    })
+    .collect()
+}
+
+/// A page that leads on at once, and says where to for those whom it does not lead (R20).
+fn redirect(to: &str, title: &str, locale: &str) -> String {
+    let (to, title) = (xml::Escaped(to), xml::Escaped(title));
+    format!(
+        "<!doctype html>\n<html lang=\"{locale}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<meta http-equiv=\"refresh\" content=\"0; url={to}\">\n\
+         <link rel=\"canonical\" href=\"{to}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n</head>\n\
+         <body>\n<p><a href=\"{to}\">{title}</a></p>\n</body>\n</html>\n"
+    )
+}

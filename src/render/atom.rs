@@ -1,0 +1,65 @@
+//! Feeds as Atom (RFC 4287).
+
+use std::fmt::Write;
+
+use super::xml::{Escaped, element};
+use crate::plan::body::Place;
+use crate::plan::{Entry, Feed};
+
+/// Writes a feed.
+pub fn write(feed: &Feed, origin: &str) -> String {
+    let mut out = String::new();
+    out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    let _ =
+        writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", feed.locale);
+    element(&mut out, "id", &feed.id);
+    element(&mut out, "title", &feed.title);
+    element(&mut out, "updated", &feed.updated);
+    let _ = writeln!(out, "<author><name>{}</name></author>", Escaped(&feed.author));
+    let _ = writeln!(
+        out,
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>",
+        Escaped(&feed.url)
+    );
+    let _ = writeln!(
+        out,
+        "<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>",
+        feed.locale,
+        Escaped(&feed.page)
+    );
+    let _ =
+        writeln!(out, "<generator version=\"{0}\">depeche</generator>", env!("CARGO_PKG_VERSION"));
+    for entry in &feed.entries {
+        write_entry(&mut out, entry, origin);
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn write_entry(out: &mut String, entry: &Entry, origin: &str) {
+    out.push_str("<entry>\n");
+    element(out, "id", &entry.id);
+    element(out, "title", &entry.title);
+    element(out, "published", &entry.published);
+    element(out, "updated", &entry.updated);
+    let _ = writeln!(
+        out,
+        "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
+        Escaped(&entry.url)
+    );
+    for author in &entry.authors {
+        let _ = writeln!(out, "<author><name>{}</name></author>", Escaped(author));
+    }
+    for (id, name) in &entry.topics {
+        let _ = writeln!(out, "<category term=\"{id}\" label=\"{}\"/>", Escaped(name));
+    }
+    if let Some(summary) = &entry.summary {
+        element(out, "summary", summary);
+    }
+    if let Some(body) = &entry.body {
+        let mut html = String::new();
+        body.write(&mut html, Place::Feed { origin, permalink: &entry.url });
+        let _ = writeln!(out, "<content type=\"html\">{}</content>", Escaped(&html));
+    }
+    out.push_str("</entry>\n");
+}

@@ -1,0 +1,152 @@
+//! The template engine of one locale, with the functions and filters that templates have.
+
+use std::sync::Arc;
+
+use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::csp;
+use crate::l10n::{Arg, DateStyle, Formats, NumberOptions, Words};
+use crate::model::{Date, Locale};
+use crate::plan::{AssetUrls, Plan, View};
+use crate::typeset;
+
+/// Tera, with a locale's words and `site`.
+pub struct Engine {
+    tera: Tera,
+}
+
+/// What the functions of a locale's templates draw on.
+#[derive(Clone)]
+struct Speaker {
+    words: Arc<Words>,
+    locale: Locale,
+}
+
+impl Engine {
+    /// Makes the engine of the locale at a place among the declared ones.
+    ///
+    /// The templates were checked when they were parsed: those that are wrong are not among them,
+    /// and rendering what needs one of those is an error.
+    pub fn new(plan: &Plan, place: usize) -> Self {
+        let mut tera = Tera::new();
+        let speaker =
+            Speaker { words: Arc::clone(&plan.words), locale: plan.locales[place].clone() };
+        register(&mut tera, &speaker, &plan.assets);
+        let templates = plan.theme.templates.iter().map(|(name, template)| (name, template.text()));
+        // A mistake between templates has been reported; what can be rendered without them is.
+        let _ = tera.add_raw_templates(templates);
+        tera.global_context().insert("site", &*plan.sites[place]);
+        Self { tera }
+    }
+
+    /// Renders a page.
+    pub fn render(&self, layout: &str, view: &View) -> TeraResult<String> {
+        let context = Context::from_serialize(view)?;
+        self.tera.render(&format!("{layout}.html"), &context)
+    }
+}
+
+/// Registers what `parse::theme` promises: its `FUNCTIONS` and `FILTERS`.
+fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
+    let speaks = speaker.clone();
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| speaks.say(&args));
+    let urls = Arc::clone(assets);
+    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| asset(&urls, &args));
+    tera.register_function("csp", |_: Kwargs, _: &State<'_>| csp::PLACEHOLDER);
+    let speaks = speaker.clone();
+    tera.register_filter("date", move |date: &str, args: Kwargs, _: &State<'_>| {
+        speaks.date(date, &args)
+    });
+    let speaks = speaker.clone();
+    tera.register_filter("time", move |date: &str, args: Kwargs, _: &State<'_>| {
+        speaks.time(date, &args)
+    });
+    let speaks = speaker.clone();
+    tera.register_filter("number", move |number: f64, args: Kwargs, _: &State<'_>| {
+        Ok::<_, Error>(speaks.formats(&args)?.number(number, NumberOptions::default()))
+    });
+    let speaks = speaker.clone();
+    tera.register_filter("list", move |items: Vec<String>, args: Kwargs, _: &State<'_>| {
+        Ok::<_, Error>(speaks.formats(&args)?.list(&items))
+    });
+}
+
+impl Speaker {
+    /// `t(key="…", name=value, …)`: a message. `attribute` asks for one of its attributes, `locale` for
+    /// the words of another locale. A message that nobody has shows its key; it has been reported.
+    fn say(&self, args: &Kwargs) -> TeraResult<String> {
+        let key: &str = args.must_get("key")?;
+        let locale = self.locale(args)?;
+        let attribute: Option<&str> = args.get("attribute")?;
+        let named = args.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+        let own = ["key", "attribute", "locale"];
+        let passed: Vec<(&str, Arg)> = named
+            .filter(|(name, _)| !own.contains(name))
+            .map(|(name, value)| (name, argument(value)))
+            .collect();
+        let text = match attribute {
+            None => self.words.text(&locale, key, &passed),
+            Some(attribute) => self.words.attribute(&locale, key, attribute, &passed),
+        };
+        Ok(text.map_or_else(
+            || key.to_owned(),
+            |text| typeset::plain(&text.value, &text.locale).into_owned(),
+        ))
+    }
+
+    /// `date(style="long")` or `date(skeleton="yMMMM")`, of an ISO date.
+    fn date(&self, date: &str, args: &Kwargs) -> TeraResult<String> {
+        let date = parse_date(date)?;
+        let style: Option<&str> = args.get("style")?;
+        let skeleton: Option<&str> = args.get("skeleton")?;
+        let name = skeleton.or(style).unwrap_or("long");
+        let style = DateStyle::parse(name).ok_or_else(|| {
+            Error::message(format!("there is no date style or skeleton `{name}`"))
+        })?;
+        Ok(self.formats(args)?.date(&date, style))
+    }
+
+    /// The time of day of an ISO date, or nothing.
+    fn time(&self, date: &str, args: &Kwargs) -> TeraResult<String> {
+        let date = parse_date(date)?;
+        Ok(match date.time() {
+            Some(_) => self.formats(args)?.date(&date, DateStyle::Time),
+            None => String::new(),
+        })
+    }
+
+    fn formats(&self, args: &Kwargs) -> TeraResult<Arc<Formats>> {
+        let locale = self.locale(args)?;
+        let formats = self.words.formats(&locale).cloned();
+        formats.ok_or_else(|| Error::message("the site has no locale"))
+    }
+
+    fn locale(&self, args: &Kwargs) -> TeraResult<Locale> {
+        match args.get::<&str>("locale")? {
+            None => Ok(self.locale.clone()),
+            Some(tag) => Locale::new(tag)
+                .ok_or_else(|| Error::message(format!("`{tag}` is not a language tag"))),
+        }
+    }
+}
+
+fn parse_date(date: &str) -> TeraResult<Date> {
+    Date::parse(date).map_err(|error| Error::message(error.to_string()))
+}
+
+fn asset(urls: &AssetUrls, args: &Kwargs) -> TeraResult<String> {
+    let path: &str = args.must_get("path")?;
+    urls.get(path).map(str::to_owned).ok_or_else(|| {
+        let near = crate::diag::nearest(path, urls.names());
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        Error::message(format!("there is no asset `{path}`{hint}"))
+    })
+}
+
+fn argument(value: &Value) -> Arg {
+    match (value.as_f64(), value.as_str()) {
+        (Some(number), _) => Arg::Number(number),
+        (None, Some(text)) => Arg::Text(text.to_owned()),
+        (None, None) => Arg::Text(value.to_string()),
+    }
+}

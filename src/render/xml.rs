@@ -1,0 +1,62 @@
+//! Text in XML and HTML.
+
+use std::fmt::{self, Write};
+
+/// Text for XML, in an element or between double quotes. Characters that XML 1.0 does not have, such
+/// as most control characters, are left out: no escape could write them (XML, section 2.2).
+pub struct Escaped<'a>(pub &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0;
+        let mut written = 0;
+        for (at, c) in text.char_indices() {
+            let entity = match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\t' | '\n' | '\r' => continue,
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => "",
+                _ => continue,
+            };
+            f.write_str(&text[written..at])?;
+            f.write_str(entity)?;
+            written = at + c.len_utf8();
+        }
+        f.write_str(&text[written..])
+    }
+}
+
+/// Writes `<name>text</name>` and a line feed.
+pub fn element(out: &mut String, name: &str, text: &str) {
+    let _ = writeln!(out, "<{name}>{}</{name}>", Escaped(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(
+            Escaped("a<b> & \"c\"\u{1}\u{a0}é").to_string(),
+            "a&lt;b&gt; &amp; &quot;c&quot;\u{a0}é"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back_by_an_xml_parser(text in "\\PC{0,60}") {
+            let document = format!("<a b=\"{0}\">{0}</a>", Escaped(&text));
+            let mut reader = quick_xml::Reader::from_str(&document);
+            loop {
+                match reader.read_event() {
+                    Ok(quick_xml::events::Event::Eof) => break,
+                    other => prop_assert!(other.is_ok(), "{document}"),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+# The words of gazette in English.
+# A site may redefine each of them in i18n/en/.
+
+locale-name = English
+
+# The site. To be redefined.
+site-title = The Gazette
+site-tagline = The news in brief
+site-description = The news in short, dated articles that name their sources, published in several languages.
+
+# Addresses.
+url-topics = topics
+url-archives = archives
+url-authors = authors
+url-page = page
+
+# Titles and descriptions of pages.
+page-title = { $title } (page { NUMBER($number) })
+topics-title = Topics
+topics-description = All the topics that the newsroom follows, how many stories each of them has and the date of the latest.
+topic-default-description = All the stories on the topic “{ $topic }”, from the latest to the oldest.
+archives-title = Archives
+archives-description = All the stories published so far, year by year and month by month, the latest first.
+year-title = { $year }
+year-description = The stories published in { $year }, month by month, from the latest to the oldest.
+month-title = { DATETIME($month, skeleton: "yMMMM") }
+month-description = The stories published in { DATETIME($month, skeleton: "yMMMM") }, day by day, the latest first.
+day-title = { DATETIME($day, dateStyle: "long") }
+day-description = The stories published on { DATETIME($day, dateStyle: "long") }, from the latest to the oldest.
+authors-title = Authors
+authors-description = The people who write here, each with a list of their stories, from the latest to the oldest.
+author-default-description = All the stories signed by { $author }, from the latest to the oldest.
+feed-title = { $site } – English
+topic-feed-title = { $site } – { $topic } – English
+not-found-title = Page not found
+not-found-description = There is no page at this address, or no longer. Links lead to the home page in each language of the site.
+chooser-title = Choose your language
+chooser-description = This site is published in several languages. Choose yours to open the home page.
+
+# The text of articles.
+footnotes-title = Notes
+footnote-ref = Note { NUMBER($number) }
+footnote-back = Back to the reference of note { NUMBER($number) }
+table-label = Table { NUMBER($number) }
+code-label = Code sample { NUMBER($number) }
+citation-label = Source { NUMBER($number) }
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
+task-done = Done
+task-open = To do
+link-hint = ({ $language })
+
+# On every page.
+skip-to-content = Skip to content
+language-label = Language
+language-instead = (not translated: see “{ $title }”)
+theme-dark = Dark mode
+menu-label = Sections
+breadcrumb-label = Breadcrumb
+site-pages-title = This site
+feed-link = Atom feed
+feed-of = Atom feed: { $title }
+made-with = Site made with { $generator }.
+offer-label = Choice of language
+offer = This page is available in English.
+offer-link = Read in English
+offer-close = Close
+
+# Lists of stories.
+front-title = Top stories
+more-title = Latest news
+reading-time = { $minutes ->
+    [one] { NUMBER($minutes) }-minute read
+   *[other] { NUMBER($minutes) }-minute read
+}
+story-count = { $count ->
+    [one] { NUMBER($count) } story
+   *[other] { NUMBER($count) } stories
+}
+corrected = Corrected
+updated = Updated
+updated-label = Updated:
+latest = Latest:
+foreign-notice = This text has not been translated into English. Here is the original version.
+subtopics-title = Within this topic
+whole-month = All the stories of { DATETIME($month, skeleton: "yMMMM") }
+day-unknown = Day not stated
+pager-label = Pages of the list
+pager-newer = Newer stories
+pager-older = Older stories
+pager-here = This page
+years-label = Other years
+months-label = Other months
+days-label = Other days
+
+# An article.
+held-draft = Draft
+held-future = Not yet published
+held-expired = Withdrawn
+byline = Words
+list-and = and
+published = Published
+reading = Reading time
+minutes = { $minutes ->
+    [one] { NUMBER($minutes) } minute
+   *[other] { NUMBER($minutes) } minutes
+}
+translation = Translation
+translated-from = { $language ->
+    [en] Translated from English.
+    [fr] Translated from French.
+   *[other] Translated from another language ({ $name }).
+}
+read-original = Read the original
+corrections-link = { $count ->
+    [one] Read the correction
+   *[other] Read the { NUMBER($count) } corrections
+}
+key-points-title = Key points
+contents-title = In this article
+updates-title = Updates and corrections
+update-correction = Correction
+update-clarification = Clarification
+update-update = Update
+sources-title = Sources
+source-primary = original document
+source-press = press
+source-paper = research paper
+provenance-title = How this text was made
+text-human = Text written by a human.
+text-ai-assisted = Text written by a human with the help of an AI model.
+text-ai-generated = Text produced by an AI model.
+translation-human = Translated by a human.
+translation-machine = Translated by machine, not reviewed.
+translation-machine-reviewed = Translated by machine, reviewed by a human.
+reviewed-by = Reviewed by { $reviewer }.
+dossier-title = Story thread
+related-title = Read next
+neighbours-label = Neighbouring stories
+older-story = Previous story
+newer-story = Next story
+
+# Pages not found, choice of language.
+not-found-text = There is no page at this address, or no longer. The link may be old, or was not copied in full.
+not-found-home = Go to the home page
+chooser-link = Read in English

@@ -1,0 +1,149 @@
+# Les mots de gazette en français.
+# Le site peut redéfinir chacun d’eux dans i18n/fr/.
+
+locale-name = Français
+
+# Le site. À redéfinir.
+site-title = La Gazette
+site-tagline = L’actualité en bref
+site-description = L’actualité en articles courts, datés et sourcés, publiés dans plusieurs langues.
+
+# Adresses.
+url-topics = sujets
+url-archives = archives
+url-authors = auteurs
+url-page = page
+
+# Titres et descriptions des pages.
+page-title = { $title } (page { NUMBER($number) })
+topics-title = Sujets
+topics-description = Tous les sujets que suit la rédaction, avec le nombre d’articles de chacun et la date du plus récent.
+topic-default-description = Tous les articles consacrés au sujet « { $topic } », du plus récent au plus ancien.
+archives-title = Archives
+archives-description = Tous les articles parus, année par année et mois par mois, du plus récent au plus ancien.
+year-title = En { $year }
+year-description = Les articles parus en { $year }, mois par mois, du plus récent au plus ancien.
+month-title = En { DATETIME($month, skeleton: "yMMMM") }
+month-description = Les articles parus en { DATETIME($month, skeleton: "yMMMM") }, jour par jour, du plus récent au plus ancien.
+day-title = Le { DATETIME($day, dateStyle: "long") }
+day-description = Les articles parus le { DATETIME($day, dateStyle: "long") }, du plus récent au plus ancien.
+authors-title = Auteurs
+authors-description = Celles et ceux qui écrivent ici, avec la liste de leurs articles, du plus récent au plus ancien.
+author-default-description = Tous les articles signés { $author }, du plus récent au plus ancien.
+feed-title = { $site } – français
+topic-feed-title = { $site } – { $topic } – français
+not-found-title = Page introuvable
+not-found-description = Il n’y a pas ou plus de page à cette adresse. Des liens mènent à l’accueil, dans chaque langue du site.
+chooser-title = Choisissez votre langue
+chooser-description = Ce site paraît en plusieurs langues. Choisissez la vôtre pour ouvrir la page d’accueil.
+
+# Le texte des articles.
+footnotes-title = Notes
+footnote-ref = Note { NUMBER($number) }
+footnote-back = Retour à l’appel de la note { NUMBER($number) }
+table-label = Tableau { NUMBER($number) }
+code-label = Extrait de code { NUMBER($number) }
+citation-label = Source { NUMBER($number) }
+alert-note = Remarque
+alert-tip = Conseil
+alert-important = Important
+alert-warning = Attention
+alert-caution = Danger
+task-done = Fait
+task-open = À faire
+link-hint = ({ $language })
+
+# Sur toutes les pages.
+skip-to-content = Aller au contenu
+language-label = Langue
+language-instead = (non traduit : voir « { $title } »)
+theme-dark = Mode sombre
+menu-label = Rubriques
+breadcrumb-label = Fil d’Ariane
+site-pages-title = Le site
+feed-link = Flux Atom
+feed-of = Flux Atom : { $title }
+made-with = Site produit par { $generator }.
+offer-label = Proposition de langue
+offer = Cette page existe en français.
+offer-link = Lire en français
+offer-close = Fermer
+
+# Listes d’articles.
+front-title = À la une
+more-title = Le fil de l’actualité
+reading-time = { $minutes ->
+    [one] { NUMBER($minutes) } minute de lecture
+   *[other] { NUMBER($minutes) } minutes de lecture
+}
+story-count = { $count ->
+    [one] { NUMBER($count) } article
+   *[other] { NUMBER($count) } articles
+}
+corrected = Article corrigé
+updated = Mis à jour
+updated-label = Mis à jour :
+latest = Dernier article :
+foreign-notice = Ce texte n’est pas traduit en français. En voici la version originale.
+subtopics-title = Dans ce sujet
+whole-month = Tous les articles de { DATETIME($month, skeleton: "yMMMM") }
+day-unknown = Jour non précisé
+pager-label = Pages de la liste
+pager-newer = Articles plus récents
+pager-older = Articles plus anciens
+pager-here = Cette page
+years-label = Autres années
+months-label = Autres mois
+days-label = Autres jours
+
+# Un article.
+held-draft = Brouillon
+held-future = À paraître
+held-expired = Retiré
+byline = Texte
+list-and = et
+published = Publié
+reading = Lecture
+minutes = { $minutes ->
+    [one] { NUMBER($minutes) } minute
+   *[other] { NUMBER($minutes) } minutes
+}
+translation = Traduction
+translated-from = { $language ->
+    [en] Traduit de l’anglais.
+    [fr] Traduit du français.
+   *[other] Traduit d’une autre langue ({ $name }).
+}
+read-original = Lire l’original
+corrections-link = { $count ->
+    [one] Lire la correction
+   *[other] Lire les { NUMBER($count) } corrections
+}
+key-points-title = L’essentiel
+contents-title = Dans cet article
+updates-title = Mises à jour et corrections
+update-correction = Correction
+update-clarification = Précision
+update-update = Mise à jour
+sources-title = Sources
+source-primary = document d’origine
+source-press = presse
+source-paper = article de recherche
+provenance-title = Comment ce texte a été fait
+text-human = Texte écrit par un être humain.
+text-ai-assisted = Texte écrit par un être humain avec l’aide d’un modèle d’IA.
+text-ai-generated = Texte produit par un modèle d’IA.
+translation-human = Traduction humaine.
+translation-machine = Traduction automatique, non relue.
+translation-machine-reviewed = Traduction automatique relue par un être humain.
+reviewed-by = Relecture : { $reviewer }.
+dossier-title = Dossier
+related-title = À lire aussi
+neighbours-label = Articles voisins
+older-story = Article précédent
+newer-story = Article suivant
+
+# Pages introuvables, choix de la langue.
+not-found-text = Il n’y a pas, ou plus, de page à cette adresse. Le lien suivi est peut-être ancien ou mal recopié.
+not-found-home = Aller à la page d’accueil
+chooser-link = Lire en français

@@ -1,5 +1,5 @@
-//! Puts the default theme, and the manual's pages on problems, into the binary, so that depeche
-//! needs neither network nor installed files.
+//! Puts the default theme, the site that `init` makes, and the manual's pages on problems into the
+//! binary, so that depeche needs neither network nor installed files.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,9 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut code = String::new();
-    for (name, folder) in [("THEMES", "themes"), ("PROBLEMS", "docs/problems")] {
+    for (name, folder) in
+        [("THEMES", "themes"), ("PROBLEMS", "docs/problems"), ("STARTER", "starter")]
+    {
         println!("cargo:rerun-if-changed={folder}");
         let mut files = Vec::new();
         walk(&root.join(folder), &mut files)?;

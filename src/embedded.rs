@@ -1,4 +1,5 @@
-//! What the binary carries: the default theme, and the manual's page of each problem.
+//! What the binary carries: the default theme, the site that `init` makes, and the manual's page of
+//! each problem.
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -6,6 +7,15 @@ mod generated {
 
 /// The files of each theme that comes with depeche, by their path: `themes/gazette/theme.yaml`.
 pub use generated::THEMES;
+
+/// The files of a new site, by their path below it. `gitignore` stands for `.gitignore`, and
+/// `{date}` for the day on which the site is made.
+pub fn starter() -> impl Iterator<Item = (&'static str, &'static str)> {
+    generated::STARTER.iter().filter_map(|(path, bytes)| {
+        let path = path.strip_prefix("starter/")?;
+        Some((path, std::str::from_utf8(bytes).ok()?))
+    })
+}
 
 /// The manual's page of a problem, by the code's name, as Markdown.
 pub fn problem(name: &str) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! Links and pictures of articles: what each leads to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -13,7 +13,7 @@ use crate::model::{Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::config::Untranslated;
 use crate::parse::front_matter::Kind;
-use crate::parse::markdown::{Target, TargetKind};
+use crate::parse::markdown::{HoleKind, Target, TargetKind};
 use crate::world::VPath;
 
 /// What a link or picture of a body leads to.
@@ -156,11 +156,33 @@ impl<'a> Resolver<'a> {
         let each = story.tellings.iter().enumerate();
         each.map(|(locale, telling)| {
             let telling = telling.as_ref()?;
+            self.check_citations(story, telling);
             let targets = telling.article.body.targets.iter().enumerate();
             let asked = |(index, target)| Asked { telling, target, index, locale };
             Some(targets.map(asked).map(|asked| self.resolve(&asked)).collect())
         })
         .collect()
+    }
+
+    /// Checks that each `[^src:ID]` cites a source that the story has.
+    fn check_citations(&mut self, story: &Story, telling: &Telling) {
+        let sources = || story.facts.sources.iter().filter_map(|source| source.id.as_deref());
+        let mut seen = BTreeSet::new();
+        for hole in &telling.article.body.holes {
+            let HoleKind::Citation(id) = &hole.kind else { continue };
+            if sources().any(|known| known == id) || !seen.insert(id) {
+                continue;
+            }
+            let span = telling.article.body_span(&format!("[^src:{id}]"));
+            let all = sources().collect::<Vec<_>>().join(", ");
+            let help = match all.is_empty() {
+                true => "give a source of the original this `id`".to_owned(),
+                false => format!("the ids of this story's sources are {all}"),
+            };
+            let message = format!("there is no source `{id}`");
+            let problem = Diagnostic::new(Code::UndefinedReference, message).at(span);
+            self.problems.push(problem.suggest(id, sources(), help));
+        }
     }
 
     fn resolve(&mut self, asked: &Asked<'_>) -> Resolved {

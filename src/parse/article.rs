@@ -1,13 +1,12 @@
 //! One article's file: its head, and its body as HTML with holes.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::collect::{Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::Hashed;
 use crate::model::Locale;
-use crate::parse::front_matter::{self, FrontMatter, Kind};
+use crate::parse::front_matter::{self, FrontMatter, Kind, Parts};
 use crate::parse::markdown::{self, Body};
 use crate::parse::yaml::{self, Part};
 use crate::world::VPath;
@@ -27,9 +26,9 @@ pub struct Article {
     pub head: FrontMatter,
     /// Its text.
     pub body: Hashed<Body>,
-    /// The file's text and where the head stands in it, for the places of problems found later.
+    /// The file's text and where head and body stand in it, for the places of problems found later.
     source: Hashed<[u8]>,
-    front: Range<usize>,
+    parts: Parts,
 }
 
 impl Article {
@@ -49,9 +48,23 @@ impl Article {
         Span::new(&self.file, range)
     }
 
+    /// The body as Markdown.
+    pub fn body_text(&self) -> &str {
+        self.text().get(self.parts.body.clone()).unwrap_or_default()
+    }
+
+    /// The first place of the body that holds a text.
+    pub fn body_span(&self, text: &str) -> Span {
+        let start = self.parts.body.start + self.body_text().find(text).unwrap_or(0);
+        Span::new(&self.file, start..start + text.len())
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.source).unwrap_or_default()
+    }
+
     fn place(&self, path: &str, part: Part) -> Span {
-        let text = std::str::from_utf8(&self.source).unwrap_or_default();
-        yaml::span(&self.file, text, &self.front, path, part)
+        yaml::span(&self.file, self.text(), &self.parts.front, path, part)
     }
 }
 
@@ -75,7 +88,7 @@ pub fn parse(
         true if !diagnostics.is_empty() => FrontMatter::default(),
         _ => front_matter::parse(file, text, &parts.front, kind, &mut diagnostics),
     };
-    let body = markdown::parse(file, text, parts.body, locale).report_to(&mut diagnostics);
+    let body = markdown::parse(file, text, parts.body.clone(), locale).report_to(&mut diagnostics);
     let article = Article {
         file: file.clone(),
         story: story.clone(),
@@ -84,7 +97,7 @@ pub fn parse(
         head,
         body: Hashed::new(body),
         source: source.bytes.clone(),
-        front: parts.front,
+        parts,
     };
     Checked { value: Arc::new(article), diagnostics }
 }

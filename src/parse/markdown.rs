@@ -66,6 +66,11 @@ impl Body {
     }
 }
 
+/// What Markdown is understood, for those who read a body without rendering it.
+pub fn options() -> pulldown_cmark::Options {
+    writer::OPTIONS
+}
+
 /// Parses the body that stands at `body` in `source`, the text of the whole `file`.
 ///
 /// - If the body has a heading of level 1, all its headings move down by one, to 6 at most.

@@ -15,6 +15,9 @@ type Key<'u> = (&'u str, Option<&'u str>);
 /// The variables that a text shows or selects on, and where each stands first.
 type Variables = BTreeMap<String, Span>;
 
+/// How many texts are read for the variables of one: a chain of many thousands would take as many squared.
+const FOLLOWED: usize = 20;
+
 pub(super) fn find(locales: &[LocaleMessages], uses: &[Use]) -> Vec<Diagnostic> {
     let mut calls: BTreeMap<Key<'_>, Vec<&Use>> = BTreeMap::new();
     for one in uses {
@@ -129,7 +132,7 @@ fn variables(one: &LocaleMessages, key: Key<'_>) -> Variables {
     let mut seen = BTreeSet::new();
     let mut open: Vec<(String, Option<String>)> =
         vec![(key.0.to_owned(), key.1.map(str::to_owned))];
-    while let Some((id, attribute)) = open.pop() {
+    while let Some((id, attribute)) = open.pop().filter(|_| seen.len() < FOLLOWED) {
         if !seen.insert((id.clone(), attribute.clone())) {
             continue;
         }

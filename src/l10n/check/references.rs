@@ -9,6 +9,9 @@ use crate::l10n::entry::{EntryKind, Reference, Target};
 use crate::l10n::functions::FUNCTIONS;
 use crate::l10n::{LocaleMessages, Messages};
 
+/// How many unknown names are compared with every known one: a broken file may have any number of both.
+const SUGGESTIONS: usize = 20;
+
 /// Reports references to nothing: one problem for each thing that is not there.
 pub(super) fn unknown(locales: &[LocaleMessages]) -> Vec<Diagnostic> {
     let mut found: BTreeMap<&Target, (&LocaleMessages, Vec<Span>)> = BTreeMap::new();
@@ -23,11 +26,13 @@ pub(super) fn unknown(locales: &[LocaleMessages]) -> Vec<Diagnostic> {
             }
         }
     }
-    let problem = |(target, (one, spans)): (&Target, (&LocaleMessages, Vec<Span>))| {
-        let spans: Vec<&Span> = spans.iter().collect();
-        at_all(nothing(one, target), &spans, "and here")
-    };
-    found.into_iter().map(problem).collect()
+    let mut problems = Vec::new();
+    for (index, (target, (one, spans))) in found.into_iter().enumerate() {
+        let mut problem = nothing(one, target, index < SUGGESTIONS);
+        problem = at_all(problem, &spans.iter().collect::<Vec<_>>(), "and here");
+        problems.push(problem);
+    }
+    problems
 }
 
 fn exists(messages: &Messages, target: &Target) -> bool {
@@ -40,7 +45,7 @@ fn exists(messages: &Messages, target: &Target) -> bool {
     entry.is_some_and(|(_, entry)| part(entry, attribute.as_deref()).is_some())
 }
 
-fn nothing(one: &LocaleMessages, target: &Target) -> Diagnostic {
+fn nothing(one: &LocaleMessages, target: &Target, suggest: bool) -> Diagnostic {
     let problem = |text: String| Diagnostic::new(Code::UnknownReference, text);
     let (kind, id, attribute) = match target {
         Target::Function(name) => {
@@ -56,7 +61,7 @@ fn nothing(one: &LocaleMessages, target: &Target) -> Diagnostic {
     };
     let locale = &one.locale;
     let Some((_, entry)) = one.messages.entry(kind, id) else {
-        let known = one.messages.entries().filter(|(_, entry)| entry.kind == kind);
+        let known = one.messages.entries().filter(|(_, entry)| suggest && entry.kind == kind);
         let known: Vec<String> = known.map(|(_, entry)| entry.display_name()).collect();
         let (what, name) = match kind {
             EntryKind::Message => ("message", id.clone()),
@@ -85,10 +90,21 @@ fn nothing(one: &LocaleMessages, target: &Target) -> Diagnostic {
 /// A value, or an attribute, of an entry.
 type Node<'m> = (EntryKind, &'m str, Option<&'m str>);
 
-/// An entry's part on the way from the first one asked, and how many of its references were followed.
+/// A text on the way from the first one asked, and how many of its references were followed.
 struct Step<'m> {
     node: Node<'m>,
+    references: &'m [Reference],
     followed: usize,
+}
+
+impl<'m> Step<'m> {
+    fn to(messages: &'m Messages, node: Node<'m>) -> Self {
+        let (kind, id, attribute) = node;
+        let entry = messages.entry(kind, id);
+        let content = entry.and_then(|(_, entry)| part(entry, attribute));
+        let references = content.map_or(&[][..], |(_, content)| &content.references);
+        Self { node, references, followed: 0 }
+    }
 }
 
 /// Reports messages that refer to one another in a circle, once for each circle.
@@ -98,21 +114,41 @@ pub(super) fn circles(messages: &Messages) -> Vec<Diagnostic> {
     let mut done = BTreeSet::new();
     let mut found = Vec::new();
     for start in nodes(messages) {
-        let mut path = vec![Step { node: start, followed: 0 }];
-        // A loop, not a recursion: a chain may be as long as the files allow.
-        while let Some(step) = path.last_mut() {
-            let reference = references(messages, step.node).get(step.followed);
-            step.followed += 1;
-            let Some(next) = reference.map(|reference| node(&reference.target)) else {
-                done.extend(path.pop().map(|step| step.node));
-                continue;
-            };
-            let Some(next) = next.filter(|next| !done.contains(next)) else {
-                continue;
-            };
-            match path.iter().position(|step| step.node == next) {
-                Some(first) => found.extend(circle(messages, &path[first..])),
-                None => path.push(Step { node: next, followed: 0 }),
+        if !done.contains(&start) {
+            found.extend(circles_from(messages, start, &mut done));
+        }
+    }
+    found
+}
+
+/// Follows all that a text leads to, and adds it to `done`.
+fn circles_from<'m>(
+    messages: &'m Messages,
+    start: Node<'m>,
+    done: &mut BTreeSet<Node<'m>>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut path = vec![Step::to(messages, start)];
+    let mut places = BTreeMap::from([(start, 0)]);
+    // A loop, not a recursion: a chain may be as long as the files allow.
+    while let Some(step) = path.last_mut() {
+        let reference = step.references.get(step.followed);
+        step.followed += 1;
+        let Some(reference) = reference else {
+            let node = step.node;
+            path.pop();
+            places.remove(&node);
+            done.insert(node);
+            continue;
+        };
+        let Some(next) = node(&reference.target).filter(|next| !done.contains(next)) else {
+            continue;
+        };
+        match places.get(&next) {
+            Some(first) => found.extend(circle(messages, &path[*first..])),
+            None => {
+                places.insert(next, path.len());
+                path.push(Step::to(messages, next));
             }
         }
     }
@@ -138,17 +174,11 @@ fn node(target: &Target) -> Option<Node<'_>> {
     }
 }
 
-fn references<'m>(messages: &'m Messages, (kind, id, attribute): Node<'_>) -> &'m [Reference] {
-    let entry = messages.entry(kind, id);
-    let content = entry.and_then(|(_, entry)| part(entry, attribute));
-    content.map_or(&[], |(_, content)| &content.references)
-}
-
 /// Spells a circle out, at the reference that closes it.
 fn circle(messages: &Messages, path: &[Step<'_>]) -> Option<Diagnostic> {
     let last = path.last()?;
     let (file, _) = messages.entry(last.node.0, last.node.1)?;
-    let reference = references(messages, last.node).get(last.followed - 1)?;
+    let reference = last.references.get(last.followed - 1)?;
     let name = |step: &Step<'_>| {
         let (kind, id, attribute) = step.node;
         let hyphen = if kind == EntryKind::Term { "-" } else { "" };

@@ -222,6 +222,19 @@ fn survives(source: &str) {
     }
 }
 
+#[test]
+fn a_long_chain_takes_no_long_time() {
+    let chain: String =
+        (0..4_000).map(|n| format!("x{n} = {{ x{} }}{{ y{n} }}\n", n + 1)).collect();
+    let file = MessageFile::parse(&VPath::new("x.ftl"), &chain).value;
+    let all = [LocaleMessages {
+        locale: Locale::new("fr").expect("a tag"),
+        formats: Arc::new(Formats::new("fr-FR").expect("a region")),
+        messages: Messages::new(&[], &[Arc::new(file)]).value,
+    }];
+    assert_eq!(check(&all, &[], &[Prefix("x".into())]).len(), 4_001);
+}
+
 proptest! {
     #[test]
     fn no_text_panics(source in "\\PC{0,60}") {

@@ -26,7 +26,7 @@ use crate::world::VPath;
 ///
 /// Listed one by one: `Options::all()` less the old footnotes would be less all footnotes.
 /// Smart punctuation is not among them, since titles and summaries need it too: see `typeset`.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)

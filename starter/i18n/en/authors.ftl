@@ -1,0 +1,3 @@
+author-newsroom = The newsroom
+    .slug = newsroom
+    .description = The team that writes and translates this site.

@@ -1,0 +1,3 @@
+topic-news = News
+    .slug = news
+    .description = What has just happened, and what to make of it.

@@ -1,0 +1,3 @@
+author-newsroom = La rédaction
+    .slug = redaction
+    .description = L’équipe qui écrit et traduit ce site.

@@ -1,6 +1,8 @@
 //! Puts the default theme, the site that `init` makes, and the manual's pages on problems into the
 //! binary, so that depeche needs neither network nor installed files.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

@@ -49,12 +49,19 @@ pub struct Parsed {
     pub now: Timestamp,
 }
 
+/// A theme, and what its templates ask of the messages.
+#[derive(Clone)]
+struct Themed {
+    theme: Arc<Theme>,
+    uses: Vec<Use>,
+}
+
 /// What parsing remembers from one build to the next.
 #[derive(Default)]
 pub struct ParseMemo {
     articles: Memo<Arc<Checked<Arc<Article>>>>,
     messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
-    themes: Memo<Arc<(Arc<Theme>, Vec<Diagnostic>, Vec<Use>)>>,
+    themes: Memo<Arc<Checked<Themed>>>,
 }
 
 impl ParseMemo {
@@ -87,7 +94,7 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     }
     let articles = articles(sources, &config, memo, &mut diagnostics);
     let messages = messages(sources, &config, memo, &mut diagnostics);
-    let (theme, uses) = themed(sources, &config, memo, &mut diagnostics);
+    let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
     let parsed = Parsed {
         config: Arc::new(config),
         articles,
@@ -231,7 +238,7 @@ fn themed(
     config: &Config,
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
-) -> (Arc<Theme>, Vec<Use>) {
+) -> Themed {
     let files: Vec<_> = sources
         .files
         .iter()
@@ -252,11 +259,10 @@ fn themed(
             uses.extend(found.uses);
             diagnostics.extend(found.dynamic.into_iter().map(no_literal_key));
         }
-        Arc::new((Arc::new(theme), diagnostics, uses))
+        Arc::new(Checked { value: Themed { theme: Arc::new(theme), uses }, diagnostics })
     });
-    let (theme, diagnostics, uses) = &*known;
-    problems.extend(diagnostics.iter().cloned());
-    (Arc::clone(theme), uses.clone())
+    problems.extend(known.diagnostics.iter().cloned());
+    known.value.clone()
 }
 
 fn no_literal_key(span: Span) -> Diagnostic {

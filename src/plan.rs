@@ -95,7 +95,7 @@ pub struct Listed {
 #[derive(Debug)]
 pub enum Content {
     /// A page of the theme: the locale's place, the layout's name, the view.
-    Html(usize, &'static str, View),
+    Html(usize, &'static str, Box<View>),
     /// A feed, as Atom.
     Feed(Feed),
     /// Pages that search engines may list: their permalinks, and what is said of each.
@@ -121,7 +121,7 @@ pub enum Content {
 #[expect(missing_docs, reason = "each is documented at its type")]
 pub enum View {
     Home(view::HomeView),
-    Article(Box<view::ArticlePage>),
+    Article(view::ArticlePage),
     Standing(view::StandingPage),
     Topics(view::TopicsPage),
     Topic(view::TopicPage),
@@ -373,7 +373,7 @@ fn html(
         route: draft.route.clone(),
         kind,
         source,
-        content: Content::Html(draft.locality.place, draft.kind, view),
+        content: Content::Html(draft.locality.place, draft.kind, Box::new(view)),
         listed,
     }
 }

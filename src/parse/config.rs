@@ -70,10 +70,6 @@ pub enum Untranslated {
 
 /// Which archives are made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "three independent switches of the configuration"
-)]
 pub struct Archives {
     /// One page a year.
     pub year: bool,

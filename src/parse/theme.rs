@@ -130,11 +130,11 @@ fn add(
     problems: &mut Vec<Diagnostic>,
 ) {
     match &source.role {
-        Role::Template { name, theme: of } if of.as_ref() == own => {
-            if article::text(file, &source.bytes, problems).is_some() {
-                let template = Template { file: file.clone(), source: source.bytes.clone() };
-                theme.templates.insert(name.clone(), template);
-            }
+        Role::Template { name, theme: of }
+            if of.as_ref() == own && article::text(file, &source.bytes, problems).is_some() =>
+        {
+            let template = Template { file: file.clone(), source: source.bytes.clone() };
+            theme.templates.insert(name.clone(), template);
         }
         Role::Asset { name, theme: of } if of.as_ref() == own => {
             let asset = Asset { file: file.clone(), bytes: source.bytes.clone() };

@@ -199,7 +199,9 @@ fn not_found(planner: &Planner<'_>) -> Page {
 
 /// On a page of all languages no switcher's item is current: each leads to its home page.
 fn neither_language(page: &mut Page) {
-    if let Content::Html(_, _, View::Chooser(chooser)) = &mut page.content {
+    if let Content::Html(_, _, view) = &mut page.content
+        && let View::Chooser(chooser) = &mut **view
+    {
         let homes = chooser.locales.iter().map(|locale| Switch {
             tag: locale.tag.clone(),
             name: locale.name.clone(),

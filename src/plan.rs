@@ -121,7 +121,7 @@ pub enum Content {
 #[expect(missing_docs, reason = "each is documented at its type")]
 pub enum View {
     Home(view::HomeView),
-    Article(view::ArticlePage),
+    Article(Box<view::ArticlePage>),
     Standing(view::StandingPage),
     Topics(view::TopicsPage),
     Topic(view::TopicPage),

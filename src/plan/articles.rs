@@ -64,7 +64,14 @@ fn article(
         related: planner.teasers_of(locality.place, &near),
     };
     let source = Origin::File(Span::file(&telling.article.file));
-    Some(html(planner, &draft, OutputKind::Page, source, Some(modified), View::Article(view)))
+    Some(html(
+        planner,
+        &draft,
+        OutputKind::Page,
+        source,
+        Some(modified),
+        View::Article(Box::new(view)),
+    ))
 }
 
 /// A page whose text is an article's. Around a foreign one it is not canonical (R13).

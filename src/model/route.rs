@@ -6,6 +6,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
+use super::slug::is_reserved;
+
 /// The characters that cannot stand as they are in the path of a URL (RFC 3986, section 3.3).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -86,6 +88,7 @@ impl Route {
                 && !segment.ends_with(['.', ' '])
                 && !segment.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '#', '%'])
                 && !segment.chars().any(char::is_control)
+                && !is_reserved(segment)
         };
         let trimmed = inside.strip_suffix('/').unwrap_or(inside);
         let fine = trimmed.is_empty() && inside.is_empty() || trimmed.split('/').all(safe);
@@ -255,6 +258,8 @@ mod tests {
             "/c:/",
             "/a\\b",
             "/a./",
+            "/nul.txt",
+            "/a/CON/",
             "https://x/",
         ] {
             assert!(Route::parse(bad).is_none(), "{bad}");

@@ -55,7 +55,7 @@ impl Slug {
         if slug.len() > limits::SEGMENT_BYTES {
             return Err(SlugError::TooLong);
         }
-        if RESERVED.contains(&slug) {
+        if is_reserved(slug) {
             return Err(SlugError::Reserved);
         }
         Ok(Self(slug.into()))
@@ -65,6 +65,12 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether some systems keep a name for themselves, with any extension.
+pub(super) fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved))
 }
 
 fn push_ascii(c: char, slug: &mut String) {

@@ -80,31 +80,33 @@ fn told(planner: &Planner<'_>, locality: &Locality<'_>, stories: &[usize]) -> Ve
 
 /// The feed of a locale.
 pub fn main(planner: &Planner<'_>, locality: &Locality<'_>) -> FeedLink {
-    feed_link(planner, locality, &Subject::Home, &locality.home)
+    locality.main_feed(|| feed_link(planner, locality, &Subject::Home, &locality.home))
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
 pub fn of_list(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> Vec<FeedLink> {
-    let mut feeds = Vec::new();
-    if let Subject::Topic(id) = subject
-        && let Some(route) = locality.route(planner.site, subject)
-        && !told(planner, locality, &locality.index.topics[id]).is_empty()
-    {
-        feeds.push(feed_link(planner, locality, subject, &route));
-    }
-    feeds.push(main(planner, locality));
-    feeds
+    let own = match subject {
+        Subject::Topic(id) => of_topic(planner, locality, id),
+        _ => None,
+    };
+    own.into_iter().chain([main(planner, locality)]).collect()
 }
 
 /// The feeds that an article's page offers: the locale's, then those of its topics.
 pub fn of_article(planner: &Planner<'_>, locality: &Locality<'_>, story: &Story) -> Vec<FeedLink> {
-    let mut feeds = vec![main(planner, locality)];
-    for id in &story.facts.topics {
-        let mut of_topic = of_list(planner, locality, &Subject::Topic(id.clone()));
-        of_topic.pop();
-        feeds.extend(of_topic);
-    }
-    feeds
+    let topics = story.facts.topics.iter();
+    let of_topics = topics.filter_map(|id| of_topic(planner, locality, id));
+    [main(planner, locality)].into_iter().chain(of_topics).collect()
+}
+
+/// The feed of a topic, if it has a story in this language.
+fn of_topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> Option<FeedLink> {
+    locality.topic_feed(id, || {
+        let subject = Subject::Topic(id.clone());
+        let route = locality.route(planner.site, &subject)?;
+        let stories = told(planner, locality, &locality.index.topics[id]);
+        (!stories.is_empty()).then(|| feed_link(planner, locality, &subject, &route))
+    })
 }
 
 fn feed_link(

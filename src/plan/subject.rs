@@ -3,7 +3,10 @@
 //! The switcher, `hreflang`, breadcrumbs and titles all follow from three questions about a subject:
 //! where it is in a locale, what it is called there, and what stands above it.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::l10n::Arg;
@@ -14,9 +17,10 @@ use crate::parse::config::Untranslated;
 use crate::parse::yaml::Part;
 use crate::plan::index::Index;
 use crate::plan::speech::Speech;
+use crate::plan::view::FeedLink;
 
 /// What a page is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// The home page.
     Home,
@@ -55,6 +59,11 @@ pub struct Locality<'a> {
     /// Its home page.
     pub home: Route,
     segments: Segments,
+    /// What subjects are called: a topic is named on every article that has it.
+    titles: RefCell<FxHashMap<Subject, String>>,
+    /// The feeds of topics, for the same reason.
+    feeds: RefCell<FxHashMap<Id, Option<FeedLink>>>,
+    main_feed: OnceCell<FeedLink>,
 }
 
 /// Segments of URLs that are words of the locale.
@@ -77,7 +86,8 @@ impl<'a> Locality<'a> {
         let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
         let home = Route::folder([site.config.locales[place].tag.as_str()]);
-        Self { place, speech, index, home, segments }
+        let (titles, feeds, main_feed) = Default::default();
+        Self { place, speech, index, home, segments, titles, feeds, main_feed }
     }
 
     /// Where a subject's page is; `None` if this locale has none of its own.
@@ -149,6 +159,30 @@ impl<'a> Locality<'a> {
 
     /// What a subject is called, on a page of its own and in links to it.
     pub fn title(&self, site: &Site, subject: &Subject) -> String {
+        if let Some(title) = self.titles.borrow().get(subject) {
+            return title.clone();
+        }
+        let title = self.new_title(site, subject);
+        self.titles.borrow_mut().insert(subject.clone(), title.clone());
+        title
+    }
+
+    /// The feed of a topic, which `find` looks for the first time that it is asked for.
+    pub fn topic_feed(&self, id: &Id, find: impl FnOnce() -> Option<FeedLink>) -> Option<FeedLink> {
+        if let Some(feed) = self.feeds.borrow().get(id) {
+            return feed.clone();
+        }
+        let feed = find();
+        self.feeds.borrow_mut().insert(id.clone(), feed.clone());
+        feed
+    }
+
+    /// The feed of the locale, which `make` makes the first time.
+    pub fn main_feed(&self, make: impl FnOnce() -> FeedLink) -> FeedLink {
+        self.main_feed.get_or_init(make).clone()
+    }
+
+    fn new_title(&self, site: &Site, subject: &Subject) -> String {
         let say = |key: &str, args: &[(&str, Arg)]| self.speech.say(key, args);
         match subject {
             Subject::Home => say("site-title", &[]),

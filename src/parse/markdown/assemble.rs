@@ -63,7 +63,7 @@ pub(super) struct DraftHeading {
 /// Joins the drafts of a body.
 pub(super) fn assemble(mut drafts: Drafts) -> Body {
     shift(&mut drafts.headings);
-    let mut ids = Ids::default();
+    let mut ids = Ids::of_a_page();
     let heading_ids = name_headings(&drafts, &mut ids);
     let order = number(&drafts);
     let links = name_notes(&order, &drafts.notes, &mut ids);

@@ -7,6 +7,11 @@ use crate::model::Slug;
 /// How many characters of its words make an id.
 const LONGEST: usize = 100;
 
+/// Ids of the page around a body, which its headings must leave alone. Sources, which the page lists
+/// as `source-1` and so on, are the other ones.
+const OF_THE_PAGE: &[&str] =
+    &["main", "article-updates", "article-contents", "footer-topics", "footer-site"];
+
 /// The ids that are taken.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
@@ -17,6 +22,13 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// The ids that are taken before the body begins.
+    pub(super) fn of_a_page() -> Self {
+        let mut ids = Self::default();
+        OF_THE_PAGE.iter().for_each(|id| ids.reserve(id));
+        ids
+    }
+
     /// Takes an id that cannot be changed, free or not.
     pub(super) fn reserve(&mut self, id: &str) {
         self.taken.insert(id.to_owned());
@@ -24,7 +36,8 @@ impl Ids {
 
     /// Takes `id`, or the first of `id-2`, `id-3`… that is free.
     pub(super) fn take(&mut self, id: &str) -> String {
-        if self.taken.insert(id.to_owned()) {
+        let source = id.strip_prefix("source-").is_some_and(|number| number.parse::<u32>().is_ok());
+        if !source && self.taken.insert(id.to_owned()) {
             return id.to_owned();
         }
         let last = self.last.entry(id.to_owned()).or_insert(1);
@@ -64,6 +77,14 @@ mod tests {
         let taken: Vec<String> = (0..4).map(|_| ids.take("a")).collect();
         assert_eq!(taken, ["a", "a-2", "a-4", "a-5"]);
         assert_eq!(ids.take("a-2"), "a-2-2");
+    }
+
+    #[test]
+    fn ids_of_the_page_are_left_alone() {
+        let mut ids = Ids::of_a_page();
+        assert_eq!(ids.take("main"), "main-2");
+        assert_eq!(ids.take("source-1"), "source-1-2");
+        assert_eq!(ids.take("source"), "source");
     }
 
     #[test]

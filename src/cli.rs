@@ -26,8 +26,10 @@ use crate::diag::{Checked, Severity};
 use crate::link::Selection;
 use crate::model::{BaseUrl, Locale};
 use crate::outputs::Outputs;
+use crate::parse::config;
 use crate::publish::{self, Guard};
 use crate::world::disk::{DiskWorld, find_root};
+use crate::world::{VPath, World};
 use crate::{Memos, Options};
 
 use arguments::{Arguments, BuildArguments, Command, Common, SiteArguments};
@@ -77,7 +79,7 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let root = root(common)?;
     let started = std::time::Instant::now();
     let site = &arguments.site;
-    let world = DiskWorld::open(&root, now(site)?);
+    let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
     let Checked { value: outputs, diagnostics } =
         crate::build(&world, &options(site)?, &Memos::default());
@@ -98,7 +100,8 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
 }
 
 fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
-    let world = DiskWorld::open(root(common)?, now(site)?);
+    let root = root(common)?;
+    let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
     let checked = crate::build(&world, &options(site)?, &Memos::default());
     reporter.problems(&checked.diagnostics);
@@ -124,14 +127,17 @@ fn root(common: &Common) -> Result<PathBuf> {
     }
 }
 
-/// When the build runs: now, or when `--now` says. A date without an offset is of UTC here, since the
-/// site's time zone is not read yet.
-fn now(site: &SiteArguments) -> Result<Timestamp> {
-    let Some(text) = &site.now else { return Ok(Timestamp::now()) };
+/// When the build runs: now, or when `--now` says, on the site's clocks.
+fn now(root: &Path, text: Option<&str>) -> Result<Timestamp> {
+    let Some(text) = text else { return Ok(Timestamp::now()) };
     let date = crate::model::Date::parse(text).map_err(|error| {
         anyhow::anyhow!("{error}\nhelp: write `--now 2025-02-26` or `--now 2025-02-26T09:30+01:00`")
     })?;
-    Ok(date.instant(&jiff::tz::TimeZone::UTC))
+    let file = VPath::new(config::FILE);
+    let bytes = DiskWorld::open(root, Timestamp::UNIX_EPOCH).read(&file).ok();
+    let source = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let zone = config::parse(&file, source.unwrap_or_default()).value.time_zone;
+    Ok(date.instant(&zone))
 }
 
 fn options(site: &SiteArguments) -> Result<Options> {

@@ -148,6 +148,8 @@ pub struct Planner<'a> {
     pub localities: &'a [Locality<'a>],
     /// The locales' names in themselves: the messages `locale-name`.
     pub names: Vec<String>,
+    /// Each locale's feeds, as pages name them.
+    pub feeds: Vec<feed::Links>,
     /// Teasers, by locale and story; nothing where a locale does not show a story.
     pub teasers: Vec<Vec<Option<Hashed<Teaser>>>>,
 }
@@ -156,7 +158,8 @@ impl<'a> Planner<'a> {
     fn new(site: &'a Site, localities: &'a [Locality<'a>]) -> Self {
         let names: Vec<String> =
             localities.iter().map(|locality| locality.speech.say("locale-name", &[])).collect();
-        let mut planner = Self { site, localities, names, teasers: Vec::new() };
+        let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
+        let mut planner = Self { site, localities, names, feeds, teasers: Vec::new() };
         planner.teasers = teasers::make(&planner);
         planner
     }

@@ -1,5 +1,7 @@
 //! Articles: each with its neighbours and what is related to it.
 
+use rayon::prelude::*;
+
 use crate::diag::Span;
 use crate::hashed::Hashed;
 use crate::link::{Story, Telling};
@@ -28,10 +30,13 @@ pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page
     let own: Vec<usize> = (0..planner.site.stories.len())
         .filter(|place| planner.site.stories[*place].telling(locality.place).is_some())
         .collect();
-    for (at, place) in own.iter().enumerate() {
+    let article_at = |(at, place): (usize, &usize)| {
         let newer = at.checked_sub(1).map(|newer| own[newer]);
-        let older = own.get(at + 1).copied();
-        pages.extend(article(planner, locality, *place, newer, older));
+        article(planner, locality, *place, newer, own.get(at + 1).copied())
+    };
+    let planned = own.par_iter().with_min_len(64).enumerate().map(article_at);
+    pages.extend(planned.collect::<Vec<_>>().into_iter().flatten());
+    for place in &own {
         aliases(planner, &planner.site.stories[*place], locality, pages);
     }
     for place in 0..planner.site.stories.len() {

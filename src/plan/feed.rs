@@ -1,8 +1,10 @@
 //! Atom feeds: what the feeds of a locale and of its topics hold.
 
+use std::collections::BTreeMap;
+
 use crate::hashed::Fingerprint;
 use crate::l10n::Arg;
-use crate::link::Story;
+use crate::link::{Site, Story};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::config::FeedContent;
@@ -59,10 +61,10 @@ pub struct Entry {
 /// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
 /// language have none; the locale itself always has one, since pages name it.
 pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
-    let all = told(planner, locality, &locality.index.all);
+    let all = told(planner.site, locality, &locality.index.all);
     pages.push(feed(planner, locality, &Subject::Home, &all));
     for (id, stories) in &locality.index.topics {
-        let stories = told(planner, locality, stories);
+        let stories = told(planner.site, locality, stories);
         if !stories.is_empty() {
             pages.push(feed(planner, locality, &Subject::Topic(id.clone()), &stories));
         }
@@ -70,17 +72,39 @@ pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page
 }
 
 /// The newest stories of a list that the locale has in its own language, and that are published.
-fn told(planner: &Planner<'_>, locality: &Locality<'_>, stories: &[usize]) -> Vec<usize> {
+fn told(site: &Site, locality: &Locality<'_>, stories: &[usize]) -> Vec<usize> {
     let own = stories.iter().copied().filter(|story| {
-        let telling = planner.site.stories[*story].telling(locality.place);
+        let telling = site.stories[*story].telling(locality.place);
         telling.is_some_and(|telling| telling.held.is_none())
     });
-    own.take(planner.site.config.feeds.entries).collect()
+    own.take(site.config.feeds.entries).collect()
+}
+
+/// The feeds of a locale, as pages name them.
+pub struct Links {
+    main: FeedLink,
+    topics: BTreeMap<Id, FeedLink>,
+}
+
+impl Links {
+    /// Names the feeds that [`plan`] plans.
+    pub fn new(site: &Site, locality: &Locality<'_>) -> Self {
+        let of_topic = |(id, stories): (&Id, &Vec<usize>)| {
+            let subject = Subject::Topic(id.clone());
+            let route = locality.route(site, &subject)?;
+            let any = !told(site, locality, stories).is_empty();
+            any.then(|| (id.clone(), feed_link(site, locality, &subject, &route)))
+        };
+        Self {
+            main: feed_link(site, locality, &Subject::Home, &locality.home),
+            topics: locality.index.topics.iter().filter_map(of_topic).collect(),
+        }
+    }
 }
 
 /// The feed of a locale.
 pub fn main(planner: &Planner<'_>, locality: &Locality<'_>) -> FeedLink {
-    locality.main_feed(|| feed_link(planner, locality, &Subject::Home, &locality.home))
+    planner.feeds[locality.place].main.clone()
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
@@ -101,34 +125,24 @@ pub fn of_article(planner: &Planner<'_>, locality: &Locality<'_>, story: &Story)
 
 /// The feed of a topic, if it has a story in this language.
 fn of_topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> Option<FeedLink> {
-    locality.topic_feed(id, || {
-        let subject = Subject::Topic(id.clone());
-        let route = locality.route(planner.site, &subject)?;
-        let stories = told(planner, locality, &locality.index.topics[id]);
-        (!stories.is_empty()).then(|| feed_link(planner, locality, &subject, &route))
-    })
+    planner.feeds[locality.place].topics.get(id).cloned()
 }
 
-fn feed_link(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
-    subject: &Subject,
-    list: &Route,
-) -> FeedLink {
+fn feed_link(site: &Site, locality: &Locality<'_>, subject: &Subject, list: &Route) -> FeedLink {
     FeedLink {
-        title: title(planner, locality, subject),
-        href: planner.site.config.base_url.href(&list.file("atom.xml")),
+        title: title(site, locality, subject),
+        href: site.config.base_url.href(&list.file("atom.xml")),
     }
 }
 
-fn title(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> String {
-    let site = Arg::Text(locality.speech.say("site-title", &[]));
+fn title(site: &Site, locality: &Locality<'_>, subject: &Subject) -> String {
+    let name = Arg::Text(locality.speech.say("site-title", &[]));
     match subject {
         Subject::Topic(_) => {
-            let topic = Arg::Text(locality.title(planner.site, subject));
-            locality.speech.say("topic-feed-title", &[("site", site), ("topic", topic)])
+            let topic = Arg::Text(locality.title(site, subject));
+            locality.speech.say("topic-feed-title", &[("site", name), ("topic", topic)])
         }
-        _ => locality.speech.say("feed-title", &[("site", site)]),
+        _ => locality.speech.say("feed-title", &[("site", name)]),
     }
 }
 
@@ -151,7 +165,7 @@ fn feed(
     let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
     let feed = Feed {
         id: urn("feed", &name, locale),
-        title: title(planner, locality, subject),
+        title: title(planner.site, locality, subject),
         locale: locale.clone(),
         url: base.permalink(&route),
         page: base.permalink(&list),

@@ -3,7 +3,6 @@
 //! The switcher, `hreflang`, breadcrumbs and titles all follow from three questions about a subject:
 //! where it is in a locale, what it is called there, and what stands above it.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -17,7 +16,6 @@ use crate::parse::config::Untranslated;
 use crate::parse::yaml::Part;
 use crate::plan::index::Index;
 use crate::plan::speech::Speech;
-use crate::plan::view::FeedLink;
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,11 +57,8 @@ pub struct Locality<'a> {
     /// Its home page.
     pub home: Route,
     segments: Segments,
-    /// What subjects are called: a topic is named on every article that has it.
-    titles: RefCell<FxHashMap<Subject, String>>,
-    /// The feeds of topics, for the same reason.
-    feeds: RefCell<FxHashMap<Id, Option<FeedLink>>>,
-    main_feed: OnceCell<FeedLink>,
+    /// What lists are called, said once: a topic is named on every article that has it.
+    titles: FxHashMap<Subject, String>,
 }
 
 /// Segments of URLs that are words of the locale.
@@ -86,8 +81,11 @@ impl<'a> Locality<'a> {
         let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
         let home = Route::folder([site.config.locales[place].tag.as_str()]);
-        let (titles, feeds, main_feed) = Default::default();
-        Self { place, speech, index, home, segments, titles, feeds, main_feed }
+        let titles = FxHashMap::default();
+        let mut locality = Self { place, speech, index, home, segments, titles };
+        let titled = |subject: Subject| (subject.clone(), locality.new_title(site, &subject));
+        locality.titles = locality.lists(site).into_iter().map(titled).collect();
+        locality
     }
 
     /// Where a subject's page is; `None` if this locale has none of its own.
@@ -159,27 +157,24 @@ impl<'a> Locality<'a> {
 
     /// What a subject is called, on a page of its own and in links to it.
     pub fn title(&self, site: &Site, subject: &Subject) -> String {
-        if let Some(title) = self.titles.borrow().get(subject) {
-            return title.clone();
+        match self.titles.get(subject) {
+            Some(title) => title.clone(),
+            None => self.new_title(site, subject),
         }
-        let title = self.new_title(site, subject);
-        self.titles.borrow_mut().insert(subject.clone(), title.clone());
-        title
     }
 
-    /// The feed of a topic, which `find` looks for the first time that it is asked for.
-    pub fn topic_feed(&self, id: &Id, find: impl FnOnce() -> Option<FeedLink>) -> Option<FeedLink> {
-        if let Some(feed) = self.feeds.borrow().get(id) {
-            return feed.clone();
-        }
-        let feed = find();
-        self.feeds.borrow_mut().insert(id.clone(), feed.clone());
-        feed
-    }
-
-    /// The feed of the locale, which `make` makes the first time.
-    pub fn main_feed(&self, make: impl FnOnce() -> FeedLink) -> FeedLink {
-        self.main_feed.get_or_init(make).clone()
+    /// Every subject with a page that lists stories, or lists of stories.
+    fn lists(&self, site: &Site) -> Vec<Subject> {
+        use Subject::*;
+        let index = &self.index;
+        let years = index.years.keys().map(|year| Year(*year));
+        let months = index.months.keys().map(|(year, month)| Month(*year, *month));
+        let days = index.days.keys().filter(|_| site.config.archives.day);
+        let topics = site.config.topics.iter().map(|topic| Topic(topic.id.clone()));
+        let authors = index.authors.keys().map(|id| Author(id.clone()));
+        let days = days.map(|(year, month, day)| Day(*year, *month, *day));
+        let indexes = [Home, Topics, Archives, Authors].into_iter();
+        indexes.chain(years).chain(months).chain(days).chain(topics).chain(authors).collect()
     }
 
     fn new_title(&self, site: &Site, subject: &Subject) -> String {

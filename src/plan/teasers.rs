@@ -1,5 +1,7 @@
 //! Teasers: stories as lists show them, one for each locale, shared by all lists.
 
+use rayon::prelude::*;
+
 use crate::hashed::Hashed;
 use crate::link::{Media, Story, Telling};
 use crate::model::{BaseUrl, Id};
@@ -17,7 +19,7 @@ const WORDS_A_MINUTE: u32 = 230;
 pub fn make(planner: &Planner<'_>) -> Vec<Vec<Option<Hashed<Teaser>>>> {
     let stories = &planner.site.stories;
     let of = |locality: &Locality<'_>| {
-        let each = stories.iter().enumerate();
+        let each = stories.par_iter().with_min_len(64).enumerate();
         each.map(|(place, story)| teaser(planner, locality, place, story).map(Hashed::new))
             .collect()
     };

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::diag::{Checked, Code, Diagnostic, Span};
@@ -234,7 +235,7 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
 
 /// Leaves out pages whose place another has taken. Case is no difference: some disks know none.
 fn without_collisions(pages: Vec<Page>, problems: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
     let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
     for page in pages {
         let path = page.route.output_path().as_str().to_lowercase();
@@ -303,9 +304,15 @@ fn check_paths(
     pages: &[Page],
     problems: &mut Vec<Diagnostic>,
 ) {
+    let by_path = |resolved: &Resolved| matches!(resolved, Resolved::Path { .. });
+    let stories = || site.stories.iter().chain(&site.pages);
+    let targets = || stories().flat_map(|story| story.tellings.iter().flatten());
+    if !targets().any(|telling| telling.targets.iter().any(by_path)) {
+        return;
+    }
     let routes: BTreeMap<&str, &Page> =
         pages.iter().map(|page| (page.route.as_str(), page)).collect();
-    for story in site.stories.iter().chain(&site.pages) {
+    for story in stories() {
         for (place, telling) in story.tellings.iter().enumerate() {
             let Some(telling) = telling else { continue };
             for (index, resolved) in telling.targets.iter().enumerate() {

@@ -10,6 +10,7 @@ mod engine;
 mod sitemap;
 mod xml;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -84,6 +85,11 @@ fn on_pages(problem: Diagnostic, mut routes: Vec<&str>) -> Diagnostic {
     })
 }
 
+thread_local! {
+    /// What a page is written to before its size is known: one for each thread, for all its pages.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 struct Renderer<'a> {
     plan: &'a Plan,
     memo: &'a RenderMemo,
@@ -146,12 +152,17 @@ impl<'a> Renderer<'a> {
 
     fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
         let key = Fingerprint::of(&(self.layouts[layout][place], view.fingerprint()));
-        self.memo.pages.get(key, || match self.engines[place].render(layout, view) {
-            Ok(html) => (Hashed::from_bytes(csp::fill(html).into_bytes()), None),
-            Err(error) => {
-                let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
-                (Hashed::from_bytes(Vec::new()), Some(problem))
-            }
+        self.memo.pages.get(key, || {
+            BUFFER.with_borrow_mut(|html| {
+                html.clear();
+                let rendered = self.engines[place].render(layout, view, html);
+                if let Err(error) = rendered {
+                    let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
+                    return (Hashed::from_bytes(Vec::new()), Some(problem));
+                }
+                csp::fill(html);
+                (Hashed::from_bytes(html.as_slice()), None)
+            })
         })
     }
 }

@@ -53,15 +53,23 @@ impl Typesetter {
     pub fn text<'t>(&mut self, text: &'t str, after: Option<char>) -> Cow<'t, str> {
         let mut piece = Piece::new(text, after);
         let mut at = 0;
+        // Few texts hold an address; the others need not look for one at every word.
+        let addresses = text.contains("://") || text.contains('@') || text.contains("www.");
         while let Some(c) = piece.text[at..].chars().next() {
-            at = self.step(&mut piece, at, c);
+            let plain = if addresses { 0 } else { plain_start(&text[at..]) };
+            if plain > 0 {
+                at += plain;
+                self.before = text[..at].chars().next_back();
+            } else {
+                at = self.step(&mut piece, at, c, addresses);
+            }
         }
         piece.finish()
     }
 
     /// Deals with the character at `at`, and says where to go on.
-    fn step(&mut self, piece: &mut Piece<'_>, at: usize, c: char) -> usize {
-        let starts_word = self.before.is_none_or(|c| !is_word(c));
+    fn step(&mut self, piece: &mut Piece<'_>, at: usize, c: char, addresses: bool) -> usize {
+        let starts_word = addresses && self.before.is_none_or(|c| !is_word(c));
         if starts_word && let Some(end) = protected(&piece.text[at..]) {
             self.before = piece.text[..at + end].chars().next_back();
             return at + end;
@@ -156,6 +164,12 @@ fn run(text: &str, at: usize, lengths: &[(usize, &'static str)]) -> (usize, Opti
     let length = bytes.iter().take_while(|&&byte| byte == bytes[0]).count();
     let with = lengths.iter().find(|(wanted, _)| *wanted == length);
     (at + length, with.map(|(_, with)| *with))
+}
+
+/// How many bytes of a text are letters and digits, of which nothing is ever made.
+fn plain_start(text: &str) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    text.bytes().position(|byte| !plain(&byte)).unwrap_or(text.len())
 }
 
 /// How long the URL or e-mail address is that a text begins with, if it begins with one.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use memchr::{memchr, memmem};
 use sha2::{Digest, Sha256};
 
 /// What `csp()` writes, to be replaced once the page is whole: a script's hash is that of the exact
@@ -9,14 +10,14 @@ use sha2::{Digest, Sha256};
 pub const PLACEHOLDER: &str = "depeche-content-security-policy";
 
 /// Puts the policy in its place, if the page asks for one.
-pub fn fill(html: String) -> String {
-    match html.contains(PLACEHOLDER) {
-        true => html.replacen(PLACEHOLDER, &policy(&html), 1),
-        false => html,
+pub fn fill(html: &mut Vec<u8>) {
+    if let Some(start) = memmem::find(html, PLACEHOLDER.as_bytes()) {
+        let policy = policy(html);
+        html.splice(start..start + PLACEHOLDER.len(), policy.into_bytes());
     }
 }
 
-fn policy(html: &str) -> String {
+fn policy(html: &[u8]) -> String {
     let scripts = hashes(html, "script");
     let styles = hashes(html, "style");
     format!(
@@ -27,19 +28,19 @@ fn policy(html: &str) -> String {
 }
 
 /// ` 'sha256-…'` for each inline element of that name, each once, in a stable order.
-fn hashes(html: &str, name: &str) -> String {
+fn hashes(html: &[u8], name: &str) -> String {
     let mut found = BTreeSet::new();
     let (open, close) = (format!("<{name}"), format!("</{name}"));
     let mut rest = html;
-    while let Some(start) = rest.find(&open) {
+    while let Some(start) = memmem::find(rest, open.as_bytes()) {
         rest = &rest[start + open.len()..];
-        let Some(end) = rest.find('>') else { break };
+        let Some(end) = memchr(b'>', rest) else { break };
         let (attributes, inside) = (&rest[..end], &rest[end + 1..]);
-        let Some(length) = inside.find(&close) else { break };
-        if attributes.is_empty() || attributes.starts_with(char::is_whitespace) {
-            let linked = attributes.contains(" src=");
+        let Some(length) = memmem::find(inside, close.as_bytes()) else { break };
+        if attributes.first().is_none_or(u8::is_ascii_whitespace) {
+            let linked = memmem::find(attributes, b" src=").is_some();
             // JSON-LD is data, not script: it needs no hash (HTML, section 4.12.1).
-            let data = attributes.contains("application/");
+            let data = memmem::find(attributes, b"application/").is_some();
             if !linked && !data {
                 found.insert(format!(" 'sha256-{}'", base64(&Sha256::digest(&inside[..length]))));
             }
@@ -90,9 +91,13 @@ mod tests {
             "<meta content=\"{PLACEHOLDER}\"><script>a()</script><script src=\"x\"></script>\
              <script type=\"application/ld+json\">{{}}</script><scripted></scripted><script>a()</script>"
         );
-        let filled = fill(html);
+        let mut filled = html.into_bytes();
+        fill(&mut filled);
+        let filled = String::from_utf8(filled).expect("text");
         assert_eq!(filled.matches("'sha256-").count(), 1);
         assert!(filled.contains(&format!("script-src 'self' {hash};")));
-        assert_eq!(fill("<p>".to_owned()), "<p>");
+        let mut plain = b"<p>".to_vec();
+        fill(&mut plain);
+        assert_eq!(plain, b"<p>");
     }
 }

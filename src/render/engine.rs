@@ -39,10 +39,10 @@ impl Engine {
         Self { tera }
     }
 
-    /// Renders a page.
-    pub fn render(&self, layout: &str, view: &View) -> TeraResult<String> {
+    /// Renders a page to the end of a buffer.
+    pub fn render(&self, layout: &str, view: &View, out: &mut Vec<u8>) -> TeraResult<()> {
         let context = Context::from_serialize(view)?;
-        self.tera.render(&format!("{layout}.html"), &context)
+        self.tera.render_to(&format!("{layout}.html"), &context, out)
     }
 }
 

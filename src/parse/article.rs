@@ -81,8 +81,10 @@ pub fn parse(
     kind: Kind,
 ) -> Checked<Arc<Article>> {
     let mut diagnostics = Vec::new();
-    let text = text(file, &source.bytes, &mut diagnostics).unwrap_or_default();
-    let parts = front_matter::split(file, text, &mut diagnostics);
+    let text = text(file, &source.bytes, &mut diagnostics);
+    // What is not text has no head to miss.
+    let parts = text.map(|text| front_matter::split(file, text, &mut diagnostics));
+    let (text, parts) = (text.unwrap_or_default(), parts.unwrap_or_default());
     let head = match parts.front.is_empty() {
         // Without a head, "title is missing" would be said of one mistake a second time.
         true if !diagnostics.is_empty() => FrontMatter::default(),

@@ -111,7 +111,7 @@ pub struct Cover {
 }
 
 /// Where head and body of an article stand in its file, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Parts {
     /// The YAML, without the lines around it.
     pub front: Range<usize>,

@@ -1,5 +1,9 @@
 //! What a build makes: every file of the site, in memory, in the order of its path.
 
+mod content_type;
+
+pub use content_type::content_type;
+
 use crate::hashed::Hashed;
 use crate::model::OutputPath;
 
@@ -20,7 +24,7 @@ pub enum OutputKind {
 }
 
 /// One file of the site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     /// Where it goes.
     pub path: OutputPath,
@@ -31,7 +35,7 @@ pub struct Output {
 }
 
 /// Every file of the site, sorted by path; no two share one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outputs(Vec<Output>);
 
 impl Outputs {

@@ -59,6 +59,20 @@ impl DiskWorld {
         &self.root
     }
 
+    /// The root, then each folder that [`files`](World::files) looks into, as they are come upon: a
+    /// folder is yielded before it is read, so that who watches it misses nothing.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `watch` asks"))]
+    pub(crate) fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        let entries = WalkDir::new(&self.root)
+            .follow_links(true)
+            .max_depth(limits::FOLDER_DEPTH)
+            .into_iter()
+            .filter_entry(|entry| belongs(entry, &self.root))
+            .take(limits::FOLDER_ENTRIES);
+        let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
+        folders.map(DirEntry::into_path)
+    }
+
     /// Where a file is on the disk; `None` if the path would leave the root.
     fn locate(&self, path: &VPath) -> Option<PathBuf> {
         let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\\');
@@ -170,17 +184,21 @@ fn file_path(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<VPath> {
     }
 }
 
-/// Whether a path that the walk failed at would have belonged to the site.
-fn is_visible(path: &VPath) -> bool {
+/// Whether a file or folder of that path would belong to the site.
+pub(crate) fn is_visible(path: &VPath) -> bool {
     let (first, rest) = path.as_str().split_once('/').unwrap_or((path.as_str(), ""));
     let inside = FOLDERS.contains(&first) || path.as_str() == CONFIG;
+    let rest = match (first, rest.strip_prefix(".well-known")) {
+        ("static", Some(below)) if below.is_empty() || below.starts_with('/') => below,
+        _ => rest,
+    };
     let quiet = |part: &str| part.starts_with('.') || is_leftover(part);
     inside && !rest.split('/').any(quiet)
 }
 
-/// A path below the root as the site names it. What is not UTF-8 becomes `�`, a name that no file
+/// A path below the root as the site names it; `None` for the root itself and all outside it. What is not UTF-8 becomes `�`, a name that no file
 /// has: reading it gives `NotFound`.
-fn virtual_path(path: &Path, root: &Path) -> Option<VPath> {
+pub(crate) fn virtual_path(path: &Path, root: &Path) -> Option<VPath> {
     let parts: Vec<_> = path
         .strip_prefix(root)
         .ok()?
@@ -278,6 +296,40 @@ mod tests {
         for file in ours {
             assert_eq!(&*read(&world, file).unwrap(), file.as_bytes());
         }
+    }
+
+    #[test]
+    fn the_folders_of_a_site_are_those_that_it_is_read_from() {
+        let root =
+            site(&["depeche.yaml", "content/a/b.fr.md", ".git/x", "public/x", "static/.x/y"]);
+        let world = open(&root);
+        let folders: Vec<String> = world
+            .folders()
+            .map(|folder| folder.strip_prefix(root.path()).unwrap().display().to_string())
+            .collect();
+        assert_eq!(folders.len(), 4, "{folders:?}");
+        assert_eq!(folders[0], "");
+        for folder in ["content", "content/a", "static"] {
+            assert!(folders.iter().any(|found| found == folder), "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_path_tells_whether_it_would_belong_to_the_site() {
+        let check = |path: &str, expected: bool| {
+            assert_eq!(is_visible(&VPath::new(path)), expected, "{path}");
+        };
+        check("depeche.yaml", true);
+        check("content", true);
+        check("content/a/b.fr.md", true);
+        check("static/.well-known/security.txt", true);
+        check("static/.well-knowns", false);
+        check("content/.well-known", false);
+        check("content/.git/HEAD", false);
+        check("content/a.fr.md~", false);
+        check("content/4913", false);
+        check("public/index.html", false);
+        check("README.md", false);
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub mod plan;
 pub mod publish;
 pub mod render;
 pub mod typeset;
+#[cfg(feature = "serve")]
+pub mod watch;
 pub mod world;
 
 use diag::Checked;

@@ -29,6 +29,8 @@ pub mod parse;
 pub mod plan;
 pub mod publish;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod typeset;
 #[cfg(feature = "serve")]
 pub mod watch;

@@ -41,3 +41,13 @@ pub const SITEMAP_URLS: usize = 50_000;
 
 /// How deep the placeables and calls of a Fluent message may be nested.
 pub const MESSAGE_DEPTH: usize = 32;
+
+/// How many connections `serve` keeps: past that, the one that was written to longest ago is closed.
+pub const CONNECTIONS: usize = 256;
+
+/// How long `serve` keeps a connection that it has nothing to write to, in seconds. A request is
+/// read within that time, or not at all.
+pub const CONNECTION_SECONDS: u64 = 30;
+
+/// How many problems `serve` shows in the browser; the terminal has them all.
+pub const SHOWN_PROBLEMS: usize = 100;

@@ -15,7 +15,7 @@ pub struct Arguments {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Common {
     /// The site's folder [default: the one at or above the current folder that holds depeche.yaml]
     #[arg(long, global = true, value_name = "DIR")]
@@ -60,7 +60,7 @@ pub enum Command {
 }
 
 /// What commands that build take.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct SiteArguments {
     /// The site's address, in place of the configured one
     #[arg(long, value_name = "URL")]
@@ -92,7 +92,7 @@ pub struct BuildArguments {
 }
 
 #[cfg(feature = "serve")]
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ServeArguments {
     /// The port; if it is taken, the next that is free
     #[arg(long, default_value_t = 4747)]

@@ -46,9 +46,21 @@ impl<'a> Reporter<'a> {
         }
     }
 
+    /// Each problem as a JSON object.
+    #[cfg(feature = "serve")]
+    pub fn json(&self, problems: &[&Diagnostic]) -> Vec<String> {
+        let texts = self.texts(problems.iter().copied());
+        let text_of =
+            |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        problems.iter().map(|problem| show::json_with(problem, &text_of)).collect()
+    }
+
     /// The text of every file that has a problem: the world's, or one that the binary carries.
-    fn texts(&self, problems: &[Diagnostic]) -> BTreeMap<VPath, Hashed<[u8]>> {
-        let files = problems.iter().flat_map(|problem| {
+    fn texts<'p>(
+        &self,
+        problems: impl IntoIterator<Item = &'p Diagnostic>,
+    ) -> BTreeMap<VPath, Hashed<[u8]>> {
+        let files = problems.into_iter().flat_map(|problem| {
             let related = problem.related.iter().map(|(span, _)| &span.file);
             problem.span.iter().map(|span| &span.file).chain(related)
         });
@@ -85,6 +97,24 @@ impl<'a> Reporter<'a> {
         }
     }
 
+    /// Says what `serve` begins with.
+    #[cfg(feature = "serve")]
+    pub fn first(&self, files: usize, time: Duration, problems: &[Diagnostic]) {
+        if self.format == Format::Human {
+            eprintln!("built {files} files in {} ms{}", time.as_millis(), and_problems(problems));
+        }
+    }
+
+    /// Says what `serve` made anew.
+    #[cfg(feature = "serve")]
+    pub fn rebuilt(&self, pages: u64, time: Duration, problems: &[Diagnostic]) {
+        if self.format == Format::Human {
+            let word = if pages == 1 { "page" } else { "pages" };
+            let problems = and_problems(problems);
+            eprintln!("rebuilt in {} ms: {pages} {word} rendered{problems}", time.as_millis());
+        }
+    }
+
     /// Says why nothing was written.
     pub fn refused(&self, problems: &[Diagnostic], strict: bool) {
         if self.format == Format::Human {
@@ -99,6 +129,11 @@ impl<'a> Reporter<'a> {
             eprintln!("{}", count(problems));
         }
     }
+}
+
+#[cfg(feature = "serve")]
+fn and_problems(problems: &[Diagnostic]) -> String {
+    if problems.is_empty() { String::new() } else { format!(", {}", count(problems)) }
 }
 
 fn count(problems: &[Diagnostic]) -> String {

@@ -1,6 +1,219 @@
-//! `serve`.
-use super::arguments::{Common, ServeArguments};
-use anyhow::{Result, bail};
-pub fn run(_common: &Common, _arguments: &ServeArguments) -> Result<u8> {
-    bail!("not yet")
+//! `serve`: builds, serves, watches, and builds again.
+//!
+//! This thread answers requests; another builds, and swaps what is answered. The port is taken before
+//! the first build, since its pages name it; who asks meanwhile waits.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use tokio::sync::watch::Sender;
+
+use super::RIGHT;
+use super::arguments::{Common, ServeArguments, SiteArguments};
+use super::report::Reporter;
+use crate::diag::{Checked, Diagnostic, Severity};
+use crate::limits;
+use crate::link::Selection;
+use crate::model::BaseUrl;
+use crate::parse::config;
+use crate::serve::{self, Change, Snapshot};
+use crate::watch::{Inputs, Recorder, Watcher};
+use crate::world::disk::DiskWorld;
+use crate::world::{VPath, World};
+use crate::{Memos, Options};
+
+/// How many ports are tried when the wanted one is taken.
+const PORTS: u16 = 100;
+
+/// Serves the site until the process is asked to stop.
+pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
+    let root = super::root(common)?;
+    let root = std::path::absolute(&root).context("the site's folder has no name")?;
+    let listener = listen(arguments)?;
+    let address = listener.local_addr().context("the port has no number")?;
+    let first = Snapshot::empty(Timestamp::now().as_millisecond().unsigned_abs());
+    let (sender, site) = serve::channel(first);
+    let builder = Builder {
+        world: DiskWorld::open(&root, moment(arguments)?),
+        memos: Memos::default(),
+        inputs: Inputs::default(),
+        common: common.clone(),
+        arguments: arguments.clone(),
+        authority: authority(address),
+    };
+    thread::Builder::new()
+        .name("builder".to_owned())
+        .spawn(move || builder.run(root, &sender))
+        .context("there is no thread to build in")?;
+    match serve::serve(listener, site) {
+        Ok(()) => Ok(RIGHT),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            anyhow::bail!("the site can no longer be built")
+        }
+        Err(error) => Err(error).context("requests cannot be answered"),
+    }
+}
+
+/// Takes the wanted port, or the next that is free.
+fn listen(arguments: &ServeArguments) -> Result<TcpListener> {
+    let (bind, wanted) = (arguments.bind, arguments.port);
+    for port in wanted..=wanted.saturating_add(PORTS) {
+        match TcpListener::bind((bind, port)) {
+            Ok(listener) => {
+                if port != wanted {
+                    eprintln!("port {wanted} is taken: using {port}");
+                }
+                return Ok(listener);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(error) => {
+                let address = SocketAddr::new(bind, port);
+                return Err(error).with_context(|| format!("`{address}` cannot be listened on"));
+            }
+        }
+    }
+    anyhow::bail!(
+        "ports {wanted} to {} are taken\nhelp: name another with `--port`",
+        wanted.saturating_add(PORTS)
+    )
+}
+
+/// What URLs call the server: one that listens everywhere is called by this machine's own name.
+fn authority(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port()).to_string()
+}
+
+/// When the site is built for.
+fn moment(arguments: &ServeArguments) -> Result<Timestamp> {
+    super::now(&SiteArguments { now: arguments.now.clone(), ..SiteArguments::default() })
+}
+
+/// Builds, again and again.
+struct Builder {
+    world: DiskWorld,
+    memos: Memos,
+    inputs: Inputs,
+    common: Common,
+    arguments: ServeArguments,
+    authority: String,
+}
+
+impl Builder {
+    /// Builds now and after each change, until nobody wants what is built.
+    fn run(mut self, root: PathBuf, site: &Sender<Arc<Snapshot>>) {
+        // Watched before it is built, or an edit in between would go unseen.
+        let mut watcher = match Watcher::new(&root) {
+            Ok(watcher) => watcher,
+            Err(error) => return eprintln!("error: `{}`: {error}", root.display()),
+        };
+        let address = self.build(site, true);
+        eprintln!("serving {address} (Ctrl-C stops)");
+        if self.arguments.open {
+            open(&address);
+        }
+        loop {
+            if let Some(warning) = watcher.warning() {
+                eprintln!("warning: {warning}");
+            }
+            watcher.wait();
+            if site.is_closed() {
+                return;
+            }
+            self.build(site, false);
+        }
+    }
+
+    /// Builds once, and swaps what is served. Returns the site's address.
+    fn build(&mut self, site: &Sender<Arc<Snapshot>>, first: bool) -> String {
+        let started = Instant::now();
+        // An argument that was read once is read again.
+        self.world = self.world.reopen(moment(&self.arguments).unwrap_or(self.world.now()));
+        let before = Arc::clone(&site.borrow());
+        let base_url = base_url(&self.world, &self.authority);
+        let options = Options {
+            base_url: Some(base_url.clone()),
+            selection: Selection { drafts: true, future: true },
+        };
+        let recorder = Recorder::new(&self.world);
+        let Checked { value: outputs, diagnostics } =
+            crate::build(&recorder, &options, &self.memos);
+        let inputs = std::mem::replace(&mut self.inputs, recorder.inputs());
+        let reporter = Reporter::new(&self.common, &self.world);
+        let problems: Arc<str> = overlay(&reporter, &diagnostics).into();
+        let change = match () {
+            () if first => Change::Pages,
+            () if outputs == *before.outputs() => Change::Nothing,
+            () if self.inputs.differ_in_styles(&inputs) => Change::Styles,
+            () => Change::Pages,
+        };
+        let changed = change != Change::Nothing || problems != *before.problems();
+        let snapshot =
+            before.next(outputs, base_url.path().to_owned(), Arc::clone(&problems), change);
+        let files = snapshot.outputs().len();
+        site.send_replace(Arc::new(snapshot));
+        let time = started.elapsed();
+        if problems != *before.problems() {
+            reporter.problems(&diagnostics);
+        }
+        if first {
+            reporter.first(files, time, &diagnostics);
+        } else if changed || inputs != self.inputs {
+            reporter.rebuilt(self.memos.rendered_pages(), time, &diagnostics);
+        }
+        base_url.to_string()
+    }
+}
+
+/// The site's address while it is served: its own path, so that links are as they will be.
+fn base_url(world: &DiskWorld, authority: &str) -> BaseUrl {
+    let file = VPath::new(config::FILE);
+    let bytes = world.read(&file).ok();
+    let text = bytes.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let configured = text.map(|text| config::parse(&file, text).value.base_url);
+    let path = configured.as_ref().map_or("", BaseUrl::path);
+    BaseUrl::parse(&format!("http://{authority}{path}/"))
+        .expect("a plain address, and a path that was read before")
+}
+
+/// The problems as the browser shows them: how many there are, and the first of them.
+fn overlay(reporter: &Reporter<'_>, problems: &[Diagnostic]) -> String {
+    let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
+    // Errors first, so that none is left out for a warning's sake.
+    let mut shown: Vec<&Diagnostic> = problems.iter().collect();
+    shown.sort_by_key(|problem| std::cmp::Reverse(problem.severity()));
+    shown.truncate(limits::SHOWN_PROBLEMS);
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let list = reporter.json(&shown).join(",");
+    format!("{{\"errors\":{errors},\"warnings\":{warnings},\"problems\":[{list}]}}")
+}
+
+/// Shows the site in the browser. That it cannot be is no reason to stop.
+fn open(address: &str) {
+    let mut command = match () {
+        () if cfg!(target_os = "macos") => Command::new("open"),
+        () if cfg!(target_os = "windows") => {
+            let mut command = Command::new("cmd");
+            command.args(["/C", "start", ""]);
+            command
+        }
+        () => Command::new("xdg-open"),
+    };
+    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match command.spawn() {
+        // Some wait for the browser to end.
+        Ok(mut child) => drop(thread::spawn(move || child.wait())),
+        Err(error) => eprintln!("warning: the browser could not be opened: {error}"),
+    }
 }

@@ -1,0 +1,161 @@
+//! Connections that cannot be held for ever.
+//!
+//! Of all connections, at most [`limits::CONNECTIONS`] are kept: when one more comes, the one that was
+//! written to longest ago is closed. And one that is not written to for
+//! [`limits::CONNECTION_SECONDS`] is closed, whatever arrives on it: so a request that comes byte by
+//! byte, a reader that takes nothing, and a connection kept open for nothing end alike. Streams of
+//! events are written to more often than that.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::serve::Listener;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::limits;
+
+const PATIENCE: Duration = Duration::from_secs(limits::CONNECTION_SECONDS);
+
+/// A listener whose connections end.
+pub struct Patient {
+    listener: TcpListener,
+    open: Open,
+    count: u64,
+}
+
+/// Every open connection, by number.
+type Open = Arc<Mutex<BTreeMap<u64, Slot>>>;
+
+struct Slot {
+    written: Instant,
+    /// Dropped to close the connection.
+    _keep: oneshot::Sender<()>,
+}
+
+impl Patient {
+    /// Limits the connections of a listener.
+    pub fn new(listener: TcpListener) -> Self {
+        Self { listener, open: Arc::default(), count: 0 }
+    }
+
+    fn admit(&mut self, stream: TcpStream) -> Connection {
+        // Events are small, and are wanted at once.
+        let _ = stream.set_nodelay(true);
+        let (keep, closed) = oneshot::channel();
+        self.count += 1;
+        let mut open = self.open.lock().expect("the list's lock is held by no panic");
+        if open.len() >= limits::CONNECTIONS {
+            let idlest =
+                open.iter().min_by_key(|(_, slot)| slot.written).map(|(number, _)| *number);
+            idlest.and_then(|number| open.remove(&number));
+        }
+        open.insert(self.count, Slot { written: Instant::now(), _keep: keep });
+        drop(open);
+        let open = Arc::clone(&self.open);
+        Connection { stream, closed, end: Box::pin(sleep(PATIENCE)), number: self.count, open }
+    }
+}
+
+impl Listener for Patient {
+    type Io = Connection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
+        let (stream, address) = Listener::accept(&mut self.listener).await;
+        (self.admit(stream), address)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+/// A connection that ends when it is not written to.
+pub struct Connection {
+    stream: TcpStream,
+    closed: oneshot::Receiver<()>,
+    end: Pin<Box<Sleep>>,
+    number: u64,
+    open: Open,
+}
+
+impl Connection {
+    /// Fails once the connection is to end, and wakes the task when that comes.
+    fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        let over = self.end.as_mut().poll(context).is_ready();
+        if over || Pin::new(&mut self.closed).poll(context).is_ready() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        Ok(())
+    }
+
+    fn wrote(&mut self) {
+        let now = Instant::now();
+        self.end.as_mut().reset(now + PATIENCE);
+        let mut open = self.open.lock().expect("the list's lock is held by no panic");
+        if let Some(slot) = open.get_mut(&self.number) {
+            slot.written = now;
+        }
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.open.lock().expect("the list's lock is held by no panic").remove(&self.number);
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.check(context)?;
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.check(context)?;
+        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes))?;
+        self.wrote();
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.check(context)?;
+        let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(context, bytes))?;
+        self.wrote();
+        Poll::Ready(Ok(written))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

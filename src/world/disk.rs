@@ -61,7 +61,7 @@ impl DiskWorld {
 
     /// The root, then each folder that [`files`](World::files) looks into, as they are come upon: a
     /// folder is yielded before it is read, so that who watches it misses nothing.
-    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `watch` asks"))]
+    #[cfg(any(feature = "serve", test))]
     pub(crate) fn folders(&self) -> impl Iterator<Item = PathBuf> {
         let entries = WalkDir::new(&self.root)
             .follow_links(true)

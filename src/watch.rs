@@ -24,7 +24,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{
     ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind,
 };
@@ -57,9 +57,9 @@ enum How {
 /// What an event says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Moved {
-    /// A file's bytes.
+    /// A file.
     File,
-    /// Anything: perhaps a folder.
+    /// Anything: perhaps a new folder.
     Any,
 }
 
@@ -158,7 +158,7 @@ fn is_passing(error: &notify::Error) -> bool {
 fn reporter(root: PathBuf, moved: Sender<Moved>) -> impl FnMut(notify::Result<Event>) + Send {
     move |event| {
         let said = match &event {
-            Ok(event) => heard(&root, event),
+            Ok(event) => heard(&root, event, &Path::is_dir),
             Err(_) => Some(Moved::Any),
         };
         // Nobody listens any more when the process ends.
@@ -168,23 +168,30 @@ fn reporter(root: PathBuf, moved: Sender<Moved>) -> impl FnMut(notify::Result<Ev
 
 /// What an event means to the site; `None` if it does not concern it.
 ///
-/// To read a file is an event, too: a build would otherwise call for the next.
-fn heard(root: &Path, event: &Event) -> Option<Moved> {
-    if event.need_rescan() {
-        return Some(Moved::Any);
+/// To read a file is an event, too: a build would otherwise call for the next. Where a name appears,
+/// `is_folder` tells a folder from the file that an editor moves into place of another, which is
+/// no reason to look around. A folder that went away takes its watch with it.
+fn heard(root: &Path, event: &Event, is_folder: &dyn Fn(&Path) -> bool) -> Option<Moved> {
+    let is_read = match event.kind {
+        EventKind::Access(kind) => kind != AccessKind::Close(AccessMode::Write),
+        _ => false,
+    };
+    if event.need_rescan() || is_read {
+        return event.need_rescan().then_some(Moved::Any);
     }
-    let moved = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Create(CreateKind::File)
-        | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) => Moved::File,
-        EventKind::Access(_) => return None,
-        _ => Moved::Any,
-    };
-    let concerns = |path: &PathBuf| match virtual_path(path, root) {
+    let concerns = |path: &&PathBuf| match virtual_path(path, root) {
         Some(path) => is_visible(&path),
-        None => path == root,
+        None => *path == root,
     };
-    event.paths.iter().any(concerns).then_some(moved)
+    let ours: Vec<&PathBuf> = event.paths.iter().filter(concerns).collect();
+    let appears = !matches!(
+        event.kind,
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_)) | EventKind::Remove(_)
+    );
+    match appears && ours.iter().any(|path| is_folder(path)) {
+        true => Some(Moved::Any),
+        false => (!ours.is_empty()).then_some(Moved::File),
+    }
 }
 
 /// Waits for an event, and then for the end of the burst that it begins; `None` if none will come.
@@ -229,7 +236,7 @@ impl Burst {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use notify::event::{DataChange, Flag, RemoveKind, RenameMode};
+    use notify::event::{CreateKind, DataChange, Flag, RemoveKind, RenameMode};
     use std::fs;
 
     #[test]
@@ -267,7 +274,9 @@ mod tests {
     fn an_event_concerns_the_site_or_not() {
         let check = |kind: EventKind, path: &str, expected: Option<Moved>| {
             let event = Event::new(kind).add_path(Path::new("/site").join(path));
-            assert_eq!(heard(Path::new("/site"), &event), expected, "{kind:?} {path}");
+            let is_folder = |path: &Path| path.extension().is_none();
+            let said = heard(Path::new("/site"), &event, &is_folder);
+            assert_eq!(said, expected, "{kind:?} {path}");
         };
         let data = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::To));
@@ -278,7 +287,10 @@ mod tests {
         check(closed(AccessMode::Read), "content/a.fr.md", None);
         check(EventKind::Access(AccessKind::Open(AccessMode::Any)), "content/a.fr.md", None);
         check(EventKind::Create(CreateKind::Folder), "content/new", Some(Moved::Any));
-        check(EventKind::Remove(RemoveKind::File), "content/a.fr.md", Some(Moved::Any));
+        check(EventKind::Create(CreateKind::Any), "content/a.fr.md", Some(Moved::File));
+        check(EventKind::Remove(RemoveKind::File), "content/a.fr.md", Some(Moved::File));
+        check(EventKind::Remove(RemoveKind::Folder), "content/a", Some(Moved::File));
+        check(renamed, "content/a.fr.md", Some(Moved::File));
         check(renamed, "content/moved", Some(Moved::Any));
         check(renamed, "i18n", Some(Moved::Any));
         check(renamed, "", Some(Moved::Any));
@@ -293,7 +305,7 @@ mod tests {
     #[test]
     fn a_full_queue_may_hide_anything() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(heard(Path::new("/site"), &event), Some(Moved::Any));
+        assert_eq!(heard(Path::new("/site"), &event, &|_| false), Some(Moved::Any));
     }
 
     /// Fails rather than hangs.

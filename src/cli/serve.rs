@@ -5,7 +5,7 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use tokio::sync::watch::Sender;
 
 use super::RIGHT;
-use super::arguments::{Common, ServeArguments, SiteArguments};
+use super::arguments::{Common, ServeArguments};
 use super::report::Reporter;
 use crate::diag::{Checked, Diagnostic, Severity};
 use crate::limits;
@@ -41,7 +41,7 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
     let first = Snapshot::empty(Timestamp::now().as_millisecond().unsigned_abs());
     let (sender, site) = serve::channel(first);
     let builder = Builder {
-        world: DiskWorld::open(&root, moment(arguments)?),
+        world: DiskWorld::open(&root, moment(&root, arguments)?),
         memos: Memos::default(),
         inputs: Inputs::default(),
         common: common.clone(),
@@ -96,8 +96,8 @@ fn authority(address: SocketAddr) -> String {
 }
 
 /// When the site is built for.
-fn moment(arguments: &ServeArguments) -> Result<Timestamp> {
-    super::now(&SiteArguments { now: arguments.now.clone(), ..SiteArguments::default() })
+fn moment(root: &Path, arguments: &ServeArguments) -> Result<Timestamp> {
+    super::now(root, arguments.now.as_deref())
 }
 
 /// Builds, again and again.
@@ -139,7 +139,9 @@ impl Builder {
     fn build(&mut self, site: &Sender<Arc<Snapshot>>, first: bool) -> String {
         let started = Instant::now();
         // An argument that was read once is read again.
-        self.world = self.world.reopen(moment(&self.arguments).unwrap_or(self.world.now()));
+        self.world = self
+            .world
+            .reopen(moment(self.world.root(), &self.arguments).unwrap_or(self.world.now()));
         let before = Arc::clone(&site.borrow());
         let base_url = base_url(&self.world, &self.authority);
         let options = Options {

@@ -1,0 +1,55 @@
+//! Fixture sites: each folder of `tests/sites/` is a site, and a test.
+//!
+//! A fixture lies over `_base/`, is built from memory, and what was made and complained of is
+//! compared with its `expected.txt`, which `UPDATE=1 cargo test --test sites NAME` writes anew.
+//! Besides the site's own files a folder may hold:
+//!
+//! - `PATH.removed`, an empty file: the site has no `PATH`;
+//! - `show.txt`: which outputs to print, one glob a line, and after a blank, which of their lines;
+//! - `now.txt`: when the site is built, if not at noon on 30 June 2025;
+//! - `options.txt`: `drafts`, `future`, `base_url=…`;
+//! - `faults.txt`: `PATH too-large` or `PATH unreadable`, files that the disk does not give;
+//! - `edits/1-name/…`: files laid over the site, one edit after the other.
+//!
+//! Every site, before and after each edit, is also built from nothing, with its files listed
+//! backwards, and a second time with what the first build remembers: all must be the same.
+
+#![expect(clippy::disallowed_methods, reason = "fixtures are read from the disk")]
+
+mod fixture;
+
+use std::path::Path;
+use std::{env, fs};
+
+use fixture::Fixture;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .expect("the fixtures are there")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with(['_', '.']))
+        .collect();
+    names.sort();
+    let trial = |name: String| {
+        let folder = folder.clone();
+        Trial::test(name.clone(), move || check(&folder, &name))
+    };
+    libtest_mimic::run(&Arguments::from_args(), names.into_iter().map(trial).collect()).exit();
+}
+
+fn check(sites: &Path, name: &str) -> Result<(), Failed> {
+    let folder = sites.join(name);
+    let made = Fixture::load(&sites.join("_base"), &folder)?.run()?;
+    let file = folder.join("expected.txt");
+    if env::var_os("UPDATE").is_some() {
+        return Ok(fs::write(file, made)?);
+    }
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    if made == expected {
+        return Ok(());
+    }
+    let diff = fixture::diff(&expected, &made);
+    Err(format!("{diff}\nif that is right: UPDATE=1 cargo test --test sites {name}").into())
+}

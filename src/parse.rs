@@ -254,7 +254,8 @@ fn themed(
     let known = memo.themes.get(key, || {
         let Checked { value: theme, mut diagnostics } = theme::parse(sources, config);
         let mut uses = Vec::new();
-        for template in theme.templates.values() {
+        // What a broken template asks for is asked for, all the same.
+        for template in theme.templates.values().chain(&theme.set_aside) {
             let found = l10n::template_uses(&template.file, template.text());
             uses.extend(found.uses);
             diagnostics.extend(found.dynamic.into_iter().map(no_literal_key));

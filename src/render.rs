@@ -151,6 +151,10 @@ impl<'a> Renderer<'a> {
     }
 
     fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
+        // `parse` has said why there is no such layout.
+        if !self.plan.theme.templates.contains_key(&format!("{layout}.html")) {
+            return (Hashed::from_bytes(Vec::new()), None);
+        }
         let key = Fingerprint::of(&(self.layouts[layout][place], view.fingerprint()));
         self.memo.pages.get(key, || {
             BUFFER.with_borrow_mut(|html| {

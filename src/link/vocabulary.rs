@@ -51,6 +51,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// Checks all messages against what asks for them: templates, depeche itself, the topics.
 pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
+    // Without a theme, which has been reported, there are none of its messages either.
+    if parsed.theme.templates.is_empty() && parsed.theme.set_aside.is_empty() {
+        return Vec::new();
+    }
     let own = KEYS.iter().map(|(key, arguments)| (*key, arguments.to_vec()));
     let body = Word::ALL.iter().map(|word| (word.key(), vec!["number"]));
     let asked = own.chain(body).map(|(key, arguments)| Use {

@@ -2,17 +2,19 @@
 //!
 //! Tera is spoken to here, to check the templates, and in `render`, to run them.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{ErrorKind, Kwargs, State, Tera, Value};
-
 use crate::collect::{Role, Source, Sources};
-use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::parse::article;
 use crate::parse::config::{Archives, Config};
 use crate::parse::yaml::{Document, Part};
 use crate::world::VPath;
+
+pub use check::problem;
 
 /// The functions that templates may call, besides Tera's own.
 pub const FUNCTIONS: &[&str] = &["t", "asset", "csp"];
@@ -31,6 +33,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, Template>,
     /// Assets, by their path below `assets/`.
     pub assets: BTreeMap<String, Asset>,
+    /// Templates that have a mistake, or need one that has: no page is made of them.
+    pub set_aside: Vec<Template>,
 }
 
 /// A template.
@@ -101,7 +105,7 @@ fn mentions(text: &str, name: &str) -> bool {
 ///
 /// # Problems
 /// - [`Code::UnknownTheme`], if there is no such theme.
-/// - [`Code::TemplateSyntax`], at the template engine's own position.
+/// - [`Code::TemplateSyntax`], at the template engine's own position, once for each mistake.
 /// - [`Code::MissingTemplate`], for a layout that the site needs.
 /// - [`Code::UnknownKey`] and the like in `theme.yaml`.
 pub fn parse(sources: &Sources, config: &Config) -> Checked<Theme> {
@@ -116,8 +120,8 @@ pub fn parse(sources: &Sources, config: &Config) -> Checked<Theme> {
     if theme.templates.is_empty() {
         diagnostics.push(unknown_theme(sources, config));
     } else {
-        diagnostics.extend(check_templates(&mut theme));
         diagnostics.extend(missing_layouts(&theme, config));
+        diagnostics.extend(check::set_aside(&mut theme));
     }
     Checked { value: theme, diagnostics }
 }
@@ -196,97 +200,4 @@ fn missing_layouts(theme: &Theme, config: &Config) -> Vec<Diagnostic> {
                 .help(format!("add `themes/{}/templates/{file}`", config.theme))
         })
         .collect()
-}
-
-/// Checks every template alone, then all of them together, and takes out those with a mistake.
-///
-/// Together they are checked only once each is right alone: otherwise a missing parent or component
-/// would be reported for every template that a broken one leaves behind.
-fn check_templates(theme: &mut Theme) -> Vec<Diagnostic> {
-    let broken: Vec<(String, Diagnostic)> = theme
-        .templates
-        .iter()
-        .filter_map(|(name, template)| {
-            let error = engine().add_raw_template(name, template.text()).err()?;
-            let alone = matches!(error.kind(), ErrorKind::SyntaxError(_));
-            alone.then(|| (name.clone(), problem(&error, theme, Code::TemplateSyntax)))
-        })
-        .collect();
-    if broken.is_empty() {
-        let all = theme.templates.iter().map(|(name, template)| (name, template.text()));
-        let error = engine().add_raw_templates(all).err();
-        return error
-            .map(|error| problem(&error, theme, Code::TemplateSyntax))
-            .into_iter()
-            .collect();
-    }
-    for (name, _) in &broken {
-        theme.templates.remove(name);
-    }
-    broken.into_iter().map(|(_, problem)| problem).collect()
-}
-
-/// An engine whose functions exist but do nothing: Tera checks their names when it reads templates.
-fn engine() -> Tera {
-    let mut tera = Tera::new();
-    for name in FUNCTIONS {
-        tera.register_function(*name, |_: Kwargs, _: &State<'_>| String::new());
-    }
-    for name in FILTERS {
-        tera.register_filter(*name, |_: &Value, _: Kwargs, _: &State<'_>| String::new());
-    }
-    tera
-}
-
-/// A template engine's error as a problem, at the engine's own position.
-pub fn problem(error: &tera::Error, theme: &Theme, code: Code) -> Diagnostic {
-    let file = |name: &str| theme.templates.get(name).map(|template| template.file.clone());
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let problem = Diagnostic::new(code, clause(report.message()));
-            match file(report.filename()) {
-                Some(file) => problem.at(Span::new(&file, report.span().range.clone())),
-                None => problem,
-            }
-        }
-        ErrorKind::MissingParent { current, parent } => {
-            let problem =
-                Diagnostic::new(code, format!("there is no template `{parent}` to extend"));
-            let known = theme.templates.keys().map(String::as_str);
-            let problem = problem.suggest(parent, known, "check the name in `extends`");
-            match theme.templates.get(current) {
-                Some(template) => problem.at(named(template, parent)),
-                None => problem,
-            }
-        }
-        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
-        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-            let message = format!("templates use one another in a circle: {}", chain.join(", "));
-            let problem = Diagnostic::new(code, message);
-            match file(tpl) {
-                Some(file) => problem.at(Span::file(&file)),
-                None => problem,
-            }
-        }
-        other => Diagnostic::new(code, clause(&other.to_string())),
-    }
-}
-
-/// Where a template names another.
-fn named(template: &Template, name: &str) -> Span {
-    let start = template.text().find(name).unwrap_or(0);
-    Span::new(&template.file, start..start + name.len())
-}
-
-/// An engine's sentence as a clause: its first line, without capital and full stop.
-fn clause(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
-    let mut letters = line.chars();
-    let second = line.chars().nth(1);
-    match letters.next() {
-        Some(first) if second.is_some_and(char::is_lowercase) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => line.to_owned(),
-    }
 }

@@ -83,9 +83,14 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let sources = collect::collect(world).report_to(&mut diagnostics);
     let parsed =
         parse::parse(&sources, options.base_url.as_ref(), &memos.parse).report_to(&mut diagnostics);
-    let site = link::link(&parsed, options.selection).report_to(&mut diagnostics);
-    let plan = plan::plan(&site, &parsed).report_to(&mut diagnostics);
-    let outputs = render::render(&plan, &memos.render).report_to(&mut diagnostics);
+    let mut later = Vec::new();
+    let site = link::link(&parsed, options.selection).report_to(&mut later);
+    let plan = plan::plan(&site, &parsed).report_to(&mut later);
+    let outputs = render::render(&plan, &memos.render).report_to(&mut later);
+    // How files fit together cannot be judged by a configuration that is not there.
+    if !parsed.config.assumed {
+        diagnostics.append(&mut later);
+    }
     diag::sort(&mut diagnostics);
     Checked { value: outputs, diagnostics }
 }

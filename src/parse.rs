@@ -133,6 +133,7 @@ fn articles(
             Role::Misnamed => problems.push(no_locale(file, config)),
             Role::Article { story, suffix, kind } => match declared(suffix, config) {
                 Some(locale) => found.push((file, source, story, locale, *kind)),
+                None if config.assumed => {}
                 None => problems.push(wrong_suffix(file, suffix, config)),
             },
             _ => {}
@@ -181,6 +182,7 @@ fn messages(
 ) -> Vec<LocaleMessages> {
     for (file, source) in &sources.files {
         if let Role::Messages { locale, theme: None } = &source.role
+            && !config.assumed
             && declared(locale, config).is_none()
         {
             problems.push(wrong_suffix(file, locale, config));

@@ -130,6 +130,8 @@ impl Maker<'_> {
         articles: &[Option<Arc<Article>>],
         problems: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
+        // Of a head that cannot be read nobody knows whether it is the original's.
+        let readable = articles.iter().flatten().all(|article| article.head.title.is_some());
         let told =
             || articles.iter().enumerate().filter_map(|(place, a)| Some((place, a.as_ref()?)));
         let originals: Vec<_> = told().filter(|(_, a)| a.head.translated_from.is_none()).collect();
@@ -137,7 +139,7 @@ impl Maker<'_> {
             [] => {
                 // A translation whose original is not here stands for it; several need one named.
                 let (place, first) = told().next()?;
-                if told().count() > 1 {
+                if readable && told().count() > 1 {
                     let message = format!("`{}` has translations and no original", first.story);
                     let problem = Diagnostic::new(Code::AmbiguousOriginal, message);
                     let help = "remove `translated_from` from the article that was written first";
@@ -155,7 +157,7 @@ impl Maker<'_> {
                         "add `translated_from: {}` to the one that is a translation",
                         first.locale
                     ));
-                problems.push(problem);
+                problems.extend(readable.then_some(problem));
                 Some(*place)
             }
         }

@@ -44,6 +44,9 @@ pub struct Config {
     pub feeds: Feeds,
     /// The vocabulary of topics, in its author's order.
     pub topics: Vec<TopicConfig>,
+    /// Whether the locales are assumed, for want of a file that states them. What follows from them is
+    /// then no mistake of the author's.
+    pub assumed: bool,
     /// The file's text, for the places of problems found later.
     source: String,
 }
@@ -184,6 +187,7 @@ impl Config {
             editions: Editions::None,
             feeds: Feeds { entries: 50, content: FeedContent::Full },
             topics: Vec::new(),
+            assumed: true,
             source: source.to_owned(),
         }
     }
@@ -200,6 +204,7 @@ impl Config {
         }
         if let Some(locales) = fields.need("locales").and_then(locales) {
             self.locales = locales;
+            self.assumed = false;
         }
         let modes = [
             ("hide", Untranslated::Hide),
@@ -279,10 +284,9 @@ fn locales(node: Node<'_, '_>) -> Option<Vec<LocaleConfig>> {
         let tag = fields.need("tag");
         let region = fields.take("region");
         let locale = tag.as_ref().and_then(locale);
-        let region = region.map_or_else(
-            || locale.as_ref().map(|locale| locale.to_string()),
-            |node| region_tag(&node, locale.as_ref()),
-        );
+        let region = region
+            .and_then(|node| region_tag(&node, locale.as_ref()))
+            .or_else(|| locale.as_ref().map(|locale| locale.to_string()));
         fields.finish();
         let (Some(tag), Some(node), Some(region)) = (locale, tag, region) else {
             continue;

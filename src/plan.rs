@@ -217,7 +217,12 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
     pages.extend(assets.pages);
     let mut pages = without_collisions(pages, &mut problems);
     check_paths(site, &localities, &pages, &mut problems);
-    pages.extend(standing::sitemaps(&site.config.base_url, &pages));
+    for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
+        match pages.iter().find(|page| same_place(page, &sitemap)) {
+            Some(first) => problems.extend(collision(first, &sitemap)),
+            None => pages.push(sitemap),
+        }
+    }
     let plan = Plan {
         pages,
         sites: localities
@@ -247,7 +252,43 @@ fn without_collisions(pages: Vec<Page>, problems: &mut Vec<Diagnostic>) -> Vec<P
             Some(first) => problems.extend(collision(&kept[*first], &page)),
         }
     }
-    kept
+    without_files_for_folders(kept, &taken, problems)
+}
+
+/// Leaves out files whose name is that of a folder: a disk cannot hold both.
+fn without_files_for_folders(
+    pages: Vec<Page>,
+    taken: &BTreeMap<String, usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Page> {
+    let mut blocking: BTreeMap<usize, usize> = BTreeMap::new();
+    for (path, page) in taken {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for file in folders.filter_map(|folder| taken.get(folder)) {
+            blocking.entry(*file).or_insert(*page);
+        }
+    }
+    for (file, page) in &blocking {
+        problems.push(file_for_folder(&pages[*file], &pages[*page]));
+    }
+    let all = pages.into_iter().enumerate();
+    all.filter(|(index, _)| !blocking.contains_key(index)).map(|(_, page)| page).collect()
+}
+
+fn file_for_folder(file: &Page, page: &Page) -> Diagnostic {
+    let message =
+        format!("`{}` is the folder of `{}`, and cannot be a file", file.route, page.route);
+    let problem = Diagnostic::new(Code::RouteCollision, message);
+    let problem = problem.help("give it another name");
+    match &file.source {
+        Origin::File(span) => problem.at(span.clone()),
+        Origin::Made(_) => problem,
+    }
+}
+
+/// Whether two pages are one file on some disk.
+fn same_place(a: &Page, b: &Page) -> bool {
+    a.route.output_path().as_str().eq_ignore_ascii_case(b.route.output_path().as_str())
 }
 
 /// The problem of two pages in one place; nothing if both are one file, or two articles, which
@@ -267,9 +308,9 @@ fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
         Origin::File(span) => format!("`{}`", span.file),
         Origin::Made(what) => what.clone(),
     };
-    let how = match first.route == second.route {
-        true => "already the route of",
-        false => "but for case, the route of",
+    let how = match first.route.output_path() == second.route.output_path() {
+        true => "is already the route of",
+        false => "is, but for case, the route of",
     };
     let help = "give one of them another slug or name";
     let (at, elsewhere) = match (&first.source, &second.source) {
@@ -278,13 +319,10 @@ fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
         (first, Origin::Made(_)) => (None, first),
     };
     let message = match at {
-        Some(_) => format!("`{}` is {how} {}", second.route, other(elsewhere)),
-        None => format!(
-            "`{}`, of {}, is {how} {}",
-            second.route,
-            other(&second.source),
-            other(elsewhere)
-        ),
+        Some(_) => format!("`{}` {how} {}", second.route, other(elsewhere)),
+        None => {
+            format!("`{}`, of {}, {how} {}", second.route, other(&second.source), other(elsewhere))
+        }
     };
     let problem = Diagnostic::new(Code::RouteCollision, message).help(help);
     let problem = match (elsewhere, at) {

@@ -299,7 +299,13 @@ fn aliases(node: Node<'_, '_>) -> Option<Vec<Route>> {
                 "write the old path from the site's root, such as `/2024/old-name/`, without `..`";
             item.report(Diagnostic::new(Code::UnsafeAlias, message).help(help));
         }
-        route
+        // A host serves a file without an extension as mere bytes, so `/old-name` is a folder, too.
+        let is_file = |name: &str| name.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        route.map(
+            |route| {
+                if is_file(route.as_str()) { route } else { Route::root().join(route.as_str()) }
+            },
+        )
     };
     Some(node.list()?.into_iter().filter_map(alias).collect())
 }

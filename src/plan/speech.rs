@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::l10n::{Arg, Formats, Words};
+use crate::l10n::{Arg, Formats, Text, Words};
 use crate::link::{Site, Story};
 use crate::model::Locale;
 use crate::typeset;
@@ -45,14 +45,18 @@ impl<'a> Speech<'a> {
         self.words.text(self.locale, key, &[]).map(|text| text.value)
     }
 
-    /// A message's attribute as it is written.
-    pub fn attribute(&self, key: &str, attribute: &str) -> Option<String> {
-        self.words.attribute(self.locale, key, attribute, &[]).map(|text| text.value)
+    /// A message's attribute as it is written, if it is in the language of the message itself: an
+    /// English topic without an address of its own has one made of its English name.
+    pub fn attribute(&self, key: &str, attribute: &str) -> Option<Text> {
+        let message = self.words.text(self.locale, key, &[])?;
+        let text = self.words.attribute(self.locale, key, attribute, &[])?;
+        (text.locale == message.locale).then_some(text)
     }
 
     /// A message's attribute `description`, typeset.
     pub fn describe(&self, key: &str) -> Option<String> {
-        self.attribute(key, "description").map(|text| self.set(&text).into_owned())
+        let text = self.attribute(key, "description")?;
+        Some(typeset::plain(&text.value, &text.locale).into_owned())
     }
 
     /// An author's text, typeset for this locale.

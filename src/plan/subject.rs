@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic, Span};
-use crate::l10n::Arg;
+use crate::l10n::{Arg, Text};
 use crate::link::Site;
 use crate::link::fallback_route;
 use crate::model::{Date, Id, Route, Slug};
@@ -305,7 +305,7 @@ fn named(
 ) -> Slug {
     let key = format!("{kind}-{id}");
     let of_id = || Slug::from_words(id.as_str()).expect("an id is made of letters");
-    if let Some(word) = speech.attribute(&key, "slug") {
+    if let Some(Text { value: word, .. }) = speech.attribute(&key, "slug") {
         return Slug::new(&word).unwrap_or_else(|_| {
             let problem = unsafe_word(speech, &format!("{key}.slug"), &word);
             problems.push(match span {

@@ -1,0 +1,1 @@
+url-topics = Nos sujets/..

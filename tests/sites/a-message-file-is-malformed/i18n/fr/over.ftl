@@ -1,0 +1,3 @@
+site-title = Mon site
+site-tagline = { $x
+site-description = Une phrase.

@@ -1,0 +1,2 @@
+greeting = Bonjour
+-brand = Marque

@@ -1,0 +1,2 @@
+site-title = Un
+site-title = Deux

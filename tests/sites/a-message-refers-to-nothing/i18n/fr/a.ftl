@@ -1,0 +1,1 @@
+site-title = { rien } { -marque } { site-tagline.rien } { HORLOGE() }

@@ -1,0 +1,46 @@
+locale-name = Deutsch
+site-title = The Digest
+site-tagline = News in brief
+site-description = What happened.
+
+url-topics = topics
+url-archives = archives
+url-authors = authors
+url-page = page
+
+page-title = { $title } (page { NUMBER($number) })
+topics-title = Themen
+topics-description = All topics.
+topic-default-description = Stories about { $topic }.
+archives-title = Archives
+archives-description = All stories.
+year-title = { $year }
+year-description = Stories of { $year }.
+month-title = { DATETIME($month, skeleton: "yMMMM") }
+month-description = Stories of { DATETIME($month, skeleton: "yMMMM") }.
+day-title = { DATETIME($day, dateStyle: "long") }
+day-description = Stories of { DATETIME($day, dateStyle: "long") }.
+authors-title = Authors
+authors-description = All authors.
+author-default-description = Stories by { $author }.
+feed-title = { $site }
+topic-feed-title = { $site }: { $topic }
+not-found-title = Not found
+not-found-description = There is no such page.
+chooser-title = Choose a language
+chooser-description = The languages of the site.
+
+footnotes-title = Notes
+footnote-ref = Note { NUMBER($number) }
+footnote-back = Back to note { NUMBER($number) }
+table-label = Table { NUMBER($number) }
+code-label = Code { NUMBER($number) }
+citation-label = Source { NUMBER($number) }
+link-hint = ({ $language })
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
+task-done = Done
+task-open = To do

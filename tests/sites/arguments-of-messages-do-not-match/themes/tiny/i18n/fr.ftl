@@ -1,0 +1,47 @@
+locale-name = Français
+site-title = Le Condensé
+site-tagline = L’actualité en bref
+site-description = Ce qui s’est passé.
+
+url-topics = sujets
+url-archives = archives
+url-authors = auteurs
+url-page = page
+
+page-title = { $title } (page { NUMBER($number) })
+topics-title = Sujets
+topics-description = Tous les sujets.
+topic-default-description = Les articles sur { $topic }.
+archives-title = Archives
+archives-description = Tous les articles.
+year-title = { $year }
+year-description = Les articles de { $year }.
+month-title = { DATETIME($month, skeleton: "yMMMM") }
+month-description = Les articles de { DATETIME($month, skeleton: "yMMMM") }.
+day-title = { DATETIME($day, dateStyle: "long") }
+day-description = Les articles du { DATETIME($day, dateStyle: "long") }.
+authors-title = Auteurs
+authors-description = Tous les auteurs.
+author-default-description = Les articles de { $author }.
+feed-title = { $site }
+topic-feed-title = { $site } : { $topic }
+not-found-title = Page introuvable
+not-found-description = Cette page n’existe pas.
+chooser-title = Choisissez une langue
+chooser-description = Les langues du site.
+
+footnotes-title = Notes
+footnote-ref = Note { NUMBER($number) }
+footnote-back = Retour à la note { NUMBER($number) }
+table-label = Tableau { NUMBER($number) }
+code-label = Code { NUMBER($number) }
+citation-label = Source { NUMBER($number) }
+link-hint = ({ $language })
+alert-note = Remarque
+alert-tip = Conseil
+alert-important = Important
+alert-warning = Attention
+alert-caution = Danger
+task-done = Fait
+task-open = À faire
+welcome = Bonjour { $name }

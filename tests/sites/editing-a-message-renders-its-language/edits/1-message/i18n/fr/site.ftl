@@ -1,0 +1,1 @@
+archives-title = Toutes les dates

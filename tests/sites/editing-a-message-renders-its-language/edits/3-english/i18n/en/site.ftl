@@ -1,0 +1,1 @@
+year-title = Year { $year }

@@ -1,0 +1,2 @@
+site-title = { site-tagline }
+site-tagline = { site-title }

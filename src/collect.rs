@@ -15,9 +15,10 @@ use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::embedded;
 use crate::hashed::Hashed;
 use crate::limits;
-use crate::parse::config;
-use crate::parse::front_matter::Kind;
 use crate::world::{VPath, World};
+
+/// The name of the configuration, at the site's root.
+pub const CONFIG: &str = "depeche.yaml";
 
 /// The files of a site, by path.
 #[derive(Debug)]
@@ -41,6 +42,15 @@ pub struct Source {
 /// composed form, since some systems store names decomposed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StoryKey(Arc<str>);
+
+/// What an article is, since a standing page has fewer keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A telling of a story.
+    Article,
+    /// A standing page: no date, no topics.
+    Page,
+}
 
 /// What a file is, as its path tells.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -186,7 +196,7 @@ fn add_embedded(files: &mut BTreeMap<VPath, Source>) {
 
 /// What a path stands for; `None` for a file that is not the site's.
 fn role(path: &str) -> Option<Role> {
-    if path == config::FILE {
+    if path == CONFIG {
         return Some(Role::Config);
     }
     let (folder, rest) = path.split_once('/')?;

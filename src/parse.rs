@@ -16,7 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::collect::{Role, Source, Sources, StoryKey};
+use crate::collect::{CONFIG, Kind, Role, Source, Sources, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
@@ -25,7 +25,6 @@ use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
 use article::Article;
 use config::Config;
-use front_matter::Kind;
 use theme::{Asset, Theme};
 
 /// Every file of a site, understood.
@@ -109,7 +108,7 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
 }
 
 fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
-    let file = VPath::new(config::FILE);
+    let file = VPath::new(CONFIG);
     let Some(source) = sources.files.get(&file) else {
         let problem = Diagnostic::new(Code::MissingConfig, "there is no `depeche.yaml` here");
         problems.push(problem.help("run `depeche init DIR` to make a site"));

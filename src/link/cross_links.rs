@@ -7,12 +7,11 @@ use percent_encoding::percent_decode_str;
 use super::media::Media;
 use super::stories::Grouped;
 use super::{Held, Story, Telling};
-use crate::collect::StoryKey;
+use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
 use crate::model::{Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::config::Untranslated;
-use crate::parse::front_matter::Kind;
 use crate::parse::markdown::{HoleKind, Target, TargetKind};
 use crate::world::VPath;
 

@@ -7,13 +7,13 @@ use jiff::Timestamp;
 
 use super::vocabulary::Vocabulary;
 use super::{Facts, Held, Selection, Story, Telling};
-use crate::collect::StoryKey;
+use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{Date, Locale, Route, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
-use crate::parse::front_matter::{FrontMatter, Kind, Update};
+use crate::parse::front_matter::{FrontMatter, Update};
 
 /// Stories before it is known which of them are published.
 pub struct Grouped {

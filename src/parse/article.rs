@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::collect::{Source, StoryKey};
+use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::Hashed;
 use crate::model::Locale;
-use crate::parse::front_matter::{self, FrontMatter, Kind, Parts};
+use crate::parse::front_matter::{self, FrontMatter, Parts};
 use crate::parse::markdown::{self, Body};
 use crate::parse::yaml::{self, Part};
 use crate::world::VPath;

@@ -9,15 +9,13 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 use serde_yaml::Value;
 
+use crate::collect::CONFIG;
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{BaseUrl, Id, Locale};
 use crate::parse::yaml::{self, Document, Fields, Node, Part};
 use crate::world::VPath;
 
 pub use permalink::Permalink;
-
-/// The name of the file, at the site's root.
-pub const FILE: &str = "depeche.yaml";
 
 /// A site's structure.
 #[derive(Debug, Clone)]
@@ -144,7 +142,7 @@ impl Config {
     /// The place of one of the file's entries: `topics[2].parent`.
     pub fn span(&self, path: &str, part: Part) -> Span {
         let whole: Range<usize> = 0..self.source.len();
-        yaml::span(&VPath::new(FILE), &self.source, &whole, path, part)
+        yaml::span(&VPath::new(CONFIG), &self.source, &whole, path, part)
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
+use crate::collect::Kind;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::limits;
 use crate::model::{Date, Route, Slug, SlugError};
@@ -180,15 +181,6 @@ impl Iterator for Lines<'_> {
         self.at = (end + 1).min(self.source.len());
         Some(start..end)
     }
-}
-
-/// What an article is, since a standing page has fewer keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A telling of a story.
-    Article,
-    /// A standing page: no date, no topics.
-    Page,
 }
 
 /// Reads a head.

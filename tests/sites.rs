@@ -21,6 +21,7 @@ mod fixture;
 use std::path::Path;
 use std::{env, fs};
 
+use depeche::diag::Code;
 use fixture::Fixture;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -36,7 +37,20 @@ fn main() {
         let folder = folder.clone();
         Trial::test(name.clone(), move || check(&folder, &name))
     };
-    libtest_mimic::run(&Arguments::from_args(), names.into_iter().map(trial).collect()).exit();
+    let every_code = Trial::test("every-code-has-a-fixture", {
+        let (folder, names) = (folder.clone(), names.clone());
+        move || missing_codes(&folder, &names)
+    });
+    let trials = names.into_iter().map(trial).chain([every_code]).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn missing_codes(sites: &Path, names: &[String]) -> Result<(), Failed> {
+    let read = |name: &String| fs::read_to_string(sites.join(name).join("expected.txt"));
+    let all: String = names.iter().filter_map(|name| read(name).ok()).collect();
+    let codes = Code::ALL.iter().map(|code| code.as_str());
+    let missing: Vec<&str> = codes.filter(|code| !all.contains(&format!("[{code}] "))).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no fixture has {missing:?}").into()) }
 }
 
 fn check(sites: &Path, name: &str) -> Result<(), Failed> {

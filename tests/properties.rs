@@ -1,0 +1,228 @@
+//! What holds of every site, however broken: a build does not panic, gives the same again, and
+//! what it remembers changes nothing.
+//!
+//! Sites are the fixtures' base with random files over it: some plausible, some odd, some noise.
+//! `PROPTEST_CASES=2000 cargo test --test properties` looks further.
+
+#![expect(clippy::disallowed_methods, reason = "the base is read from the disk")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::{env, fs};
+
+use depeche::diag::Checked;
+use depeche::outputs::Outputs;
+use depeche::world::MemoryWorld;
+use depeche::{Memos, Options, build};
+use jiff::Timestamp;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// How many sites are tried, unless `PROPTEST_CASES` says otherwise.
+const CASES: u32 = 24;
+
+/// A file that is written, or removed.
+type Edit = (String, Option<Vec<u8>>);
+
+fn base() -> MemoryWorld {
+    let mut world = MemoryWorld::new(Timestamp::from_second(1_751_284_800).expect("a time"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/_base");
+    read(&root, "", &mut world);
+    world
+}
+
+fn read(folder: &Path, below: &str, world: &mut MemoryWorld) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let path = format!("{below}{}", entry.file_name().to_string_lossy());
+        match entry.path().is_dir() {
+            true => read(&entry.path(), &format!("{path}/"), world),
+            false => world.write(&path, &fs::read(entry.path()).expect("a file")),
+        }
+    }
+}
+
+/// Names of files that a site may have.
+const PATHS: &[&str] = &[
+    "depeche.yaml",
+    "content/a.fr.md",
+    "content/a.en.md",
+    "content/b/index.fr.md",
+    "content/b/index.en.md",
+    "content/b.fr.md",
+    "content/b/p.svg",
+    "content/2025/c.de.md",
+    "content/d.md",
+    "content/pages/p.fr.md",
+    "content/pages/p.en.md",
+    "i18n/fr/site.ftl",
+    "i18n/en/names.ftl",
+    "i18n/de/names.ftl",
+    "templates/base.html",
+    "templates/article.html",
+    "templates/partials/stories.html",
+    "templates/partials/new.html",
+    "themes/tiny/templates/home.html",
+    "themes/tiny/i18n/en.ftl",
+    "themes/tiny/theme.yaml",
+    "assets/a.css",
+    "assets/b.css",
+    "static/fr",
+    "static/sitemap.xml",
+    "static/x.txt",
+];
+
+/// Lines of front matter and of the configuration.
+const KEYS: &[&str] = &[
+    "title: Un titre",
+    "title: \"…\"",
+    "date: 2025-03-04",
+    "date: 2025-02",
+    "date: 2025-03-04T23:30-05:00",
+    "date: 9999-12-31",
+    "date: -0001-01-01",
+    "translated_from: fr",
+    "topics: [chips, puces, nothing]",
+    "authors: [ada]",
+    "dossier: race",
+    "draft: true",
+    "slug: un-titre",
+    "slug: con",
+    "aliases: [/a/, /fr/, /fr/2025/, /x.html]",
+    "cover: { src: p.svg, alt: x }",
+    "sources: [{ id: r, title: R }]",
+    "updates: [{ date: 2025-03-05, kind: update, note: n }]",
+    "expires_at: 2025-01",
+    "extra: { a: [1, { b: c }], 1: 2 }",
+    "summary: &a [*a]",
+    "base_url: https://example.org/sub",
+    "locales: [{ tag: fr }, { tag: de, region: de-AT }]",
+    "locales: []",
+    "theme: tiny",
+    "theme: gazette",
+    "untranslated: page",
+    "untranslated: hide",
+    "permalink: \"{slug}\"",
+    "page_size: 1",
+    "archives: [day]",
+    "feeds: { content: full }",
+    "topics: [{ id: chips, parent: chips }, { id: x, parent: y }]",
+];
+
+/// Pieces of bodies, messages, templates and stylesheets.
+const PIECES: &[&str] = &[
+    "Du texte : « oui ».",
+    "\n\n",
+    "\n",
+    "# Titre\n\n",
+    "[a](a.md#titre)",
+    "[b](../b.en.md)",
+    "![x](p.svg)",
+    "[p](/fr/archives/)",
+    "note[^1] et[^src:r]",
+    "\n[^1]: Note[^1].\n",
+    "> > > ",
+    "- 1. * ",
+    "| a |\n|---|\n| b |\n",
+    "<span lang=\"en\">",
+    "<a href=\"a.md\">",
+    "```\n",
+    "site-title = Titre { $x }\n",
+    "site-tagline = { site-title }\n",
+    "site-title = { site-tagline }\n",
+    "topic-chips = Puces\n    .slug = a/b\n",
+    "month-title = { DATETIME($month, skeleton: \"yMMMM\") ",
+    "author-x = { $n ->\n   *[other] { NUMBER($n, x: 1) }\n}\n",
+    "{% extends \"base.html\" %}",
+    "{% include \"partials/stories.html\" %}",
+    "{% include \"partials/new.html\" %}",
+    "{% block main %}",
+    "{% endblock %}",
+    "{{ page.title }}",
+    "{{ article.body | safe }}",
+    "{{ t(key=\"site-title\", x=1) }}",
+    "{{ asset(path=\"a.css\") }}",
+    "{{ csp() }}<script>x</script>",
+    "{{ page.title",
+    "@import \"b.css\";",
+    "@import \"a.css\";",
+    "a{background:url(",
+    "\u{feff}",
+    "\u{202e}",
+    "\0",
+];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let odd = "content/[a-zA-Zé%# +'-]{1,8}(/index)?\\.(fr|en|FR|de)\\.md";
+    let path = prop_oneof![6 => select(PATHS).prop_map(str::to_owned), 1 => odd];
+    (path, prop::option::weighted(0.85, content()))
+}
+
+fn content() -> impl Strategy<Value = Vec<u8>> {
+    let keys = || prop::collection::vec(select(KEYS), 0..8).prop_map(|keys| keys.join("\n"));
+    let piece = prop_oneof![8 => select(PIECES).prop_map(str::to_owned), 1 => "\\PC{0,12}"];
+    let pieces = prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat());
+    let article = (keys(), pieces.clone())
+        .prop_map(|(keys, body)| format!("---\ntitle: T\ndate: 2025-03-04\n{keys}\n---\n{body}"));
+    let loose =
+        (keys(), pieces.clone()).prop_map(|(keys, body)| format!("---\n{keys}\n---\n{body}"));
+    let text = prop_oneof![4 => article, 2 => loose, 1 => keys(), 3 => pieces];
+    prop_oneof![
+        12 => text.prop_map(String::into_bytes),
+        1 => prop::collection::vec(any::<u8>(), 0..40),
+    ]
+}
+
+fn apply(world: &mut MemoryWorld, (path, content): &Edit) {
+    match content {
+        Some(content) => world.write(path, content),
+        None => world.remove(path),
+    }
+}
+
+/// Whether a disk can hold a file for each output: none is another's folder, or differs by case alone.
+fn fits_on_a_disk(outputs: &Outputs) -> bool {
+    let paths: Vec<String> = outputs.iter().map(|file| file.path.as_str().to_lowercase()).collect();
+    let unique: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+    let folders = |path: &str| path.match_indices('/').any(|(at, _)| unique.contains(&path[..at]));
+    let safe = |path: &str| path.split('/').all(|part| !["", ".", ".."].contains(&part));
+    unique.len() == paths.len() && paths.iter().all(|path| !folders(path) && safe(path))
+}
+
+/// All that a build made and complained of.
+fn told(built: &Checked<Outputs>) -> Vec<String> {
+    let problems = built.diagnostics.iter().map(|problem| format!("{problem:?}"));
+    let file = |file: &depeche::outputs::Output| {
+        format!("{} {}", file.path, String::from_utf8_lossy(&file.bytes))
+    };
+    problems.chain(built.value.iter().map(file)).collect()
+}
+
+fn config() -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    match env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig { cases: CASES, ..config },
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_is_remembered_changes_nothing(
+        first in prop::collection::vec(edit(), 0..10),
+        edits in prop::collection::vec(edit(), 0..4),
+    ) {
+        let (mut world, memos, options) = (base(), Memos::default(), Options::default());
+        first.iter().for_each(|edit| apply(&mut world, edit));
+        for edit in std::iter::once(None).chain(edits.iter().map(Some)) {
+            edit.into_iter().for_each(|edit| apply(&mut world, edit));
+            let built = build(&world, &options, &memos);
+            prop_assert!(fits_on_a_disk(&built.value));
+            let built = told(&built);
+            let clean = told(&build(&world.backwards(), &options, &Memos::default()));
+            prop_assert_eq!(built, clean);
+        }
+    }
+}

@@ -22,13 +22,12 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::limits;
 
-const PATIENCE: Duration = Duration::from_secs(limits::CONNECTION_SECONDS);
-
 /// A listener whose connections end.
 pub struct Patient {
     listener: TcpListener,
     open: Open,
     count: u64,
+    patience: Duration,
 }
 
 /// Every open connection, by number.
@@ -43,7 +42,8 @@ struct Slot {
 impl Patient {
     /// Limits the connections of a listener.
     pub fn new(listener: TcpListener) -> Self {
-        Self { listener, open: Arc::default(), count: 0 }
+        let patience = Duration::from_secs(limits::CONNECTION_SECONDS);
+        Self { listener, open: Arc::default(), count: 0, patience }
     }
 
     fn admit(&mut self, stream: TcpStream) -> Connection {
@@ -59,8 +59,14 @@ impl Patient {
         }
         open.insert(self.count, Slot { written: Instant::now(), _keep: keep });
         drop(open);
-        let open = Arc::clone(&self.open);
-        Connection { stream, closed, end: Box::pin(sleep(PATIENCE)), number: self.count, open }
+        Connection {
+            stream,
+            closed,
+            patience: self.patience,
+            end: Box::pin(sleep(self.patience)),
+            number: self.count,
+            open: Arc::clone(&self.open),
+        }
     }
 }
 
@@ -82,6 +88,7 @@ impl Listener for Patient {
 pub struct Connection {
     stream: TcpStream,
     closed: oneshot::Receiver<()>,
+    patience: Duration,
     end: Pin<Box<Sleep>>,
     number: u64,
     open: Open,
@@ -99,7 +106,8 @@ impl Connection {
 
     fn wrote(&mut self) {
         let now = Instant::now();
-        self.end.as_mut().reset(now + PATIENCE);
+        let end = now + self.patience;
+        self.end.as_mut().reset(end);
         let mut open = self.open.lock().expect("the list's lock is held by no panic");
         if let Some(slot) = open.get_mut(&self.number) {
             slot.written = now;
@@ -157,5 +165,62 @@ impl AsyncWrite for Connection {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use std::io::{Read, Write};
+
+    /// Serves one client, which must be done within the time that a test may take.
+    fn serve(client: impl FnOnce(std::net::TcpStream) + Send + 'static) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let patient = Patient { patience: Duration::from_millis(50), ..Patient::new(listener) };
+            let done = tokio::task::spawn_blocking(move || {
+                let stream = std::net::TcpStream::connect(address).unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+                client(stream);
+            });
+            let router = Router::new().fallback(|| async { "here" });
+            tokio::select! {
+                done = done => done.unwrap(),
+                result = axum::serve(patient, router) => result.unwrap(),
+            }
+        });
+    }
+
+    #[test]
+    fn a_connection_that_says_nothing_ends() {
+        serve(|mut stream| assert_eq!(stream.read(&mut [0]).unwrap(), 0));
+    }
+
+    #[test]
+    fn a_request_that_never_ends_does() {
+        serve(|mut stream| {
+            stream.write_all(b"GET / HTTP/1.1\r\nX: ").unwrap();
+            stream.set_read_timeout(Some(Duration::from_millis(1))).unwrap();
+            // Bytes that go on coming win no time.
+            while stream.write_all(b"x").is_ok() {
+                match stream.read(&mut [0]) {
+                    Err(error) if error.kind() != io::ErrorKind::ConnectionReset => {}
+                    end => return assert!(!matches!(end, Ok(1)), "nothing was asked"),
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn a_connection_that_was_answered_ends_later() {
+        serve(|mut stream| {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.ends_with("here"), "{answer}");
+        });
     }
 }

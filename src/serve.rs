@@ -2,7 +2,7 @@
 //!
 //! A build is swapped for the next as a whole, so that no request sees half of one. On its way out a
 //! page gets a script, `/_depeche/live.js`, which hears of later builds and reloads the page, or shows
-//! the problems that were found. Only pages of this machine are answered: see [`guard`].
+//! the problems that were found. Only pages of this machine are answered: see `guard`.
 
 mod answer;
 mod connection;

@@ -5,11 +5,11 @@
 //! next build looks for itself.
 //!
 //! 1. **Hear**: of each event, whether it concerns the site, and whether folders may have changed.
-//! 2. **Settle**: wait until nothing has come for [`QUIET`], but never longer than [`LONGEST`].
+//! 2. **Settle**: wait until nothing has come for `QUIET`, but never longer than `LONGEST`.
 //! 3. **Look around**: watch folders that are new. A folder is watched before anything in it is
 //!    read, so that each file in it is either reported or seen by the build that follows.
 //!
-//! Where the system watches no more folders, the site's files are looked at [every second](Poll).
+//! Where the system watches no more folders, the site's files are looked at every second.
 #![expect(
     clippy::disallowed_methods,
     reason = "the module that waits for the disk, and so needs the clock, too"

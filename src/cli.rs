@@ -22,6 +22,7 @@ use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
+use crate::collect::CONFIG;
 use crate::diag::{Checked, Severity};
 use crate::link::Selection;
 use crate::model::{BaseUrl, Locale};
@@ -133,7 +134,7 @@ fn now(root: &Path, text: Option<&str>) -> Result<Timestamp> {
     let date = crate::model::Date::parse(text).map_err(|error| {
         anyhow::anyhow!("{error}\nhelp: write `--now 2025-02-26` or `--now 2025-02-26T09:30+01:00`")
     })?;
-    let file = VPath::new(config::FILE);
+    let file = VPath::new(CONFIG);
     let bytes = DiskWorld::open(root, Timestamp::UNIX_EPOCH).read(&file).ok();
     let source = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
     let zone = config::parse(&file, source.unwrap_or_default()).value.time_zone;

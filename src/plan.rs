@@ -258,14 +258,15 @@ fn without_collisions(pages: Vec<Page>, problems: &mut Vec<Diagnostic>) -> Vec<P
 /// Leaves out files whose name is that of a folder: a disk cannot hold both.
 fn without_files_for_folders(
     pages: Vec<Page>,
-    taken: &BTreeMap<String, usize>,
+    taken: &FxHashMap<String, usize>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Page> {
     let mut blocking: BTreeMap<usize, usize> = BTreeMap::new();
     for (path, page) in taken {
         let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
         for file in folders.filter_map(|folder| taken.get(folder)) {
-            blocking.entry(*file).or_insert(*page);
+            let first = blocking.entry(*file).or_insert(*page);
+            *first = (*first).min(*page);
         }
     }
     for (file, page) in &blocking {

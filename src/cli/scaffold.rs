@@ -86,7 +86,7 @@ fn read(root: &Path) -> Result<Parsed> {
     let world = DiskWorld::open(root, Timestamp::now());
     let Checked { value: sources, .. } = collect::collect(&world);
     let parsed = parse::parse(&sources, None, &ParseMemo::default());
-    if !root.join(parse::config::FILE).is_file() {
+    if !root.join(collect::CONFIG).is_file() {
         bail!("there is no `depeche.yaml` in `{}`", root.display());
     }
     Ok(parsed.value)

@@ -18,6 +18,7 @@ use tokio::sync::watch::Sender;
 use super::RIGHT;
 use super::arguments::{Common, ServeArguments};
 use super::report::Reporter;
+use crate::collect;
 use crate::diag::{Checked, Diagnostic, Severity};
 use crate::limits;
 use crate::link::Selection;
@@ -180,7 +181,7 @@ impl Builder {
 
 /// The site's address while it is served: its own path, so that links are as they will be.
 fn base_url(world: &DiskWorld, authority: &str) -> BaseUrl {
-    let file = VPath::new(config::FILE);
+    let file = VPath::new(collect::CONFIG);
     let bytes = world.read(&file).ok();
     let text = bytes.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());
     let configured = text.map(|text| config::parse(&file, text).value.base_url);

@@ -82,8 +82,9 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let site = &arguments.site;
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
-    let Checked { value: outputs, diagnostics } =
-        crate::build(&world, &options(site)?, &Memos::default());
+    // Never given back: the process ends with this build, and frees all memory at once.
+    let memos: &Memos = Box::leak(Box::default());
+    let Checked { value: outputs, diagnostics } = crate::build(&world, &options(site)?, memos);
     reporter.problems(&diagnostics);
     let code = verdict(&diagnostics, site.strict);
     if code != RIGHT {

@@ -86,11 +86,13 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let mut later = Vec::new();
     let site = link::link(&parsed, options.selection).report_to(&mut later);
     let plan = plan::plan(&site, &parsed).report_to(&mut later);
-    let outputs = render::render(&plan, &memos.render).report_to(&mut later);
+    let outputs = render::render(plan, &memos.render).report_to(&mut later);
     // How files fit together cannot be judged by a configuration that is not there.
     if !parsed.config.assumed {
         diagnostics.append(&mut later);
     }
     diag::sort(&mut diagnostics);
+    // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
+    rayon::spawn(move || drop((sources, parsed, site)));
     Checked { value: outputs, diagnostics }
 }

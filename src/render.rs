@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
+use crate::model::Route;
 use crate::outputs::{Output, Outputs};
 use crate::parse::theme;
 use crate::plan::{Content, Page, Plan, View};
@@ -51,34 +52,43 @@ impl RenderMemo {
 ///
 /// # Problems
 /// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
-pub fn render(plan: &Plan, memo: &RenderMemo) -> Checked<Outputs> {
-    let renderer = Renderer::new(plan, memo);
-    let rendered: Vec<(Output, Option<Diagnostic>)> = plan
-        .pages
-        .par_iter()
+pub fn render(mut plan: Plan, memo: &RenderMemo) -> Checked<Outputs> {
+    let pages = std::mem::take(&mut plan.pages);
+    let renderer = Renderer::new(&plan, &pages, memo);
+    // A page is let go of as soon as it is rendered: views take as much memory as what they show.
+    let rendered: Vec<(Output, Option<Failure>)> = pages
+        .into_par_iter()
         .with_min_len(8)
         .map(|page| {
-            let (bytes, problem) = renderer.page(page);
-            (Output { path: page.route.output_path(), bytes, kind: page.kind }, problem)
+            let (bytes, problem) = renderer.page(&page);
+            let failure = problem.map(|problem| Failure { problem, route: page.route.clone() });
+            (Output { path: page.route.output_path(), bytes, kind: page.kind }, failure)
         })
         .collect();
-    let mut failed: BTreeMap<String, (Diagnostic, Vec<&str>)> = BTreeMap::new();
-    let mut files = Vec::with_capacity(rendered.len());
-    for ((output, problem), page) in rendered.into_iter().zip(&plan.pages) {
-        files.push(output);
-        if let Some(problem) = problem {
-            let key = format!("{:?} {}", problem.span, problem.message);
-            failed.entry(key).or_insert((problem, Vec::new())).1.push(page.route.as_str());
-        }
+    let (files, failures): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
+    Checked { value: Outputs::new(files), diagnostics: once_each(failures) }
+}
+
+/// A page that could not be rendered.
+struct Failure {
+    problem: Diagnostic,
+    route: Route,
+}
+
+/// Each mistake once, with the pages that it breaks.
+fn once_each(failures: Vec<Option<Failure>>) -> Vec<Diagnostic> {
+    let mut failed: BTreeMap<String, (Diagnostic, Vec<Route>)> = BTreeMap::new();
+    for Failure { problem, route } in failures.into_iter().flatten() {
+        let key = format!("{:?} {}", problem.span, problem.message);
+        failed.entry(key).or_insert((problem, Vec::new())).1.push(route);
     }
-    let diagnostics = failed.into_values().map(|(problem, routes)| on_pages(problem, routes));
-    Checked { value: Outputs::new(files), diagnostics: diagnostics.collect() }
+    failed.into_values().map(|(problem, routes)| on_pages(problem, routes)).collect()
 }
 
 /// Says which pages a template's mistake breaks.
-fn on_pages(problem: Diagnostic, mut routes: Vec<&str>) -> Diagnostic {
+fn on_pages(problem: Diagnostic, mut routes: Vec<Route>) -> Diagnostic {
     routes.sort_unstable();
-    let first = routes.first().copied().unwrap_or_default();
+    let first = routes.first().map(Route::as_str).unwrap_or_default();
     problem.help(match routes.len() {
         1 => format!("it fails on the page `{first}`"),
         count => format!("it fails on {count} pages, such as `{first}`"),
@@ -100,7 +110,7 @@ struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    fn new(plan: &'a Plan, memo: &'a RenderMemo) -> Self {
+    fn new(plan: &'a Plan, pages: &[Page], memo: &'a RenderMemo) -> Self {
         let templates: Vec<_> =
             plan.theme.templates.iter().map(|(name, template)| (name, &template.source)).collect();
         let templates = Fingerprint::of(&templates);
@@ -115,7 +125,7 @@ impl<'a> Renderer<'a> {
             ));
             memo.engines.get(key, || Arc::new(Engine::new(plan, place)))
         };
-        let names: BTreeSet<&'static str> = plan.pages.iter().filter_map(layout).collect();
+        let names: BTreeSet<&'static str> = pages.iter().filter_map(layout).collect();
         let places = 0..plan.locales.len();
         Self {
             plan,

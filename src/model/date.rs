@@ -159,12 +159,6 @@ impl Date {
         )
     }
 
-    /// How many days lie between two dates, counting from the first day that each covers.
-    pub fn days_apart(&self, other: &Self) -> u32 {
-        let day = |date: &Self| civil::date(date.year, date.month, date.day.unwrap_or(1));
-        day(self).until(day(other)).map_or(u32::MAX, |span| span.get_days().unsigned_abs())
-    }
-
     /// The instant at which `now` leaves the last day or month that the date covers behind.
     pub fn end(&self, zone: &TimeZone) -> Timestamp {
         let first = civil::date(self.year, self.month, self.day.unwrap_or(1));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::link::{Site, Story};
-use crate::model::{Date, Id};
+use crate::model::Id;
 use crate::parse::config::Untranslated;
 
 /// The lists of one locale: places in [`Site::stories`], newest first.
@@ -99,17 +99,14 @@ pub fn related(
     limit: usize,
 ) -> Vec<usize> {
     let story = &site.stories[place];
-    let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
-    for topic in &story.facts.topics {
-        let Some(list) = index.topics.get(topic) else { continue };
-        for near in window(list, place) {
-            let other = &site.stories[near];
-            if near != place && other.telling(locale).is_some() {
-                scores.entry(near).or_insert_with(|| affinity(story, other));
-            }
-        }
-    }
-    let mut ranked: Vec<(usize, f64)> = scores.into_iter().collect();
+    let lists = story.facts.topics.iter().filter_map(|topic| index.topics.get(topic));
+    let mut offered: Vec<usize> = lists.flat_map(|list| window(list, place)).collect();
+    offered.sort_unstable();
+    let others = offered
+        .chunk_by(|a, b| a == b)
+        .filter(|near| near[0] != place && site.stories[near[0]].telling(locale).is_some());
+    let score = |near: &[usize]| near.len() as f64 + closeness(story, &site.stories[near[0]]);
+    let mut ranked: Vec<(usize, f64)> = others.map(|near| (near[0], score(near))).collect();
     // The list is sorted by place, and the sort is stable: equal scores fall back to the newer.
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     ranked.into_iter().take(limit).map(|(place, _)| place).collect()
@@ -124,17 +121,14 @@ fn window(list: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
     list[at.saturating_sub(NEAR)..(at + NEAR + 1).min(list.len())].iter().copied()
 }
 
-/// How much two stories have in common: one for each shared topic, two for a shared dossier, and up
-/// to one for closeness in date, which halves with every month.
-fn affinity(a: &Story, b: &Story) -> f64 {
-    let shared = a.facts.topics.iter().filter(|topic| b.facts.topics.contains(topic)).count();
+/// What two stories have in common besides topics, each of which counts one: two for a shared
+/// dossier, and up to one for closeness in date, which halves within the first month.
+fn closeness(a: &Story, b: &Story) -> f64 {
+    const MONTH: f64 = 30.0 * 24.0 * 3600.0;
     let dossier = a.facts.dossier.is_some() && a.facts.dossier == b.facts.dossier;
-    let days = days_apart(&a.facts.date, &b.facts.date);
-    shared as f64 + if dossier { 2.0 } else { 0.0 } + 1.0 / (1.0 + days / 30.0)
-}
-
-fn days_apart(a: &Date, b: &Date) -> f64 {
-    f64::from(a.days_apart(b))
+    let seconds = a.facts.instant.as_second().abs_diff(b.facts.instant.as_second());
+    let near = 1.0 / (1.0 + seconds as f64 / MONTH);
+    if dossier { 2.0 + near } else { near }
 }
 
 #[cfg(test)]

@@ -57,8 +57,9 @@ pub struct Locality<'a> {
     /// Its home page.
     pub home: Route,
     segments: Segments,
-    /// What lists are called, said once: a topic is named on every article that has it.
-    titles: FxHashMap<Subject, String>,
+    /// What lists are called and where they are, said once: every article names its topics, and
+    /// the month, year and archives that stand above it.
+    lists: FxHashMap<Subject, (String, Option<Route>)>,
 }
 
 /// Segments of URLs that are words of the locale.
@@ -81,15 +82,26 @@ impl<'a> Locality<'a> {
         let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
         let home = Route::folder([site.config.locales[place].tag.as_str()]);
-        let titles = FxHashMap::default();
-        let mut locality = Self { place, speech, index, home, segments, titles };
-        let titled = |subject: Subject| (subject.clone(), locality.new_title(site, &subject));
-        locality.titles = locality.lists(site).into_iter().map(titled).collect();
+        let lists = FxHashMap::default();
+        let mut locality = Self { place, speech, index, home, segments, lists };
+        let known = |subject: Subject| {
+            let title = locality.new_title(site, &subject);
+            let route = locality.new_route(site, &subject);
+            (subject, (title, route))
+        };
+        locality.lists = locality.every_list(site).into_iter().map(known).collect();
         locality
     }
 
     /// Where a subject's page is; `None` if this locale has none of its own.
     pub fn route(&self, site: &Site, subject: &Subject) -> Option<Route> {
+        match self.lists.get(subject) {
+            Some((_, route)) => route.clone(),
+            None => self.new_route(site, subject),
+        }
+    }
+
+    fn new_route(&self, site: &Site, subject: &Subject) -> Option<Route> {
         let lists = &self.index;
         let archives = &site.config.archives;
         let below = |slug: &Slug| self.home.join(slug.as_str());
@@ -157,14 +169,14 @@ impl<'a> Locality<'a> {
 
     /// What a subject is called, on a page of its own and in links to it.
     pub fn title(&self, site: &Site, subject: &Subject) -> String {
-        match self.titles.get(subject) {
-            Some(title) => title.clone(),
+        match self.lists.get(subject) {
+            Some((title, _)) => title.clone(),
             None => self.new_title(site, subject),
         }
     }
 
     /// Every subject with a page that lists stories, or lists of stories.
-    fn lists(&self, site: &Site) -> Vec<Subject> {
+    fn every_list(&self, site: &Site) -> Vec<Subject> {
         use Subject::*;
         let index = &self.index;
         let years = index.years.keys().map(|year| Year(*year));

@@ -106,6 +106,11 @@ impl BodyView {
             HoleKind::Word(word, number) => {
                 self.word(word.key(), &[("number", Arg::Number(f64::from(*number)))], out);
             }
+            HoleKind::Here => {
+                if let Place::Feed { permalink, .. } = place {
+                    push_attribute(permalink, out);
+                }
+            }
             HoleKind::Citation(id) => self.cite(id, place, out),
         }
     }

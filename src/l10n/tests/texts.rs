@@ -229,3 +229,17 @@ fn a_bundle_is_shared_by_threads() {
         }
     });
 }
+
+#[test]
+fn no_date_style_of_any_language_fails() {
+    let date = Date::parse("2025-02-01T09:30").expect("a date");
+    for tag in ["fr-CA", "en-US", "de-AT", "es", "pt-BR", "it", "nl", "pl", "ja", "ar", "hi", "und"]
+    {
+        let formats = Formats::new(tag).expect("a tag");
+        for style in DateStyle::ALL {
+            assert!(!formats.date(&date, *style).contains('{'), "{tag} {style:?}");
+        }
+    }
+    let portuguese = Formats::new("pt-BR").expect("a tag");
+    assert_eq!(portuguese.date(&date, DateStyle::YearMonth), "fevereiro de 2025");
+}

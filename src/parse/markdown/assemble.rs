@@ -218,10 +218,9 @@ impl Assembly<'_> {
         let (number, target) = (links.number, links.id.clone());
         let id = links.references[links.written].clone();
         links.written += 1;
-        self.push(format_args!(
-            "<sup class=\"footnote-ref\"><a href=\"#{target}\" id=\"{id}\" \
-             role=\"doc-noteref\" aria-label=\""
-        ));
+        self.push(format_args!("<sup class=\"footnote-ref\"><a href=\""));
+        self.hole(HoleKind::Here);
+        self.push(format_args!("#{target}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\""));
         self.hole(HoleKind::Word(Word::FootnoteRef, number));
         self.push(format_args!("\">{number}</a></sup>"));
         self.body.anchors.push(id);
@@ -264,10 +263,9 @@ impl Assembly<'_> {
         let (number, references) = (links.number, links.references.clone());
         for (count, reference) in (1..).zip(references) {
             let space = if after_text || count > 1 { " " } else { "" };
-            self.push(format_args!(
-                "{space}<a class=\"footnote-back\" href=\"#{reference}\" \
-                 role=\"doc-backlink\" aria-label=\""
-            ));
+            self.push(format_args!("{space}<a class=\"footnote-back\" href=\""));
+            self.hole(HoleKind::Here);
+            self.push(format_args!("#{reference}\" role=\"doc-backlink\" aria-label=\""));
             self.hole(HoleKind::Word(Word::FootnoteBack, number));
             // U+FE0E keeps the arrow from being drawn as an emoji.
             self.push(format_args!("\">↩\u{fe0e}"));

@@ -22,6 +22,9 @@ pub enum HoleKind {
     Image(usize),
     /// The URL of a target within the double quotes of a raw HTML attribute.
     Url(usize),
+    /// The address of the page itself, before a `#fragment` within double quotes: nothing, where the
+    /// body stands on that page.
+    Here,
     /// A localized word, about the thing of that number. It may stand in an attribute.
     Word(Word, u32),
     /// A reference to the source of that id, written `[^src:ID]`.

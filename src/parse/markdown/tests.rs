@@ -22,6 +22,7 @@ fn show(kind: &HoleKind, out: &mut String) {
         HoleKind::Image(target) => format!("{{image {target}}}"),
         HoleKind::Url(target) => format!("{{url {target}}}"),
         HoleKind::Word(word, number) => format!("{{{} {number}}}", word.key()),
+        HoleKind::Here => String::new(),
         HoleKind::Citation(source) => format!("{{cite {source}}}"),
     };
 }

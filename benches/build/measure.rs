@@ -124,11 +124,11 @@ fn stages(site: &Path, output: &Path) -> Result<Figures> {
         lap("3 link")?;
         let plan = depeche::plan::plan(&linked, &parsed).value;
         lap("4 plan")?;
-        let outputs = depeche::render::render(&plan, &render_memo).value;
+        let outputs = depeche::render::render(plan, &render_memo).value;
         lap("5 render")?;
         publish(&outputs, output, &guard(site)).map_err(|error| anyhow::anyhow!("{error}"))?;
         lap("6 publish")?;
-        drop((outputs, plan, linked, parsed, sources));
+        drop((outputs, linked, parsed, sources));
         lap("7 drop")?;
     }
     Ok(figures)

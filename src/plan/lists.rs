@@ -174,12 +174,24 @@ impl<'a> Lists<'a> {
                 };
                 View::Topic(TopicPage {
                     page,
-                    topic: self.topic_entry(id),
+                    topic: self.topic_on(id, one),
                     parent: above,
                     stories: self.planner.teasers_of(self.locality.place, one.stories),
                     pager,
                 })
             });
+        }
+    }
+
+    /// A topic above one page of its list. A full page must not change with each new story, so that
+    /// it counts what it shows, and names nothing that grows.
+    fn topic_on(&self, id: &Id, one: &Cut<'_>) -> TopicEntry {
+        let entry = self.topic_entry(id);
+        match one.number {
+            None => entry,
+            Some(_) => {
+                TopicEntry { count: one.stories.len(), latest: None, children: Vec::new(), ..entry }
+            }
         }
     }
 
@@ -256,7 +268,7 @@ impl<'a> Lists<'a> {
                         Subject::Month(year, month) => Date::of_month(*year, *month),
                         _ => Date::of_month(1970, 1),
                     },
-                    count: stories.len(),
+                    count: count_on(stories.len(), one),
                     days: self.day_entries(one.stories),
                     newer: subjects.get(at + 1).and_then(|subject| self.link(subject.clone())),
                     older: at.checked_sub(1).and_then(|at| self.link(subjects[at].clone())),
@@ -330,7 +342,10 @@ impl<'a> Lists<'a> {
             self.paginated(pages, "author", &subject, stories, |page, one, pager| {
                 View::Author(AuthorPage {
                     page,
-                    author: self.author_entry(id),
+                    author: AuthorEntry {
+                        count: count_on(stories.len(), one),
+                        ..self.author_entry(id)
+                    },
                     stories: self.planner.teasers_of(self.locality.place, one.stories),
                     pager,
                 })
@@ -347,6 +362,14 @@ impl<'a> Lists<'a> {
             href: self.href(&subject).unwrap_or_default(),
             count: self.locality.index.authors[id].len(),
         }
+    }
+}
+
+/// How many stories a list has; on a page of it that is full, how many that page shows.
+fn count_on(all: usize, one: &Cut<'_>) -> usize {
+    match one.number {
+        None => all,
+        Some(_) => one.stories.len(),
     }
 }
 

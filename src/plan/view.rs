@@ -440,7 +440,7 @@ pub struct TopicEntry {
 pub struct TopicPage {
     /// Of every page.
     pub page: PageView,
-    /// The topic.
+    /// The topic; on a numbered page, with the count of what that page shows, and nothing that grows.
     pub topic: TopicEntry,
     /// The topic above it.
     pub parent: Option<TopicLink>,
@@ -509,7 +509,7 @@ pub struct MonthPage {
     pub page: PageView,
     /// `2025-02`, or `2025-02-26` on the page of a day.
     pub month: Date,
-    /// How many stories.
+    /// How many stories; on a numbered page, how many it shows.
     pub count: usize,
     /// The stories by day, newest first; those dated by their month alone come last.
     pub days: Vec<DayEntry>,
@@ -561,7 +561,7 @@ pub struct AuthorEntry {
 pub struct AuthorPage {
     /// Of every page.
     pub page: PageView,
-    /// The author.
+    /// The author; on a numbered page, with the count of what that page shows.
     pub author: AuthorEntry,
     /// Newest first.
     pub stories: Vec<Hashed<Teaser>>,

@@ -91,7 +91,7 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
         reporter.refused(&diagnostics, site.strict);
         return Ok(code);
     }
-    let outputs = chosen(outputs, &arguments.locale)?;
+    let outputs = chosen(&root, outputs, &arguments.locale)?;
     let target = target(&root, arguments.output.as_deref())?;
     let guard = Guard { site_root: root, home: home() };
     let done = publish::publish(&outputs, &target, &guard)
@@ -135,11 +135,7 @@ fn now(root: &Path, text: Option<&str>) -> Result<Timestamp> {
     let date = crate::model::Date::parse(text).map_err(|error| {
         anyhow::anyhow!("{error}\nhelp: write `--now 2025-02-26` or `--now 2025-02-26T09:30+01:00`")
     })?;
-    let file = VPath::new(CONFIG);
-    let bytes = DiskWorld::open(root, Timestamp::UNIX_EPOCH).read(&file).ok();
-    let source = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let zone = config::parse(&file, source.unwrap_or_default()).value.time_zone;
-    Ok(date.instant(&zone))
+    Ok(date.instant(&configuration(root).time_zone))
 }
 
 fn options(site: &SiteArguments) -> Result<Options> {
@@ -165,25 +161,33 @@ fn verdict(diagnostics: &[crate::diag::Diagnostic], strict: bool) -> u8 {
 }
 
 /// The files of some locales alone, with those that belong to none.
-fn chosen(outputs: Outputs, locales: &[String]) -> Result<Outputs> {
+fn chosen(root: &Path, outputs: Outputs, locales: &[String]) -> Result<Outputs> {
     if locales.is_empty() {
         return Ok(outputs);
     }
+    let config = configuration(root);
     let mut wanted = Vec::new();
     for tag in locales {
-        let locale = Locale::new(tag).with_context(|| format!("`{tag}` is not a language tag"))?;
-        let folder = format!("{locale}/");
-        if !outputs.iter().any(|file| file.path.as_str().starts_with(&folder)) {
-            bail!("the site has no locale `{tag}`");
+        match Locale::new(tag).filter(|locale| config.declares(locale)) {
+            Some(locale) => wanted.push(locale),
+            None => bail!("the site has no locale `{tag}`"),
         }
-        wanted.push(folder);
     }
-    let first = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
-    let of_locale = |path: &str| first(path).and_then(|folder| Locale::new(&folder)).is_some();
-    let keep =
-        |path: &str| wanted.iter().any(|folder| path.starts_with(folder)) || !of_locale(path);
+    let keep = |path: &str| {
+        let folder = path.split_once('/').map(|(folder, _)| folder);
+        let of = |locale: &Locale| Some(locale.as_str()) == folder;
+        wanted.iter().any(of) || !config.locales.iter().any(|declared| of(&declared.tag))
+    };
     let kept = outputs.iter().filter(|file| keep(file.path.as_str())).cloned().collect();
     Ok(Outputs::new(kept))
+}
+
+/// The site's configuration, as far as it can be read.
+fn configuration(root: &Path) -> config::Config {
+    let file = VPath::new(CONFIG);
+    let bytes = DiskWorld::open(root, Timestamp::UNIX_EPOCH).read(&file).ok();
+    let source = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    config::parse(&file, source.unwrap_or_default()).value
 }
 
 fn target(root: &Path, output: Option<&Path>) -> Result<PathBuf> {

@@ -13,7 +13,7 @@ use crate::model::{Date, Locale, Route, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
-use crate::parse::front_matter::{FrontMatter, Update};
+use crate::parse::front_matter::{Cover, FrontMatter, Update};
 
 /// Stories before it is known which of them are published.
 pub struct Grouped {
@@ -228,6 +228,7 @@ impl Maker<'_> {
             ("authors", differ(&own.authors, &theirs.authors)),
             ("sources", differ(&own.sources, &theirs.sources)),
             ("updates", differ(&updates(own), &updates(theirs))),
+            ("provenance", differ(&own.provenance, &theirs.provenance)),
             ("cover", differ(&covers(own), &covers(theirs))),
             ("publish_at", differ(&own.publish_at, &theirs.publish_at)),
             ("expires_at", differ(&own.expires_at, &theirs.expires_at)),
@@ -265,7 +266,12 @@ impl Maker<'_> {
         let stated = article.head.updated.or(first.head.updated);
         let zone = &config.time_zone;
         let updated = stated.into_iter().chain(changed).max_by_key(|date| date.instant(zone));
-        let cover = article.head.cover.clone().or_else(|| first.head.cover.clone());
+        // The picture is a fact, and what it shows is said in words.
+        let inherited = || {
+            let src = first.head.cover.as_ref()?.src.clone();
+            Some(Cover { src, alt: None, credit: None })
+        };
+        let cover = article.head.cover.clone().or_else(inherited);
         let from = article.head.translated_from.as_deref().and_then(Locale::new);
         let held = held(&article, first, facts, self.parsed);
         Some(Telling {

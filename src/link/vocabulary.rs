@@ -10,6 +10,7 @@ use crate::parse::article::Article;
 use crate::parse::config::Config;
 use crate::parse::markdown::Word;
 use crate::parse::yaml::Part;
+use crate::world::VPath;
 
 /// Keys of messages that only data names: who is a dossier or an author is told by the messages.
 const DATA_DRIVEN: &[&str] = &["topic-", "dossier-", "author-"];
@@ -72,7 +73,17 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     let uses: Vec<Use> = parsed.uses.iter().cloned().chain(asked).chain(topics).collect();
     let data_driven: Vec<Prefix> =
         DATA_DRIVEN.iter().map(|name| Prefix((*name).to_owned())).collect();
-    l10n::check(&parsed.messages, &uses, &data_driven)
+    let problems = l10n::check(&parsed.messages, &uses, &data_driven);
+    problems.into_iter().filter(|problem| concerns_author(parsed, problem)).collect()
+}
+
+/// Whether a problem is one that the site's author can mend. A site that puts templates of its own over
+/// the theme's may leave some of the theme's words unused, and cannot take them out.
+fn concerns_author(parsed: &Parsed, problem: &Diagnostic) -> bool {
+    let of_theme = |file: &VPath| file.below("themes").is_some();
+    let in_theme = problem.span.as_ref().is_some_and(|span| of_theme(&span.file));
+    let own_templates = parsed.theme.templates.values().any(|template| !of_theme(&template.file));
+    problem.code != Code::UnusedMessage || !in_theme || !own_templates
 }
 
 /// What topics, dossiers and authors there are, and every name of a topic.

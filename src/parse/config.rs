@@ -4,7 +4,7 @@ mod permalink;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::tz::TimeZone;
 use serde_yaml::Value;
@@ -12,7 +12,7 @@ use serde_yaml::Value;
 use crate::collect::CONFIG;
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{BaseUrl, Id, Locale};
-use crate::parse::yaml::{self, Document, Fields, Node, Part};
+use crate::parse::yaml::{Document, Fields, Node, Part, Places};
 use crate::world::VPath;
 
 pub use permalink::Permalink;
@@ -47,6 +47,8 @@ pub struct Config {
     pub assumed: bool,
     /// The file's text, for the places of problems found later.
     source: String,
+    /// Where its entries stand, once somebody asks.
+    places: OnceLock<Places>,
 }
 
 /// A declared language.
@@ -141,8 +143,8 @@ impl Config {
 
     /// The place of one of the file's entries: `topics[2].parent`.
     pub fn span(&self, path: &str, part: Part) -> Span {
-        let whole: Range<usize> = 0..self.source.len();
-        yaml::span(&VPath::new(CONFIG), &self.source, &whole, path, part)
+        let places = self.places.get_or_init(|| Places::new(&self.source));
+        Span::new(&VPath::new(CONFIG), places.locate(path, part).unwrap_or(0..0))
     }
 }
 
@@ -187,6 +189,7 @@ impl Config {
             topics: Vec::new(),
             assumed: true,
             source: source.to_owned(),
+            places: OnceLock::new(),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::world::VPath;
 
 mod places;
 
-pub use places::Part;
+pub use places::{Part, Places};
 use places::{duplicate, locate};
 
 /// A piece of YAML within a file, and what was wrong with it so far.
@@ -338,6 +338,8 @@ impl<'v, 'a> Fields<'v, 'a> {
 }
 
 /// The place of a node in a piece of YAML that stands in a file: for problems found later.
+///
+/// A text that is asked for many places is better scanned once, as [`Places`].
 pub fn span(file: &VPath, source: &str, front: &Range<usize>, path: &str, part: Part) -> Span {
     let text = source.get(front.clone()).unwrap_or_default();
     let range = locate(text, path, part).unwrap_or(0..0);

@@ -85,6 +85,7 @@ impl<'a> Draft<'a> {
         // The home pages' default is the root, which chooses; other pages' is the first locale (R9).
         let default = match self.subject {
             Subject::Home if self.route == self.locality.home => Some(Route::root()),
+            Subject::Home if self.route == Route::root() => Some(Route::root()),
             _ => self.family.first().cloned().flatten(),
         };
         alternates.extend(default.map(|route| Alternate {

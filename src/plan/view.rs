@@ -82,7 +82,8 @@ pub struct PageView {
     pub alternates: Vec<Alternate>,
     /// The language switcher: every locale of the site, in declared order.
     pub switcher: Vec<Switch>,
-    /// Feeds of the page's language, the nearest first.
+    /// Feeds of the page's language: on a topic's page its own and the locale's, on an article's the
+    /// locale's and those of its topics.
     pub feeds: Vec<FeedLink>,
     /// From the home page down to this page's parent.
     pub breadcrumb: Vec<Link>,

@@ -10,19 +10,22 @@ impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.0;
         let mut written = 0;
-        for (at, c) in text.char_indices() {
-            let entity = match c {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\t' | '\n' | '\r' => continue,
-                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => "",
+        // Byte by byte, since nearly all of a text is written as it is.
+        for (at, byte) in text.bytes().enumerate() {
+            let (entity, length) = match byte {
+                b'&' => ("&amp;", 1),
+                b'<' => ("&lt;", 1),
+                b'>' => ("&gt;", 1),
+                b'"' => ("&quot;", 1),
+                b'\t' | b'\n' | b'\r' => continue,
+                0..=0x1f => ("", 1),
+                // U+FFFE and U+FFFF.
+                0xef if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("", 3),
                 _ => continue,
             };
             f.write_str(&text[written..at])?;
             f.write_str(entity)?;
-            written = at + c.len_utf8();
+            written = at + length;
         }
         f.write_str(&text[written..])
     }
@@ -41,7 +44,7 @@ mod tests {
     #[test]
     fn text_is_escaped() {
         assert_eq!(
-            Escaped("a<b> & \"c\"\u{1}\u{a0}é").to_string(),
+            Escaped("a<b> & \"c\"\u{1}\u{ffff}\u{a0}é").to_string(),
             "a&lt;b&gt; &amp; &quot;c&quot;\u{a0}é"
         );
     }

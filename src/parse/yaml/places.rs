@@ -14,7 +14,28 @@ pub enum Part {
     Value,
 }
 
+/// Every place of a text, found in one scan.
+#[derive(Debug, Clone)]
+pub struct Places(BTreeMap<String, Place>);
+
+impl Places {
+    /// Scans a text.
+    pub fn new(text: &str) -> Self {
+        Self(places(text).into_iter().map(|place| (place.path.clone(), place)).collect())
+    }
+
+    /// Finds a node by its path, in bytes.
+    pub fn locate(&self, path: &str, part: Part) -> Option<Range<usize>> {
+        let place = self.0.get(path)?;
+        Some(match part {
+            Part::Key => place.key.clone(),
+            Part::Value => place.value.clone(),
+        })
+    }
+}
+
 /// One entry of a mapping, or one item of a list.
+#[derive(Debug, Clone)]
 struct Place {
     /// `sources[1].date`.
     path: String,

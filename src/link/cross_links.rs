@@ -11,6 +11,7 @@ use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
 use crate::model::{Locale, Route};
 use crate::parse::Parsed;
+use crate::parse::article::Article;
 use crate::parse::config::Untranslated;
 use crate::parse::markdown::{HoleKind, Target, TargetKind};
 use crate::world::VPath;
@@ -102,10 +103,21 @@ fn place_cover(
     for telling in story.tellings.iter().flatten() {
         let alt = telling.cover.as_ref().and_then(|cover| cover.alt.as_ref());
         if alt.is_none() {
-            let problem = Diagnostic::new(Code::MissingAlt, "this cover has no alternative text");
-            let span = telling.article.key_span("cover");
-            problems.push(problem.at(span).help("say what the picture shows: `alt: …`"));
+            problems.push(no_alt(&telling.article, &cover.src));
         }
+    }
+}
+
+/// The problem of a cover that is not described in an article's language.
+fn no_alt(article: &Article, src: &str) -> Diagnostic {
+    let problem = Diagnostic::new(Code::MissingAlt, "this cover has no alternative text");
+    match article.head.cover {
+        Some(_) => {
+            problem.at(article.key_span("cover")).help("say what the picture shows: `alt: …`")
+        }
+        None => problem
+            .at(article.span("title"))
+            .help(format!("say it in this language: `cover: {{ src: {src}, alt: … }}`")),
     }
 }
 

@@ -82,9 +82,8 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let site = &arguments.site;
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
-    // Never given back: the process ends with this build, and frees all memory at once.
-    let memos: &Memos = Box::leak(Box::default());
-    let Checked { value: outputs, diagnostics } = crate::build(&world, &options(site)?, memos);
+    let Checked { value: outputs, diagnostics } =
+        crate::build(&world, &options(site)?, &Memos::forgetful());
     reporter.problems(&diagnostics);
     let code = verdict(&diagnostics, site.strict);
     if code != RIGHT {
@@ -105,7 +104,7 @@ fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
     let root = root(common)?;
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
-    let checked = crate::build(&world, &options(site)?, &Memos::default());
+    let checked = crate::build(&world, &options(site)?, &Memos::forgetful());
     reporter.problems(&checked.diagnostics);
     reporter.checked(&checked.diagnostics);
     Ok(verdict(&checked.diagnostics, site.strict))

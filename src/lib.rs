@@ -61,6 +61,11 @@ pub struct Memos {
 }
 
 impl Memos {
+    /// Remembers nothing: for a build that no other follows.
+    pub fn forgetful() -> Self {
+        Self { parse: ParseMemo::forgetful(), render: RenderMemo::forgetful() }
+    }
+
     /// How many articles the last build parsed, and did not remember.
     pub fn parsed_articles(&self) -> u64 {
         self.parse.parsed_articles()
@@ -86,13 +91,14 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let mut later = Vec::new();
     let site = link::link(&parsed, options.selection).report_to(&mut later);
     let plan = plan::plan(&site, &parsed).report_to(&mut later);
+    let assumed = parsed.config.assumed;
+    // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
+    rayon::spawn(move || drop((sources, parsed, site)));
     let outputs = render::render(plan, &memos.render).report_to(&mut later);
     // How files fit together cannot be judged by a configuration that is not there.
-    if !parsed.config.assumed {
+    if !assumed {
         diagnostics.append(&mut later);
     }
     diag::sort(&mut diagnostics);
-    // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
-    rayon::spawn(move || drop((sources, parsed, site)));
     Checked { value: outputs, diagnostics }
 }

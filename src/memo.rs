@@ -19,6 +19,7 @@ pub struct Memo<V> {
     shards: Vec<Mutex<FxHashMap<Fingerprint, Entry<V>>>>,
     generation: AtomicU64,
     computed: AtomicU64,
+    forgets: bool,
 }
 
 struct Entry<V> {
@@ -32,16 +33,27 @@ impl<V> Default for Memo<V> {
             shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             generation: AtomicU64::new(0),
             computed: AtomicU64::new(0),
+            forgets: false,
         }
     }
 }
 
 impl<V: Clone> Memo<V> {
+    /// A memo that remembers nothing, for a build that no other follows: what its stages made can
+    /// then be given back as soon as the next stage has taken what it needs.
+    pub fn forgetful() -> Self {
+        Self { forgets: true, ..Self::default() }
+    }
+
     /// Returns the value for `key`, computing it when it is not known.
     ///
     /// Two threads that ask for one new key at once may both compute it: the function is pure, so
     /// either result will do, and no lock is held while it runs.
     pub fn get(&self, key: Fingerprint, compute: impl FnOnce() -> V) -> V {
+        if self.forgets {
+            self.computed.fetch_add(1, Ordering::Relaxed);
+            return compute();
+        }
         let generation = self.generation.load(Ordering::Relaxed);
         if let Some(entry) = self.shard(key).get_mut(&key) {
             entry.used = generation;
@@ -89,6 +101,14 @@ mod tests {
         assert_eq!(memo.get(key, || 1), 1);
         assert_eq!(memo.get(key, || 2), 1);
         assert_eq!(memo.computed(), 1);
+    }
+
+    #[test]
+    fn a_forgetful_memo_computes_each_time() {
+        let memo = Memo::forgetful();
+        let key = Fingerprint::of("key");
+        assert_eq!((memo.get(key, || 1), memo.get(key, || 2)), (1, 2));
+        assert_eq!(memo.computed(), 2);
     }
 
     #[test]

@@ -64,6 +64,11 @@ pub struct ParseMemo {
 }
 
 impl ParseMemo {
+    /// Remembers nothing: see [`Memo::forgetful`].
+    pub fn forgetful() -> Self {
+        Self { articles: Memo::forgetful(), messages: Memo::forgetful(), themes: Memo::forgetful() }
+    }
+
     /// Starts a build: see [`Memo::turn`].
     pub fn turn(&self) {
         self.articles.turn();

@@ -36,6 +36,11 @@ pub struct RenderMemo {
 }
 
 impl RenderMemo {
+    /// Remembers nothing: see [`Memo::forgetful`].
+    pub fn forgetful() -> Self {
+        Self { pages: Memo::forgetful(), engines: Memo::forgetful() }
+    }
+
     /// Starts a build: see [`Memo::turn`].
     pub fn turn(&self) {
         self.pages.turn();

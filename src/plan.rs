@@ -388,7 +388,9 @@ impl Asked<'_> {
                 false => problem.at(span).suggest(self.route.as_str(), known, help),
             });
         };
-        let own = self.route.as_str().starts_with(self.home.as_str());
+        // The root is of all languages.
+        let own =
+            self.route.as_str().starts_with(self.home.as_str()) || *self.route == Route::root();
         let listed = page.listed.as_ref()?;
         let base = &site.config.base_url;
         let home = base.permalink(self.home);

@@ -53,7 +53,8 @@ impl<'a> Lists<'a> {
     ) {
         let Some(draft) = self.draft(kind, subject) else { return };
         let page = draft.view(self.planner, self.main_feed());
-        let modified = self.planner.newest(self.locality.place, &self.locality.index.all);
+        let stories = stories_of(self.locality, &draft.subject);
+        let modified = self.planner.newest(self.locality.place, &stories);
         self.push(pages, &draft, modified, view(page));
     }
 
@@ -71,7 +72,8 @@ impl<'a> Lists<'a> {
         for (at, one) in cuts.iter().enumerate() {
             let Some(mut draft) = self.draft(kind, subject.clone()) else { return };
             draft.route = self.locality.cut_route(&list, one.number);
-            draft.title = self.cut_title(draft.title, one);
+            draft.title = self.numbered(draft.title, one);
+            draft.description = self.numbered(draft.description, one);
             draft.family = self.cut_family(subject, one);
             let feeds = feed::of_list(self.planner, self.locality, subject);
             let page = draft.view(self.planner, feeds);
@@ -87,7 +89,8 @@ impl<'a> Lists<'a> {
         pages.push(html(self.planner, draft, OutputKind::Index, source, modified, view));
     }
 
-    fn cut_title(&self, title: String, one: &Cut<'_>) -> String {
+    /// A list's title or description, on one of its pages: no two pages share theirs (R54).
+    fn numbered(&self, title: String, one: &Cut<'_>) -> String {
         let Some(number) = one.number else { return title };
         self.locality
             .speech
@@ -377,13 +380,13 @@ fn count_on(all: usize, one: &Cut<'_>) -> usize {
 fn stories_of(locality: &Locality<'_>, subject: &Subject) -> Vec<usize> {
     let index = &locality.index;
     let found = match subject {
-        Subject::Home => Some(&index.all),
         Subject::Topic(id) => index.topics.get(id),
         Subject::Year(year) => index.years.get(year),
         Subject::Month(year, month) => index.months.get(&(*year, *month)),
         Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
         Subject::Author(id) => index.authors.get(id),
-        _ => None,
+        // The home page, and indexes of lists, stand for all.
+        _ => Some(&index.all),
     };
     found.cloned().unwrap_or_default()
 }

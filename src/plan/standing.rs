@@ -172,8 +172,6 @@ fn root(planner: &Planner<'_>) -> Page {
     let all = planner.localities.iter().map(|locality| locale_view(planner, locality)).collect();
     let mut page = chooser(planner, draft, all);
     neither_language(&mut page);
-    // The root is the default of the home pages' cluster, and a member of none itself (R9).
-    page.listed = None;
     page
 }
 

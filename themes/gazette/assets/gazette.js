@@ -39,22 +39,9 @@
   });
   show();
 
-  // The block being read has the same id in the other language: the link leads to it.
-  function block() {
-    var found = null;
-    all(".body > [id]").some(function (element) {
-      var box = element.getBoundingClientRect();
-      if (box.top > innerHeight / 2) return true;
-      found = element;
-      return box.bottom > 0;
-    });
-    return found && scrollY > 200 ? "#" + found.id : "";
-  }
   doc.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-locale]");
-    if (!link) return;
-    put("depeche-locale", link.dataset.locale);
-    if ("same" in link.dataset) link.hash = block();
+    if (link) put("depeche-locale", link.dataset.locale);
   });
 
   // A page that exists in the reader's language says so, once.

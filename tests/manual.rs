@@ -1,13 +1,43 @@
-//! The manual has a page for each problem, and none besides.
+//! The manual says what is true: every problem has a page, and what the pages show happens.
+//!
+//! A page of `docs/problems/` shows a mistake and its mending as a `diff` of a site's files, each
+//! below a line with the file's path between backticks, and then, as `text`, what depeche says of
+//! it. Here each mistake is made in a small site, and mended again. What depeche says is written
+//! anew by `UPDATE=1 cargo test --test manual`.
 
 #![expect(clippy::disallowed_methods, reason = "the manual is read from the disk")]
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
-use depeche::diag::Code;
-use depeche::embedded;
+use depeche::diag::{Code, Diagnostic, show};
+use depeche::model::Date;
+use depeche::world::{MemoryWorld, VPath, World};
+use depeche::{Memos, Options, build, embedded};
+use jiff::tz::TimeZone;
+
+/// The site that the pages' files are laid over: nothing is wrong with it.
+const BASE: &[(&str, &str)] = &[
+    (
+        "depeche.yaml",
+        "base_url: https://example.org/\n\
+         locales: [{ tag: en, region: en-GB }, { tag: fr, region: fr-FR }]\n\
+         topics: [{ id: chips }, { id: robotics }]\n",
+    ),
+    ("i18n/en/names.ftl", "topic-chips = Chips\ntopic-robotics = Robotics\nauthor-ada = Ada\n"),
+    ("i18n/fr/names.ftl", "topic-chips = Puces\ntopic-robotics = Robotique\nauthor-ada = Ada\n"),
+];
+
+/// Problems whose pages show no files: what is wrong is not in a text, or takes too many lines.
+const WITHOUT_FILES: &[Code] = &[
+    Code::UnreadableFile,
+    Code::NotUtf8,
+    Code::FileTooLarge,
+    Code::MissingConfig,
+    Code::BodyTooLarge,
+    Code::MissingTemplate,
+];
 
 #[test]
 fn every_problem_has_a_page() {
@@ -21,11 +51,118 @@ fn every_problem_has_a_page() {
 
 #[test]
 fn every_page_has_a_problem() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/problems");
-    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    let entries = fs::read_dir(folder).expect("the manual is there");
-    let found: BTreeSet<String> = entries.map(|entry| name(entry.expect("an entry"))).collect();
-    let wanted: BTreeSet<String> = Code::ALL.iter().map(|code| format!("{code}.md")).collect();
-    let strays: Vec<&String> = found.difference(&wanted).collect();
-    assert!(strays.is_empty(), "pages without a problem: {strays:?}");
+    for entry in fs::read_dir(folder()).expect("the manual is there") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let code = name.strip_suffix(".md").and_then(Code::named);
+        assert!(code.is_some(), "`docs/problems/{name}` is a page without a problem");
+    }
+}
+
+#[test]
+fn what_a_page_shows_happens() {
+    let memos = Memos::default();
+    for code in Code::ALL {
+        let file = folder().join(format!("{code}.md"));
+        let page = fs::read_to_string(&file).expect("every problem has a page");
+        let example = Example::of(&page);
+        assert_eq!(example.wrong.is_empty(), WITHOUT_FILES.contains(code), "the files of {code}");
+        if example.wrong.is_empty() {
+            continue;
+        }
+        let said = problems(&example.wrong, *code, &memos);
+        let (found, said): (Vec<Diagnostic>, Vec<String>) = said.into_iter().unzip();
+        assert!(!found.is_empty(), "{code}: nothing is wrong");
+        assert!(found.iter().all(|problem| problem.code == *code), "{code}: {found:#?}");
+        let left = problems(&example.mended, *code, &memos);
+        assert!(left.is_empty(), "{code} is not mended: {left:#?}");
+        match env::var_os("UPDATE") {
+            None => assert_eq!(output(&page), said.join("\n"), "what depeche says of {code}"),
+            Some(_) => {
+                let (before, after) = page.split_once(BLOCK).expect("it was found before");
+                let after = after.get(output(&page).len()..).expect("it was found before");
+                let page = format!("{before}{BLOCK}{}{after}", said.join("\n"));
+                fs::write(&file, page).expect("the page can be written");
+            }
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/problems")
+}
+
+/// How the block begins that shows what depeche says.
+const BLOCK: &str = "```text\n";
+
+/// The block of what depeche says.
+fn output(page: &str) -> &str {
+    let (_, rest) = page.split_once(BLOCK).expect("a page shows what depeche says");
+    rest.split_once("```\n").expect("the block has an end").0
+}
+
+/// A site's files with a mistake, and with the mistake mended.
+#[derive(Default)]
+struct Example {
+    wrong: BTreeMap<String, String>,
+    mended: BTreeMap<String, String>,
+}
+
+impl Example {
+    /// Reads a page's `diff` blocks. The line above one names the file; a second path in that line is
+    /// the file's name once the mistake is mended.
+    fn of(page: &str) -> Self {
+        let mut example = Self::default();
+        let mut paths: Vec<&str> = Vec::new();
+        let mut lines = page.lines();
+        while let Some(line) = lines.next() {
+            if line.starts_with('`') && line.ends_with("`:") {
+                paths = line.split('`').skip(1).step_by(2).collect();
+            } else if line == "```diff" {
+                let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+                let first = paths.first().expect("a path stands above a diff");
+                let last = paths.last().expect("a path stands above a diff");
+                add(&mut example.wrong, first, &block, '+');
+                add(&mut example.mended, last, &block, '-');
+            }
+        }
+        example
+    }
+}
+
+/// Adds the file that a diff makes without the lines of one sign; none, if no line is left.
+fn add(files: &mut BTreeMap<String, String>, path: &str, block: &[&str], without: char) {
+    let lines = block.iter().filter(|line| !line.starts_with(without));
+    let text: String = lines.map(|line| format!("{}\n", line.get(1..).unwrap_or(""))).collect();
+    if !text.is_empty() {
+        files.insert(path.to_owned(), text);
+    }
+}
+
+/// What is wrong with the base under some files, and what depeche says of each problem. That a story
+/// is in one language counts only if the page is about that.
+fn problems(
+    files: &BTreeMap<String, String>,
+    about: Code,
+    memos: &Memos,
+) -> Vec<(Diagnostic, String)> {
+    let now = Date::parse("2025-06-30").expect("a date").instant(&TimeZone::UTC);
+    let mut world = MemoryWorld::new(now);
+    let own = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    for (path, text) in BASE.iter().copied().chain(own) {
+        world.write(path, text.as_bytes());
+    }
+    let read = |path: VPath| {
+        let bytes = world.read(&path).expect("the file was written");
+        (path, bytes)
+    };
+    let texts: BTreeMap<VPath, _> = world.files().into_iter().map(read).collect();
+    let text_of = |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let mut found = build(&world, &Options::default(), memos).diagnostics;
+    found.retain(|problem| problem.code == about || problem.code != Code::UntranslatedStory);
+    let say = |problem: Diagnostic| {
+        let said = show::human_with(&problem, &text_of, false);
+        let lines = said.trim_end().lines().map(|line| format!("{}\n", line.trim_end()));
+        (problem, lines.collect())
+    };
+    found.into_iter().map(say).collect()
 }

@@ -9,10 +9,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use depeche::diag::{Code, Diagnostic, show};
+use depeche::l10n::DateStyle;
 use depeche::model::Date;
+use depeche::parse::markdown::Word;
 use depeche::world::{MemoryWorld, VPath, World};
 use depeche::{Memos, Options, build, embedded};
 use jiff::tz::TimeZone;
@@ -165,4 +168,108 @@ fn problems(
         (problem, lines.collect())
     };
     found.into_iter().map(say).collect()
+}
+
+#[test]
+fn links_of_the_manual_lead_to_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
+    for page in pages.into_iter().chain(manual()) {
+        let text = without_code(&read(&page));
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            // Pictures are made from the built site.
+            if link.contains("://") || link.starts_with("docs/images/") {
+                continue;
+            }
+            let (path, place) = link.split_once('#').unwrap_or((link, ""));
+            let target = match path {
+                "" => page.clone(),
+                path => page.parent().expect("a file has a folder").join(path),
+            };
+            let shown = page.display();
+            assert!(target.exists(), "{shown} links to {link}, which is not there");
+            let there = place.is_empty() || places(&read(&target)).contains(&place.to_owned());
+            assert!(there, "{shown} links to {link}, a place that is not there");
+        }
+    }
+}
+
+#[test]
+fn the_manual_tells_all_that_there_is() {
+    let told = |page: &str, what: &[String]| {
+        let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page));
+        let told =
+            |name: &String| ["`", ":"].iter().any(|end| text.contains(&format!("{name}{end}")));
+        let missing: Vec<_> = what.iter().filter(|name| !told(name)).collect();
+        assert!(!what.is_empty() && missing.is_empty(), "docs/{page} lacks {missing:?}");
+    };
+    let keys = |file: &str| {
+        let source = source(file);
+        [between(&source, "take(\"", '"'), between(&source, "need(\"", '"')].concat()
+    };
+    told("configuration.md", &keys("src/parse/config.rs"));
+    told("front-matter.md", &keys("src/parse/front_matter.rs"));
+    told("themes.md", &between(&source("src/plan/view.rs"), "    pub ", ':'));
+    told("words.md", &between(&source("src/link/vocabulary.rs"), "    (\"", '"'));
+    told("words.md", &Word::ALL.iter().map(|word| word.key().to_owned()).collect::<Vec<_>>());
+    told("words.md", &DateStyle::skeletons().map(str::to_owned).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_manual_tells_every_command_and_option() {
+    let page = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md"));
+    let help = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_depeche")).args(arguments).output();
+        String::from_utf8(output.expect("depeche runs").stdout).expect("its help is text")
+    };
+    let all = help(&["--help"]);
+    let (_, commands) = all.split_once("Commands:\n").expect("the help lists the commands");
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    let commands = commands.filter_map(|line| line.split_whitespace().next());
+    for command in commands.filter(|command| *command != "help") {
+        assert!(page.contains(&format!("\n## `{command}`\n")), "`{command}` has no section");
+        for option in between(&help(&[command, "--help"]), " --", ' ') {
+            let name = option.lines().next().unwrap_or_default();
+            let told = page.contains(&format!("--{name}")) || ["help", "version"].contains(&name);
+            assert!(told, "docs/commands.md lacks `--{name}` of `{command}`");
+        }
+    }
+}
+
+/// The pages of the manual, but for those of problems.
+fn manual() -> Vec<PathBuf> {
+    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs"));
+    let paths = entries.expect("the manual is there").map(|entry| entry.expect("an entry").path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file of the program, without its tests.
+fn source(file: &str) -> String {
+    let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file));
+    text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
+}
+
+/// What stands between each place that `open` stands in and the next `close`.
+fn between(text: &str, open: &str, close: char) -> Vec<String> {
+    let found = text.split(open).skip(1).filter_map(|rest| rest.split(close).next());
+    found.map(str::to_owned).collect()
+}
+
+fn without_code(text: &str) -> String {
+    let text: String = text.split("```").step_by(2).collect();
+    text.split('`').step_by(2).collect()
+}
+
+/// The places of a page that can be linked to, as GitHub names them.
+fn places(text: &str) -> Vec<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    let place = |line: &str| -> String {
+        let words = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        words.chars().filter(|c| c.is_alphanumeric() || "-_".contains(*c)).collect()
+    };
+    headings.map(place).collect()
 }

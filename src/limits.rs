@@ -51,3 +51,6 @@ pub const CONNECTION_SECONDS: u64 = 30;
 
 /// How many problems `serve` shows in the browser; the terminal has them all.
 pub const SHOWN_PROBLEMS: usize = 100;
+
+/// How deep the lists and mappings of a YAML text may be nested.
+pub const YAML_DEPTH: usize = 100;

@@ -11,6 +11,7 @@ use std::ops::Range;
 use serde_yaml::Value;
 
 use crate::diag::{Code, Diagnostic, Span};
+use crate::limits;
 use crate::model::{Date, Id};
 use crate::world::VPath;
 
@@ -41,6 +42,13 @@ impl<'a> Document<'a> {
     /// - [`Code::MalformedYaml`], where the parser stopped.
     /// - [`Code::WrongType`], if the document is something else than a mapping.
     pub fn parse(&self) -> Option<Value> {
+        if let Some(at) = too_deep(self.text) {
+            let depth = limits::YAML_DEPTH;
+            let message = format!("this YAML is nested deeper than {depth} levels");
+            let problem = Diagnostic::new(Code::MalformedYaml, message);
+            self.report(problem.at(self.span_of(at..at + 1)).help("close the brackets before it"));
+            return None;
+        }
         match serde_yaml::from_str(self.text) {
             Ok(Value::Null) => Some(Value::Mapping(serde_yaml::Mapping::new())),
             Ok(value @ Value::Mapping(_)) => Some(value),
@@ -98,6 +106,27 @@ impl<'a> Document<'a> {
             .at(self.span_of(at..end.max(at)))
             .help("put text that holds `: ` or `#`, or begins with a sign, between quotes")
     }
+}
+
+/// Where a text opens one bracket, or one list within a list, too many.
+///
+/// Parsers take time that grows with the square of the depth: 250,000 brackets would keep one busy
+/// for minutes. Brackets between quotes count, too: no text has so many of them left open.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut brackets, mut dashes) = (0_usize, 0_usize);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => brackets += 1,
+            b']' | b'}' => brackets = brackets.saturating_sub(1),
+            b'-' | b'?' if text[at + 1..].starts_with(' ') => dashes += 1,
+            b' ' => {}
+            _ => dashes = 0,
+        }
+        if brackets > limits::YAML_DEPTH || dashes > limits::YAML_DEPTH {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// The byte offset at or before `at` where a character begins.
@@ -404,6 +433,25 @@ mod tests {
             &["wrong-type `topics`: `topics` must be a list, not a mapping"],
         );
         check("- a", &["wrong-type `- a`: this must be a mapping of keys to values"]);
+    }
+
+    #[test]
+    fn brackets_that_never_end_are_refused_at_once() {
+        let problem = "malformed-yaml `[`: this YAML is nested deeper than 100 levels";
+        check(&"[".repeat(200_000), &[problem]);
+        check(
+            &format!("extra: {}", "{".repeat(limits::YAML_DEPTH + 1)),
+            &[&problem.replace('[', "{")],
+        );
+        check(&format!("- {}a", "- ".repeat(100_000)), &[&problem.replace('[', "-")]);
+        let deep = format!(
+            "title: x\ntopics: {}{}",
+            "[".repeat(limits::YAML_DEPTH),
+            "]".repeat(limits::YAML_DEPTH)
+        );
+        let too_deep = Document::new(&VPath::new("a.yaml"), &deep, 0).parse();
+        assert!(too_deep.is_some(), "the limit itself is allowed");
+        check(&format!("title: x # {}", "-".repeat(500)), &[]);
     }
 
     #[test]

@@ -210,7 +210,7 @@ fn shared(plan: &Plan, name: &str) -> Vec<Fingerprint> {
     .collect()
 }
 
-/// A page that leads on at once, and says where to for those whom it does not lead (R20).
+/// A page that leads on at once, and says where to for those whom it does not lead.
 fn redirect(to: &str, title: &str, locale: &str) -> String {
     let (to, title) = (xml::Escaped(to), xml::Escaped(title));
     format!(

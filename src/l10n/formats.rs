@@ -30,7 +30,7 @@ impl Formats {
     pub fn new(region: &str) -> Option<Self> {
         let locale: Locale = region.parse().ok()?;
         let mut order = CollatorPreferences::from(&locale);
-        // "n° 9" before "n° 10" (NORMS R108).
+        // "n° 9" before "n° 10".
         order.numeric_ordering = Some(CollationNumericOrdering::True);
         Some(Self {
             region: locale.to_string(),

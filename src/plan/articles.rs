@@ -79,7 +79,7 @@ fn article(
     ))
 }
 
-/// A page whose text is an article's. Around a foreign one it is not canonical (R13).
+/// A page whose text is an article's. Around a foreign one it is not canonical.
 pub fn draft<'a>(
     planner: &'a Planner<'a>,
     locality: &'a Locality<'a>,

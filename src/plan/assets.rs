@@ -1,4 +1,4 @@
-//! Assets: each named after its bytes, and stylesheets rewritten to those names (R38).
+//! Assets: each named after its bytes, and stylesheets rewritten to those names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -42,7 +42,7 @@ struct Target {
 pub enum Place<'a> {
     /// On a page of the site.
     Page,
-    /// In a feed, where every address must be whole (R73): the site's origin, the article's URL.
+    /// In a feed, where every address must be whole: the site's origin, the article's URL.
     Feed {
         /// `https://exemple.org`
         origin: &'a str,

@@ -14,7 +14,7 @@ use crate::plan::view::FeedLink;
 use crate::plan::{Content, Origin, Page, Planner};
 use crate::typeset;
 
-/// A feed (RFC 4287). It never mixes languages (R68).
+/// A feed (RFC 4287). It never mixes languages.
 #[derive(Debug, Hash)]
 pub struct Feed {
     /// Never changes, whatever the site's address.

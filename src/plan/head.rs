@@ -68,7 +68,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The page and its counterparts, for `hreflang`; nothing unless there are two (R5).
+    /// The page and its counterparts, for `hreflang`; nothing unless there are two.
     pub fn alternates(&self, planner: &Planner<'_>) -> Vec<Alternate> {
         let config = &planner.site.config;
         let told = self.family.iter().flatten().count();
@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
                 Some(Alternate { hreflang: locale.tag.to_string(), url })
             })
             .collect();
-        // The home pages' default is the root, which chooses; other pages' is the first locale (R9).
+        // The home pages' default is the root, which chooses; other pages' is the first locale.
         let default = match self.subject {
             Subject::Home if self.route == self.locality.home => Some(Route::root()),
             Subject::Home if self.route == Route::root() => Some(Route::root()),
@@ -100,7 +100,7 @@ impl<'a> Draft<'a> {
         localities.map(|other| self.switch(planner, other)).collect()
     }
 
-    /// The counterpart in another locale, or the nearest parent that it has (R17).
+    /// The counterpart in another locale, or the nearest parent that it has.
     fn switch(&self, planner: &Planner<'_>, other: &Locality<'_>) -> Switch {
         let site = planner.site;
         let current = other.place == self.locality.place;

@@ -89,7 +89,7 @@ impl<'a> Lists<'a> {
         pages.push(html(self.planner, draft, OutputKind::Index, source, modified, view));
     }
 
-    /// A list's title or description, on one of its pages: no two pages share theirs (R54).
+    /// A list's title or description, on one of its pages: no two pages share theirs.
     fn numbered(&self, title: String, one: &Cut<'_>) -> String {
         let Some(number) = one.number else { return title };
         self.locality
@@ -98,7 +98,7 @@ impl<'a> Lists<'a> {
     }
 
     /// The pages of other locales that show the same stories; a page that holds others is no
-    /// counterpart, and the reader is led to the list's newest page (R17).
+    /// counterpart, and the reader is led to the list's newest page.
     fn cut_family(&self, subject: &Subject, one: &Cut<'_>) -> Vec<Option<Route>> {
         let size = self.planner.site.config.page_size;
         let same = |other: &Locality<'_>| {

@@ -155,7 +155,7 @@ fn made(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
     }
 }
 
-/// The page at `/`, which chooses a locale (R19).
+/// The page at `/`, which chooses a locale.
 fn root(planner: &Planner<'_>) -> Page {
     let locality = &planner.localities[0];
     let draft = Draft {
@@ -175,7 +175,7 @@ fn root(planner: &Planner<'_>) -> Page {
     page
 }
 
-/// `404.html` at the root, in every language (R30).
+/// `404.html` at the root, in every language.
 fn not_found(planner: &Planner<'_>) -> Page {
     let locality = &planner.localities[0];
     let draft = Draft {
@@ -211,7 +211,7 @@ fn neither_language(page: &mut Page) {
     }
 }
 
-/// The sitemap of all pages that search engines may list, in parts if it is long (R66).
+/// The sitemap of all pages that search engines may list, in parts if it is long.
 pub fn sitemaps(base: &BaseUrl, pages: &[Page]) -> Vec<Page> {
     let mut listed: Vec<(String, Listed)> = pages
         .iter()

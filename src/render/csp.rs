@@ -1,4 +1,4 @@
-//! The content security policy of a page, with the hash of each inline script and style (R46).
+//! The content security policy of a page, with the hash of each inline script and style.
 
 use std::collections::BTreeSet;
 

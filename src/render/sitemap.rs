@@ -1,4 +1,4 @@
-//! Sitemaps (sitemaps.org), with the languages of each page (R25, R66).
+//! Sitemaps (sitemaps.org), with the languages of each page.
 
 use std::fmt::Write;
 

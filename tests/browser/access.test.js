@@ -1,4 +1,4 @@
-// What every reader needs (WCAG 2.2, R113–R132).
+// What every reader needs (WCAG 2.2).
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";

@@ -1,4 +1,4 @@
-// Feeds (R68–R71, R73, R74).
+// Feeds (RFC 4287).
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

@@ -1,4 +1,4 @@
-// What the Nu HTML checker says of every page (R112).
+// What the Nu HTML checker says of every page.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

@@ -1,4 +1,4 @@
-// Crossing from one language to the other (R14–R23).
+// Crossing from one language to the other.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

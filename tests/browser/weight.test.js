@@ -1,4 +1,4 @@
-// What a reader's line carries (R135, R136).
+// What a reader's line carries.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -26,6 +26,7 @@ pub mod memo;
 pub mod model;
 pub mod outputs;
 pub mod parse;
+pub mod part;
 pub mod plan;
 pub mod publish;
 pub mod render;

@@ -77,7 +77,7 @@ pub struct Facts {
     /// Who wrote it.
     pub authors: Vec<Id>,
     /// What it stands on.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// How it was made.
     pub provenance: Option<Provenance>,
     /// The picture that stands for it, and its file.

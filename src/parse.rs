@@ -7,6 +7,7 @@ pub mod article;
 pub mod config;
 pub mod front_matter;
 pub mod markdown;
+pub mod shown;
 pub mod theme;
 pub mod yaml;
 

@@ -33,12 +33,14 @@ use crate::model::{Date, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
 use crate::parse::theme::Theme;
+use crate::part::Part;
 
 pub use assets::AssetUrls;
+use body::BodyView;
 pub use feed::{Entry, Feed};
 use head::Draft;
 use subject::{Locality, Subject};
-use view::{Alternate, SiteView, Teaser};
+use view::{Alternate, PageView, SiteView, Teaser};
 
 /// Every file of the site, and what rendering them takes.
 #[derive(Debug)]
@@ -89,7 +91,7 @@ pub struct Listed {
     /// When its content last changed.
     pub modified: Option<String>,
     /// It and its counterparts.
-    pub alternates: Vec<Alternate>,
+    pub alternates: Part<Vec<Alternate>>,
 }
 
 /// What a file holds.
@@ -108,7 +110,7 @@ pub enum Content {
         /// Where to, absolute.
         to: String,
         /// The other page's title.
-        title: String,
+        title: Arc<str>,
         /// Its language.
         locale: Locale,
     },
@@ -135,6 +137,23 @@ pub enum View {
 }
 
 impl View {
+    /// What the page says of itself.
+    pub fn page(&self) -> &PageView {
+        match self {
+            Self::Home(view) => &view.page,
+            Self::Article(view) => &view.page,
+            Self::Standing(view) => &view.page,
+            Self::Topics(view) => &view.page,
+            Self::Topic(view) => &view.page,
+            Self::Archives(view) => &view.page,
+            Self::Year(view) => &view.page,
+            Self::Month(view) => &view.page,
+            Self::Authors(view) => &view.page,
+            Self::Author(view) => &view.page,
+            Self::Chooser(view) => &view.page,
+        }
+    }
+
     /// The fingerprint of all that the template may see.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(self)
@@ -148,19 +167,22 @@ pub struct Planner<'a> {
     /// Each locale, in declared order.
     pub localities: &'a [Locality<'a>],
     /// The locales' names in themselves: the messages `locale-name`.
-    pub names: Vec<String>,
+    pub names: Vec<Arc<str>>,
     /// Each locale's feeds, as pages name them.
     pub feeds: Vec<feed::Links>,
     /// Teasers, by locale and story; nothing where a locale does not show a story.
-    pub teasers: Vec<Vec<Option<Hashed<Teaser>>>>,
+    pub teasers: Vec<Vec<Option<Part<Teaser>>>>,
+    /// The texts of articles, by story and locale.
+    pub bodies: Vec<Vec<Option<Hashed<BodyView>>>>,
 }
 
 impl<'a> Planner<'a> {
     fn new(site: &'a Site, localities: &'a [Locality<'a>]) -> Self {
-        let names: Vec<String> =
-            localities.iter().map(|locality| locality.speech.say("locale-name", &[])).collect();
+        let name = |locality: &Locality<'_>| locality.speech.say("locale-name", &[]).into();
+        let names = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
-        let mut planner = Self { site, localities, names, feeds, teasers: Vec::new() };
+        let mut planner =
+            Self { site, localities, names, feeds, teasers: Vec::new(), bodies: body::all(site) };
         planner.teasers = teasers::make(&planner);
         planner
     }
@@ -171,7 +193,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The teasers of some stories, as one locale shows them.
-    pub fn teasers_of(&self, locale: usize, stories: &[usize]) -> Vec<Hashed<Teaser>> {
+    pub fn teasers_of(&self, locale: usize, stories: &[usize]) -> Vec<Part<Teaser>> {
         stories.iter().filter_map(|story| self.teasers[locale][*story].clone()).collect()
     }
 
@@ -411,7 +433,6 @@ impl Asked<'_> {
 
 /// The page of a draft, which the theme renders.
 fn html(
-    planner: &Planner<'_>,
     draft: &Draft<'_>,
     kind: OutputKind,
     source: Origin,
@@ -419,7 +440,7 @@ fn html(
     view: View,
 ) -> Page {
     let listed = draft.indexed && draft.canonical.is_none();
-    let listed = listed.then(|| Listed { modified, alternates: draft.alternates(planner) });
+    let listed = listed.then(|| Listed { modified, alternates: view.page().alternates.clone() });
     Page {
         route: draft.route.clone(),
         kind,

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// Every module of the crate, from the ground up: first what all stages stand on, then the stages
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
-    "hashed", "memo", "limits", "world", "diag", "model", "outputs", "embedded", "typeset", "l10n",
-    "collect", "parse", "link", "plan", "render", "publish", "serve", "watch", "cli",
+    "hashed", "part", "memo", "limits", "world", "diag", "model", "outputs", "embedded", "typeset",
+    "l10n", "collect", "parse", "link", "plan", "render", "publish", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

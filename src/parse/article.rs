@@ -8,6 +8,7 @@ use crate::hashed::Hashed;
 use crate::model::Locale;
 use crate::parse::front_matter::{self, FrontMatter, Parts};
 use crate::parse::markdown::{self, Body};
+use crate::parse::shown::Shown;
 use crate::parse::yaml::{self, Part};
 use crate::world::VPath;
 
@@ -26,6 +27,8 @@ pub struct Article {
     pub head: FrontMatter,
     /// Its text.
     pub body: Hashed<Body>,
+    /// What pages show of it besides the text.
+    pub shown: Shown,
     /// The file's text and where head and body stand in it, for the places of problems found later.
     source: Hashed<[u8]>,
     parts: Parts,
@@ -91,6 +94,7 @@ pub fn parse(
         _ => front_matter::parse(file, text, &parts.front, kind, &mut diagnostics),
     };
     let body = markdown::parse(file, text, parts.body.clone(), locale).report_to(&mut diagnostics);
+    let shown = Shown::new(&head, &body, story.name(), locale);
     let article = Article {
         file: file.clone(),
         story: story.clone(),
@@ -98,6 +102,7 @@ pub fn parse(
         kind,
         head,
         body: Hashed::new(body),
+        shown,
         source: source.bytes.clone(),
         parts,
     };

@@ -1,6 +1,7 @@
 //! The YAML head of an article: facts, which translations share, and words, which each states.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde_yaml::Value;
 
@@ -40,7 +41,7 @@ pub struct FrontMatter {
     /// Ids of people.
     pub authors: Option<Vec<String>>,
     /// What the article stands on.
-    pub sources: Option<Vec<Source>>,
+    pub sources: Option<Arc<[Source]>>,
     /// What was changed after publication.
     pub updates: Option<Vec<Update>>,
     /// How it was made.
@@ -63,15 +64,15 @@ pub struct FrontMatter {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Source {
     /// What `[^src:ID]` cites.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// Its title, in its own language.
-    pub title: String,
+    pub title: Arc<str>,
     /// Its address.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// Who published it.
-    pub publisher: Option<String>,
+    pub publisher: Option<Arc<str>>,
     /// Its language.
-    pub locale: Option<String>,
+    pub locale: Option<Arc<str>>,
     /// When it was published.
     pub date: Option<Date>,
     /// `primary`, `press` or `paper`.
@@ -236,7 +237,7 @@ impl FrontMatter {
         self.topics = fields.take("topics").and_then(|node| node.texts());
         self.dossier = fields.take("dossier").and_then(|node| node.text());
         self.authors = fields.take("authors").and_then(|node| node.texts());
-        self.sources = each(fields.take("sources"), source);
+        self.sources = each(fields.take("sources"), source).map(Arc::from);
         self.updates = each(fields.take("updates"), update);
         self.provenance = fields.take("provenance").and_then(Node::fields).map(provenance);
         self.cover = fields.take("cover").and_then(Node::fields).and_then(cover);
@@ -325,11 +326,11 @@ fn extra(node: Node<'_, '_>) -> Option<String> {
 }
 
 fn source(mut fields: Fields<'_, '_>) -> Option<Source> {
-    let id = fields.take("id").and_then(|node| node.text());
-    let title = fields.need("title").and_then(|node| line(&node));
-    let url = fields.take("url").and_then(|node| web_address(&node));
-    let publisher = fields.take("publisher").and_then(|node| node.text());
-    let locale = fields.take("locale").and_then(|node| language(&node));
+    let id = fields.take("id").and_then(|node| node.text()).map(Arc::from);
+    let title = fields.need("title").and_then(|node| line(&node)).map(Arc::from);
+    let url = fields.take("url").and_then(|node| web_address(&node)).map(Arc::from);
+    let publisher = fields.take("publisher").and_then(|node| node.text()).map(Arc::from);
+    let locale = fields.take("locale").and_then(|node| language(&node)).map(Arc::from);
     let date = fields.take("date").and_then(|node| node.date());
     let kind = fields.take("kind").and_then(|node| words(&node, &["primary", "press", "paper"]));
     fields.finish();

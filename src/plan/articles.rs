@@ -1,21 +1,18 @@
 //! Articles: each with its neighbours and what is related to it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diag::Span;
-use crate::hashed::Hashed;
 use crate::link::{Story, Telling};
-use crate::model::Id;
 use crate::outputs::OutputKind;
-use crate::parse::article::Article;
-use crate::plan::body::BodyView;
 use crate::plan::head::Draft;
 use crate::plan::index::related;
 use crate::plan::subject::{Locality, Subject};
-use crate::plan::teasers::{cover, link, minutes, topics};
+use crate::plan::teasers::{cover, minutes, topics};
 use crate::plan::view::{
-    ArticlePage, ArticleView, DossierView, Extra, HeadingView, OriginalView, ProvenanceView,
-    SourceView, UpdateView,
+    ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, UpdateView,
 };
 use crate::plan::{Content, Origin, Page, Planner, View, feed, html};
 use crate::typeset;
@@ -63,20 +60,13 @@ fn article(
     let modified = planner.modified(&telling.updated.unwrap_or(story.facts.date));
     let view = ArticlePage {
         page: draft.view(planner, feed::of_article(planner, locality, story)),
-        article: article_view(planner, locality, story, (found, telling)),
+        article: article_view(planner, locality, place, (found, telling))?,
         newer: one(newer),
         older: one(older),
         related: planner.teasers_of(locality.place, &near),
     };
     let source = Origin::File(Span::file(&telling.article.file));
-    Some(html(
-        planner,
-        &draft,
-        OutputKind::Page,
-        source,
-        Some(modified),
-        View::Article(Box::new(view)),
-    ))
+    Some(html(&draft, OutputKind::Page, source, Some(modified), View::Article(Box::new(view))))
 }
 
 /// A page whose text is an article's. Around a foreign one it is not canonical.
@@ -90,17 +80,14 @@ pub fn draft<'a>(
     let own = locality.route(site, subject);
     let around = locality.around(site, subject);
     let canonical = own.is_none().then(|| telling.route.clone());
-    let head = &telling.article.head;
-    let title = head.title.as_deref().unwrap_or(telling.article.story.name());
-    let locale = &telling.article.locale;
-    let summary = head.summary.as_deref().map(|text| typeset::plain(text, locale).into_owned());
+    let shown = &telling.article.shown;
     Some(Draft {
         kind: "article",
         locality,
         subject: subject.clone(),
         route: own.or(around)?,
-        title: typeset::plain(title, locale).into_owned(),
-        description: summary.unwrap_or_else(|| locality.description(subject)),
+        title: Arc::clone(&shown.title),
+        description: shown.summary.clone().unwrap_or_else(|| locality.description(subject)),
         family: planner.family(subject),
         canonical,
         indexed: telling.held.is_none(),
@@ -110,58 +97,39 @@ pub fn draft<'a>(
 fn article_view(
     planner: &Planner<'_>,
     locality: &Locality<'_>,
-    story: &Story,
+    place: usize,
     (found, telling): (usize, &Telling),
-) -> ArticleView {
+) -> Option<ArticleView> {
     let site = planner.site;
-    let base = &site.config.base_url;
+    let story = &site.stories[place];
     let article = &telling.article;
-    let head = &article.head;
-    let set = |text: &String| typeset::plain(text, &article.locale).into_owned();
+    let shown = &article.shown;
     let authors = story.facts.authors.iter();
-    ArticleView {
-        title: set(head.title.as_ref().unwrap_or(&article.story.name().to_owned())),
-        kicker: head.kicker.as_ref().map(set),
-        summary: head.summary.as_ref().map(set),
-        key_points: head.key_points.iter().flatten().map(set).collect(),
+    Some(ArticleView {
+        title: Arc::clone(&shown.title),
+        kicker: shown.kicker.clone(),
+        summary: shown.summary.clone(),
+        key_points: shown.key_points.clone(),
         date: story.facts.date,
         updated: telling.updated,
-        body: BodyView::new(telling, &story.facts.sources, base, &site.words),
+        body: planner.bodies[place][found].clone()?,
         minutes: minutes(telling),
-        headings: headings(article),
+        headings: shown.headings.clone(),
         authors: authors
-            .filter_map(|id| link(planner, locality, &Subject::Author(id.clone())))
+            .filter_map(|id| locality.link(site, &Subject::Author(id.clone())))
             .collect(),
         topics: topics(planner, locality, &story.facts.topics),
-        dossier: story.facts.dossier.as_ref().map(|id| dossier(locality, id)),
-        sources: sources(locality, story),
+        dossier: story.facts.dossier.as_ref().and_then(|id| locality.dossier(id)),
+        sources: sources(locality, story).into(),
         updates: updates(planner, telling),
         provenance: provenance(story, found != story.original),
         translated_from: original(planner, story, telling),
-        cover: cover(story, telling, base),
+        cover: cover(story, telling, &site.config.base_url),
         locale: article.locale.clone(),
-        foreign: (found != locality.place).then(|| planner.names[found].clone()),
+        foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
         held: telling.held.map(crate::link::Held::as_str),
-        extra: extra(article),
-    }
-}
-
-fn headings(article: &Article) -> Vec<HeadingView> {
-    let view = |heading: &crate::parse::markdown::Heading| HeadingView {
-        level: heading.level,
-        id: heading.id.clone(),
-        text: typeset::plain(&heading.text, &article.locale).into_owned(),
-    };
-    article.body.headings.iter().map(view).collect()
-}
-
-fn dossier(locality: &Locality<'_>, id: &Id) -> DossierView {
-    let key = format!("dossier-{id}");
-    DossierView {
-        id: id.clone(),
-        name: locality.speech.say(&key, &[]),
-        description: locality.speech.describe(&key),
-    }
+        extra: shown.extra.clone(),
+    })
 }
 
 fn sources(locality: &Locality<'_>, story: &Story) -> Vec<SourceView> {
@@ -216,15 +184,9 @@ fn original(planner: &Planner<'_>, story: &Story, telling: &Telling) -> Option<O
     let route = story.telling(place).map(|original| &original.route);
     Some(OriginalView {
         locale,
-        name: planner.names[place].clone(),
+        name: Arc::clone(&planner.names[place]),
         href: route.map(|route| config.base_url.href(route)),
     })
-}
-
-/// The front matter's `extra`, which was checked when it was parsed.
-pub fn extra(article: &Article) -> Hashed<Extra> {
-    let json = article.head.extra.as_deref().unwrap_or("{}");
-    Hashed::new(Extra(serde_json::from_str(json).unwrap_or_default()))
 }
 
 /// Pages at old paths that lead on to the article.
@@ -237,14 +199,13 @@ pub fn aliases(
     let Some(telling) = story.telling(locality.place) else { return };
     let article = &telling.article;
     for (index, alias) in article.head.aliases.iter().flatten().enumerate() {
-        let title = article.head.title.clone().unwrap_or_default();
         pages.push(Page {
             route: alias.clone(),
             kind: OutputKind::Page,
             source: Origin::File(article.span(&format!("aliases[{index}]"))),
             content: Content::Redirect {
                 to: planner.site.config.base_url.permalink(&telling.route),
-                title: typeset::plain(&title, &article.locale).into_owned(),
+                title: Arc::clone(&article.shown.title),
                 locale: article.locale.clone(),
             },
             listed: None,

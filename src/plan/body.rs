@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use crate::hashed::Hashed;
 use crate::l10n::{Arg, Words};
-use crate::link::{Resolved, Telling};
+use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::escape::push_attribute;
@@ -21,8 +22,8 @@ use crate::parse::markdown::{Body, HoleKind};
 pub struct BodyView {
     body: Hashed<Body>,
     targets: Vec<Target>,
-    /// The ids of the article's sources, in the order of their numbers.
-    sources: Vec<Option<String>>,
+    /// The article's sources, in the order of their numbers.
+    sources: Arc<[Source]>,
     locale: Locale,
     words: Arc<Words>,
 }
@@ -51,19 +52,29 @@ pub enum Place<'a> {
     },
 }
 
+/// The texts of every story, by locale.
+pub fn all(site: &Site) -> Vec<Vec<Option<Hashed<BodyView>>>> {
+    let of = |story: &Story| {
+        let view = |telling: &Telling| BodyView::new(site, telling, &story.facts.sources);
+        let each = story.tellings.iter();
+        each.map(|telling| telling.as_ref().map(view).map(Hashed::new)).collect()
+    };
+    site.stories.par_iter().with_min_len(64).map(of).collect()
+}
+
 impl BodyView {
     /// Places a telling's body.
-    pub fn new(telling: &Telling, sources: &[Source], base: &BaseUrl, words: &Arc<Words>) -> Self {
+    pub fn new(site: &Site, telling: &Telling, sources: &Arc<[Source]>) -> Self {
         Self {
             body: telling.article.body.clone(),
             targets: telling
                 .targets
                 .iter()
-                .map(|resolved| target(resolved, telling, base))
+                .map(|resolved| target(resolved, telling, &site.config.base_url))
                 .collect(),
-            sources: sources.iter().map(|source| source.id.clone()).collect(),
+            sources: Arc::clone(sources),
             locale: telling.article.locale.clone(),
-            words: Arc::clone(words),
+            words: Arc::clone(&site.words),
         }
     }
 
@@ -129,7 +140,7 @@ impl BodyView {
     /// A number that leads to the source in the article's list. In a feed that list is not there,
     /// so that the number leads to the page.
     fn cite(&self, id: &str, place: Place<'_>, out: &mut String) {
-        let known = self.sources.iter().position(|source| source.as_deref() == Some(id));
+        let known = self.sources.iter().position(|source| source.id.as_deref() == Some(id));
         let Some(number) = known.map(|index| index + 1) else { return };
         let page = match place {
             Place::Page => "",
@@ -187,7 +198,9 @@ impl Hash for BodyView {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.body.hash(state);
         self.targets.hash(state);
-        self.sources.hash(state);
+        for source in &*self.sources {
+            source.id.hash(state);
+        }
         self.locale.hash(state);
         self.words.fingerprint(&self.locale).hash(state);
     }

@@ -1,18 +1,19 @@
 //! Atom feeds: what the feeds of a locale and of its topics hold.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::hashed::Fingerprint;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Arg;
 use crate::link::{Site, Story};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::config::FeedContent;
+use crate::part::Part;
 use crate::plan::body::BodyView;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::FeedLink;
 use crate::plan::{Content, Origin, Page, Planner};
-use crate::typeset;
 
 /// A feed (RFC 4287). It never mixes languages.
 #[derive(Debug, Hash)]
@@ -41,7 +42,7 @@ pub struct Entry {
     /// Never changes, whatever becomes of slug, title, date and address (RFC 4287, section 4.2.6).
     pub id: String,
     /// The headline, as plain text.
-    pub title: String,
+    pub title: Arc<str>,
     /// The article.
     pub url: String,
     /// When it happened.
@@ -49,13 +50,13 @@ pub struct Entry {
     /// When it was last changed.
     pub updated: String,
     /// Who wrote it.
-    pub authors: Vec<String>,
+    pub authors: Vec<Arc<str>>,
     /// The lead, as plain text.
-    pub summary: Option<String>,
+    pub summary: Option<Arc<str>>,
     /// The ids of its topics, with their names.
-    pub topics: Vec<(Id, String)>,
+    pub topics: Vec<(Id, Arc<str>)>,
     /// The text, if the feed has whole texts.
-    pub body: Option<BodyView>,
+    pub body: Option<Hashed<BodyView>>,
 }
 
 /// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
@@ -82,8 +83,8 @@ fn told(site: &Site, locality: &Locality<'_>, stories: &[usize]) -> Vec<usize> {
 
 /// The feeds of a locale, as pages name them.
 pub struct Links {
-    main: FeedLink,
-    topics: BTreeMap<Id, FeedLink>,
+    main: Part<FeedLink>,
+    topics: BTreeMap<Id, Part<FeedLink>>,
 }
 
 impl Links {
@@ -103,12 +104,16 @@ impl Links {
 }
 
 /// The feed of a locale.
-pub fn main(planner: &Planner<'_>, locality: &Locality<'_>) -> FeedLink {
+pub fn main(planner: &Planner<'_>, locality: &Locality<'_>) -> Part<FeedLink> {
     planner.feeds[locality.place].main.clone()
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
-pub fn of_list(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> Vec<FeedLink> {
+pub fn of_list(
+    planner: &Planner<'_>,
+    locality: &Locality<'_>,
+    subject: &Subject,
+) -> Vec<Part<FeedLink>> {
     let own = match subject {
         Subject::Topic(id) => of_topic(planner, locality, id),
         _ => None,
@@ -117,29 +122,38 @@ pub fn of_list(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject
 }
 
 /// The feeds that an article's page offers: the locale's, then those of its topics.
-pub fn of_article(planner: &Planner<'_>, locality: &Locality<'_>, story: &Story) -> Vec<FeedLink> {
+pub fn of_article(
+    planner: &Planner<'_>,
+    locality: &Locality<'_>,
+    story: &Story,
+) -> Vec<Part<FeedLink>> {
     let topics = story.facts.topics.iter();
     let of_topics = topics.filter_map(|id| of_topic(planner, locality, id));
     [main(planner, locality)].into_iter().chain(of_topics).collect()
 }
 
 /// The feed of a topic, if it has a story in this language.
-fn of_topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> Option<FeedLink> {
+fn of_topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> Option<Part<FeedLink>> {
     planner.feeds[locality.place].topics.get(id).cloned()
 }
 
-fn feed_link(site: &Site, locality: &Locality<'_>, subject: &Subject, list: &Route) -> FeedLink {
-    FeedLink {
+fn feed_link(
+    site: &Site,
+    locality: &Locality<'_>,
+    subject: &Subject,
+    list: &Route,
+) -> Part<FeedLink> {
+    Part::new(FeedLink {
         title: title(site, locality, subject),
         href: site.config.base_url.href(&list.file("atom.xml")),
-    }
+    })
 }
 
 fn title(site: &Site, locality: &Locality<'_>, subject: &Subject) -> String {
     let name = Arg::Text(locality.speech.say("site-title", &[]));
     match subject {
         Subject::Topic(_) => {
-            let topic = Arg::Text(locality.title(site, subject));
+            let topic = Arg::from(&*locality.title(site, subject));
             locality.speech.say("topic-feed-title", &[("site", name), ("topic", topic)])
         }
         _ => locality.speech.say("feed-title", &[("site", name)]),
@@ -192,21 +206,19 @@ fn entry(planner: &Planner<'_>, locality: &Locality<'_>, place: usize) -> Option
     let story = &site.stories[place];
     let telling = story.telling(locality.place)?;
     let article = &telling.article;
-    let set = |text: &String| typeset::plain(text, &article.locale).into_owned();
     let name = |id: &Id| (id.clone(), locality.title(site, &Subject::Topic(id.clone())));
     let authors = story.facts.authors.iter();
     let full = config.feeds.content == FeedContent::Full;
     Some(Entry {
         id: urn("entry", story.key.as_str(), &article.locale),
-        title: set(article.head.title.as_ref()?),
+        title: Arc::clone(&article.shown.title),
         url: config.base_url.permalink(&telling.route),
         published: story.facts.date.rfc3339(&config.time_zone),
         updated: telling.updated.unwrap_or(story.facts.date).rfc3339(&config.time_zone),
         authors: authors.map(|id| locality.title(site, &Subject::Author(id.clone()))).collect(),
-        summary: article.head.summary.as_ref().map(set),
+        summary: article.shown.summary.clone(),
         topics: story.facts.topics.iter().map(name).collect(),
-        body: full
-            .then(|| BodyView::new(telling, &story.facts.sources, &config.base_url, &site.words)),
+        body: planner.bodies[place][locality.place].clone().filter(|_| full),
     })
 }
 

@@ -1,7 +1,10 @@
 //! What each page says of itself: title, address, counterparts, way back.
 
+use std::sync::Arc;
+
 use crate::link::Site;
 use crate::model::Route;
+use crate::part::Part;
 use crate::plan::Planner;
 use crate::plan::subject::{Locality, Subject, parent};
 use crate::plan::view::{Alternate, FeedLink, Link, PageView, Switch};
@@ -17,9 +20,9 @@ pub struct Draft<'a> {
     /// Where it is.
     pub route: Route,
     /// What it is called.
-    pub title: String,
+    pub title: Arc<str>,
     /// What it says in a sentence or two.
-    pub description: String,
+    pub description: Arc<str>,
     /// The same page in each locale; the page itself among them. Nothing where there is none.
     pub family: Vec<Option<Route>>,
     /// The canonical page, if that is another.
@@ -51,17 +54,17 @@ impl<'a> Draft<'a> {
     }
 
     /// Says what the page says of itself.
-    pub fn view(&self, planner: &Planner<'_>, feeds: Vec<FeedLink>) -> PageView {
+    pub fn view(&self, planner: &Planner<'_>, feeds: Vec<Part<FeedLink>>) -> PageView {
         let base = &planner.site.config.base_url;
         let canonical = self.canonical.as_ref().unwrap_or(&self.route);
         PageView {
             kind: self.kind,
-            title: self.title.clone(),
-            description: self.description.clone(),
+            title: Arc::clone(&self.title),
+            description: Arc::clone(&self.description),
             href: base.href(&self.route),
             canonical: base.permalink(canonical),
             indexed: self.indexed,
-            alternates: self.alternates(planner),
+            alternates: self.alternates(planner).into(),
             switcher: self.switcher(planner),
             feeds,
             breadcrumb: self.breadcrumb(planner.site),
@@ -69,7 +72,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The page and its counterparts, for `hreflang`; nothing unless there are two.
-    pub fn alternates(&self, planner: &Planner<'_>) -> Vec<Alternate> {
+    fn alternates(&self, planner: &Planner<'_>) -> Vec<Alternate> {
         let config = &planner.site.config;
         let told = self.family.iter().flatten().count();
         if told < 2 || self.canonical.is_some() || !self.indexed {
@@ -115,34 +118,23 @@ impl<'a> Draft<'a> {
         };
         Switch {
             tag: other.speech.locale().clone(),
-            name: planner.names[other.place].clone(),
+            name: Arc::clone(&planner.names[other.place]),
             href: site.config.base_url.href(&route),
             current,
             instead,
         }
     }
 
-    fn breadcrumb(&self, site: &Site) -> Vec<Link> {
-        let mut links = Vec::new();
-        let mut at = parent(site, &self.subject);
+    fn breadcrumb(&self, site: &Site) -> Part<Vec<Part<Link>>> {
         // A page of a list stands below the list itself.
-        if self.locality.route(site, &self.subject).is_some_and(|own| own != self.route) {
-            at = Some(self.subject.clone());
-        }
-        while let Some(subject) = at {
-            if let Some(route) = self.locality.route(site, &subject) {
-                let text = self.locality.title(site, &subject);
-                links.push(Link { text, href: site.config.base_url.href(&route) });
-            }
-            at = parent(site, &subject);
-        }
-        links.reverse();
-        links
+        let list = self.locality.route(site, &self.subject).is_some_and(|own| own != self.route);
+        let above = if list { Some(self.subject.clone()) } else { parent(site, &self.subject) };
+        above.map(|above| self.locality.trail(site, &above)).unwrap_or_default()
     }
 }
 
 /// The nearest parent of a subject that a locale has, and its title there.
-fn nearest(site: &Site, locality: &Locality<'_>, subject: &Subject) -> (Route, Option<String>) {
+fn nearest(site: &Site, locality: &Locality<'_>, subject: &Subject) -> (Route, Option<Arc<str>>) {
     let mut at = Some(subject.clone());
     while let Some(subject) = at {
         if let Some(route) = locality.route(site, &subject) {

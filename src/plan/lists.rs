@@ -1,18 +1,19 @@
 //! Lists: home, topics, archives, authors. Each is a slice of the locale's stories, cut into pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::l10n::Arg;
 use crate::model::{Date, Id, Route};
 use crate::outputs::OutputKind;
+use crate::part::Part;
 use crate::plan::head::Draft;
 use crate::plan::index::{Cut, cut};
 use crate::plan::subject::{Locality, Subject, parent};
-use crate::plan::teasers::{link, topic};
 use crate::plan::view::{
     ArchivesPage, AuthorEntry, AuthorPage, AuthorsPage, DayEntry, FeedLink, HomeView, Link,
-    MonthEntry, MonthPage, PageView, Pager, Section, TopicEntry, TopicPage, TopicsPage, YearEntry,
-    YearPage,
+    MonthEntry, MonthPage, PageView, Pager, Section, TopicEntry, TopicLink, TopicPage, TopicsPage,
+    YearEntry, YearPage,
 };
 use crate::plan::{Origin, Page, Planner, View, feed, html};
 
@@ -86,15 +87,14 @@ impl<'a> Lists<'a> {
     fn push(&self, pages: &mut Vec<Page>, draft: &Draft<'_>, modified: Option<String>, view: View) {
         let locale = self.locality.speech.locale();
         let source = Origin::Made(format!("the page “{}” in `{locale}`", draft.title));
-        pages.push(html(self.planner, draft, OutputKind::Index, source, modified, view));
+        pages.push(html(draft, OutputKind::Index, source, modified, view));
     }
 
     /// A list's title or description, on one of its pages: no two pages share theirs.
-    fn numbered(&self, title: String, one: &Cut<'_>) -> String {
+    fn numbered(&self, title: Arc<str>, one: &Cut<'_>) -> Arc<str> {
         let Some(number) = one.number else { return title };
-        self.locality
-            .speech
-            .say("page-title", &[("title", Arg::Text(title)), ("number", number.into())])
+        let arguments = [("title", Arg::from(&*title)), ("number", number.into())];
+        self.locality.speech.say("page-title", &arguments).into()
     }
 
     /// The pages of other locales that show the same stories; a page that holds others is no
@@ -129,7 +129,7 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn main_feed(&self) -> Vec<FeedLink> {
+    fn main_feed(&self) -> Vec<Part<FeedLink>> {
         feed::of_list(self.planner, self.locality, &Subject::Home)
     }
 
@@ -157,7 +157,7 @@ impl<'a> Lists<'a> {
             let others = stories.iter().copied().filter(|story| !shown.contains(story));
             let newest: Vec<usize> = others.take(SECTION_STORIES).collect();
             (newest.len() >= 2).then(|| Section {
-                topic: topic(self.planner, self.locality, id),
+                topic: self.topic(id),
                 stories: self.planner.teasers_of(self.locality.place, &newest),
             })
         };
@@ -172,7 +172,7 @@ impl<'a> Lists<'a> {
             let subject = Subject::Topic(id.clone());
             self.paginated(pages, "topic", &subject, stories, |page, one, pager| {
                 let above = match parent(self.planner.site, &subject) {
-                    Some(Subject::Topic(above)) => Some(topic(self.planner, self.locality, &above)),
+                    Some(Subject::Topic(above)) => Some(self.topic(&above)),
                     _ => None,
                 };
                 View::Topic(TopicPage {
@@ -215,14 +215,14 @@ impl<'a> Lists<'a> {
     }
 
     fn topic_entry(&self, id: &Id) -> TopicEntry {
-        let named = topic(self.planner, self.locality, id);
+        let named = self.topic(id);
         let stories = &self.locality.index.topics[id];
         let circle = self.planner.site.config.ancestors(id).contains(&id);
         TopicEntry {
-            id: named.id,
-            name: named.name,
+            id: named.id.clone(),
+            name: Arc::clone(&named.name),
             description: self.locality.speech.describe(&format!("topic-{id}")),
-            href: named.href.unwrap_or_default(),
+            href: named.href.clone().unwrap_or_default(),
             count: stories.len(),
             latest: stories.first().map(|story| self.planner.site.stories[*story].facts.date),
             children: if circle { Vec::new() } else { self.topic_entries(Some(id)) },
@@ -281,8 +281,12 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn link(&self, subject: Subject) -> Option<Link> {
-        link(self.planner, self.locality, &subject)
+    fn link(&self, subject: Subject) -> Option<Part<Link>> {
+        self.locality.link(self.planner.site, &subject)
+    }
+
+    fn topic(&self, id: &Id) -> Part<TopicLink> {
+        self.locality.topic(self.planner.site, id)
     }
 
     fn href(&self, subject: &Subject) -> Option<String> {

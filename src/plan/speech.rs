@@ -1,6 +1,7 @@
 //! The words of one locale, as the planner asks for them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::l10n::{Arg, Formats, Text, Words};
 use crate::link::{Site, Story};
@@ -65,10 +66,8 @@ impl<'a> Speech<'a> {
     }
 
     /// A story's headline in a locale, or else its original's, typeset for its language.
-    pub fn headline(&self, story: &Story, locale: usize) -> String {
-        let Some((_, telling)) = story.telling_or_original(locale) else { return String::new() };
-        let article = &telling.article;
-        let title = article.head.title.as_deref().unwrap_or(article.story.name());
-        typeset::plain(title, &article.locale).into_owned()
+    pub fn headline(&self, story: &Story, locale: usize) -> Arc<str> {
+        let telling = story.telling_or_original(locale);
+        telling.map_or_else(|| "".into(), |(_, telling)| Arc::clone(&telling.article.shown.title))
     }
 }

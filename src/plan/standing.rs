@@ -1,5 +1,7 @@
 //! Standing pages, and the files that a site has once: the chooser, `404.html`, sitemaps, robots.
 
+use std::sync::Arc;
+
 use crate::diag::Span;
 use crate::hashed::Hashed;
 use crate::limits;
@@ -7,15 +9,14 @@ use crate::link::Story;
 use crate::model::{BaseUrl, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
+use crate::part::Part;
 use crate::plan::body::BodyView;
 use crate::plan::head::Draft;
 use crate::plan::subject::{Locality, Subject};
-use crate::plan::teasers::{link, topic};
 use crate::plan::view::{
     ChooserPage, ContentView, Link, LocaleView, SiteView, StandingPage, Switch,
 };
 use crate::plan::{Content, Listed, Origin, Page, Planner, View, articles, feed, html};
-use crate::typeset;
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
 pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
@@ -44,37 +45,36 @@ fn standing(
     let draft = articles::draft(planner, locality, subject, telling)?;
     let draft = Draft { kind: "page", ..draft };
     let article = &telling.article;
-    let set = |text: &String| typeset::plain(text, &article.locale).into_owned();
     let view = StandingPage {
         page: draft.view(planner, feed::of_list(planner, locality, &Subject::Home)),
         content: ContentView {
-            title: draft.title.clone(),
-            summary: article.head.summary.as_ref().map(set),
-            body: BodyView::new(telling, &[], &planner.site.config.base_url, &planner.site.words),
+            title: Arc::clone(&draft.title),
+            summary: article.shown.summary.clone(),
+            body: Hashed::new(BodyView::new(planner.site, telling, &story.facts.sources)),
             updated: telling.updated,
             locale: article.locale.clone(),
-            foreign: (found != locality.place).then(|| planner.names[found].clone()),
-            extra: articles::extra(article),
+            foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
+            extra: article.shown.extra.clone(),
         },
     };
     let modified = telling.updated.map(|date| planner.modified(&date));
     let source = Origin::File(Span::file(&article.file));
-    Some(html(planner, &draft, OutputKind::Page, source, modified, View::Standing(view)))
+    Some(html(&draft, OutputKind::Page, source, modified, View::Standing(view)))
 }
 
 /// A page that speaks several languages.
 fn chooser(planner: &Planner<'_>, draft: Draft<'_>, locales: Vec<LocaleView>) -> Page {
     let mut page = draft.view(planner, Vec::new());
-    page.breadcrumb.clear();
+    page.breadcrumb = Part::default();
     let source = Origin::Made(format!("the page `{}`", draft.route));
     let view = View::Chooser(ChooserPage { page, locales });
-    html(planner, &draft, OutputKind::Index, source, None, view)
+    html(&draft, OutputKind::Index, source, None, view)
 }
 
 fn locale_view(planner: &Planner<'_>, locality: &Locality<'_>) -> LocaleView {
     LocaleView {
         tag: locality.speech.locale().clone(),
-        name: planner.names[locality.place].clone(),
+        name: Arc::clone(&planner.names[locality.place]),
         home: planner.site.config.base_url.href(&locality.home),
     }
 }
@@ -93,10 +93,10 @@ pub fn site_view(planner: &Planner<'_>, locality: &Locality<'_>) -> SiteView {
         locales: planner.localities.iter().map(|other| locale_view(planner, other)).collect(),
         home: site.config.base_url.href(&locality.home),
         url: site.config.base_url.to_string(),
-        topics: listed.map(|declared| topic(planner, locality, &declared.id)).collect(),
-        topics_index: link(planner, locality, &Subject::Topics),
-        archives_index: link(planner, locality, &Subject::Archives),
-        authors_index: link(planner, locality, &Subject::Authors),
+        topics: listed.map(|declared| locality.topic(site, &declared.id)).collect(),
+        topics_index: locality.link(site, &Subject::Topics),
+        archives_index: locality.link(site, &Subject::Archives),
+        authors_index: locality.link(site, &Subject::Authors),
         pages: standing_links(planner, locality),
         feed: feed::main(planner, locality),
         generator: concat!("depeche ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -104,10 +104,10 @@ pub fn site_view(planner: &Planner<'_>, locality: &Locality<'_>) -> SiteView {
 }
 
 /// Links to the standing pages of a locale, sorted as its words are.
-fn standing_links(planner: &Planner<'_>, locality: &Locality<'_>) -> Vec<Link> {
+fn standing_links(planner: &Planner<'_>, locality: &Locality<'_>) -> Vec<Part<Link>> {
     let places = 0..planner.site.pages.len();
-    let mut links: Vec<Link> =
-        places.filter_map(|place| link(planner, locality, &Subject::Standing(place))).collect();
+    let link = |place| locality.link(planner.site, &Subject::Standing(place));
+    let mut links: Vec<Part<Link>> = places.filter_map(link).collect();
     let formats = locality.speech.formats();
     links.sort_by(|a, b| formats.compare(&a.text, &b.text).then_with(|| a.href.cmp(&b.href)));
     links
@@ -163,8 +163,8 @@ fn root(planner: &Planner<'_>) -> Page {
         locality,
         subject: Subject::Home,
         route: Route::root(),
-        title: locality.speech.say("chooser-title", &[]),
-        description: locality.speech.say("chooser-description", &[]),
+        title: locality.speech.say("chooser-title", &[]).into(),
+        description: locality.speech.say("chooser-description", &[]).into(),
         family: planner.family(&Subject::Home),
         canonical: None,
         indexed: true,
@@ -183,8 +183,8 @@ fn not_found(planner: &Planner<'_>) -> Page {
         locality,
         subject: Subject::NotFound,
         route: Route::root().file("404.html"),
-        title: locality.speech.say("not-found-title", &[]),
-        description: locality.speech.say("not-found-description", &[]),
+        title: locality.speech.say("not-found-title", &[]).into(),
+        description: locality.speech.say("not-found-description", &[]).into(),
         family: vec![None; planner.localities.len()],
         canonical: None,
         indexed: false,
@@ -202,7 +202,7 @@ fn neither_language(page: &mut Page) {
     {
         let homes = chooser.locales.iter().map(|locale| Switch {
             tag: locale.tag.clone(),
-            name: locale.name.clone(),
+            name: Arc::clone(&locale.name),
             href: locale.home.clone(),
             current: false,
             instead: None,

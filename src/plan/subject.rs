@@ -4,6 +4,7 @@
 //! where it is in a locale, what it is called there, and what stands above it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -13,9 +14,11 @@ use crate::link::Site;
 use crate::link::fallback_route;
 use crate::model::{Date, Id, Route, Slug};
 use crate::parse::config::Untranslated;
-use crate::parse::yaml::Part;
+use crate::parse::yaml;
+use crate::part::Part;
 use crate::plan::index::Index;
 use crate::plan::speech::Speech;
+use crate::plan::view::{DossierView, Link, TopicLink};
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,9 +60,23 @@ pub struct Locality<'a> {
     /// Its home page.
     pub home: Route,
     segments: Segments,
-    /// What lists are called and where they are, said once: every article names its topics, and
-    /// the month, year and archives that stand above it.
-    lists: FxHashMap<Subject, (String, Option<Route>)>,
+    /// What is known of each list, said once: every article names its topics, and the month, year
+    /// and archives that stand above it.
+    lists: FxHashMap<Subject, Known>,
+    /// Every topic, as pages name it.
+    topics: FxHashMap<Id, Part<TopicLink>>,
+    /// Every dossier that a story belongs to.
+    dossiers: FxHashMap<Id, Part<DossierView>>,
+}
+
+/// What is known of a list.
+struct Known {
+    title: Arc<str>,
+    route: Option<Route>,
+    /// How pages link to it, if it has a page.
+    link: Option<Part<Link>>,
+    /// From the home page down to the list.
+    trail: Part<Vec<Part<Link>>>,
 }
 
 /// Segments of URLs that are words of the locale.
@@ -82,23 +99,79 @@ impl<'a> Locality<'a> {
         let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
         let home = Route::folder([site.config.locales[place].tag.as_str()]);
-        let lists = FxHashMap::default();
-        let mut locality = Self { place, speech, index, home, segments, lists };
-        let known = |subject: Subject| {
-            let title = locality.new_title(site, &subject);
-            let route = locality.new_route(site, &subject);
-            (subject, (title, route))
+        let (lists, topics, dossiers) = Default::default();
+        let mut locality = Self { place, speech, index, home, segments, lists, topics, dossiers };
+        let lists = locality.every_list(site);
+        let known = |subject: &Subject| {
+            let title = locality.new_title(site, subject);
+            let route = locality.new_route(site, subject);
+            let link = route.as_ref().map(|route| {
+                Part::new(Link { text: Arc::clone(&title), href: site.config.base_url.href(route) })
+            });
+            (subject.clone(), Known { title, route, link, trail: Part::default() })
         };
-        locality.lists = locality.every_list(site).into_iter().map(known).collect();
+        locality.lists = lists.iter().map(known).collect();
+        for subject in lists {
+            let trail = Part::new(locality.new_trail(site, &subject));
+            locality.lists.entry(subject).and_modify(|known| known.trail = trail);
+        }
+        let ids = site.config.topics.iter().map(|topic| &topic.id);
+        locality.topics = ids.map(|id| (id.clone(), locality.new_topic(site, id))).collect();
+        for id in site.stories.iter().filter_map(|story| story.facts.dossier.as_ref()) {
+            if !locality.dossiers.contains_key(id) {
+                locality.dossiers.insert(id.clone(), locality.new_dossier(id));
+            }
+        }
         locality
     }
 
     /// Where a subject's page is; `None` if this locale has none of its own.
     pub fn route(&self, site: &Site, subject: &Subject) -> Option<Route> {
         match self.lists.get(subject) {
-            Some((_, route)) => route.clone(),
+            Some(known) => known.route.clone(),
             None => self.new_route(site, subject),
         }
+    }
+
+    /// A link to a subject, if this locale has a page of it.
+    pub fn link(&self, site: &Site, subject: &Subject) -> Option<Part<Link>> {
+        if let Some(known) = self.lists.get(subject) {
+            return known.link.clone();
+        }
+        let route = self.new_route(site, subject)?;
+        let text = self.new_title(site, subject);
+        Some(Part::new(Link { text, href: site.config.base_url.href(&route) }))
+    }
+
+    /// The way from the home page down to a subject, that itself included: links to what this
+    /// locale has.
+    pub fn trail(&self, site: &Site, subject: &Subject) -> Part<Vec<Part<Link>>> {
+        match self.lists.get(subject) {
+            Some(known) => known.trail.clone(),
+            None => Part::new(self.new_trail(site, subject)),
+        }
+    }
+
+    fn new_trail(&self, site: &Site, subject: &Subject) -> Vec<Part<Link>> {
+        let mut links = Vec::new();
+        let mut at = Some(subject.clone());
+        while let Some(subject) = at {
+            links.extend(self.link(site, &subject));
+            at = parent(site, &subject);
+        }
+        links.reverse();
+        links
+    }
+
+    /// A topic, named here and linked if it has a page.
+    pub fn topic(&self, site: &Site, id: &Id) -> Part<TopicLink> {
+        self.topics.get(id).cloned().unwrap_or_else(|| self.new_topic(site, id))
+    }
+
+    fn new_topic(&self, site: &Site, id: &Id) -> Part<TopicLink> {
+        let subject = Subject::Topic(id.clone());
+        let href = self.route(site, &subject).map(|route| site.config.base_url.href(&route));
+        Part::new(TopicLink { id: id.clone(), name: self.title(site, &subject), href })
     }
 
     fn new_route(&self, site: &Site, subject: &Subject) -> Option<Route> {
@@ -167,10 +240,24 @@ impl<'a> Locality<'a> {
         Some(fallback_route(&site.config, story, telling, self.place))
     }
 
+    /// A dossier that a story belongs to.
+    pub fn dossier(&self, id: &Id) -> Option<Part<DossierView>> {
+        self.dossiers.get(id).cloned()
+    }
+
+    fn new_dossier(&self, id: &Id) -> Part<DossierView> {
+        let key = format!("dossier-{id}");
+        Part::new(DossierView {
+            id: id.clone(),
+            name: self.speech.say(&key, &[]),
+            description: self.speech.describe(&key),
+        })
+    }
+
     /// What a subject is called, on a page of its own and in links to it.
-    pub fn title(&self, site: &Site, subject: &Subject) -> String {
+    pub fn title(&self, site: &Site, subject: &Subject) -> Arc<str> {
         match self.lists.get(subject) {
-            Some((title, _)) => title.clone(),
+            Some(known) => Arc::clone(&known.title),
             None => self.new_title(site, subject),
         }
     }
@@ -189,8 +276,8 @@ impl<'a> Locality<'a> {
         indexes.chain(years).chain(months).chain(days).chain(topics).chain(authors).collect()
     }
 
-    fn new_title(&self, site: &Site, subject: &Subject) -> String {
-        let say = |key: &str, args: &[(&str, Arg)]| self.speech.say(key, args);
+    fn new_title(&self, site: &Site, subject: &Subject) -> Arc<str> {
+        let say = |key: &str, args: &[(&str, Arg)]| Arc::from(self.speech.say(key, args));
         match subject {
             Subject::Home => say("site-title", &[]),
             Subject::Topics => say("topics-title", &[]),
@@ -212,16 +299,17 @@ impl<'a> Locality<'a> {
     }
 
     /// One or two sentences about a subject that is not an article.
-    pub fn description(&self, subject: &Subject) -> String {
-        let say = |key: &str, args: &[(&str, Arg)]| self.speech.say(key, args);
-        let own = |kind: &str, id: &Id| self.speech.describe(&format!("{kind}-{id}"));
+    pub fn description(&self, subject: &Subject) -> Arc<str> {
+        let say = |key: &str, args: &[(&str, Arg)]| Arc::from(self.speech.say(key, args));
+        let own =
+            |kind: &str, id: &Id| self.speech.describe(&format!("{kind}-{id}")).map(Arc::from);
         match subject {
             Subject::Home | Subject::Story(_) | Subject::Standing(_) => {
                 say("site-description", &[])
             }
             Subject::Topics => say("topics-description", &[]),
             Subject::Topic(id) => own("topic", id).unwrap_or_else(|| {
-                let name = say(&format!("topic-{id}"), &[]);
+                let name = self.speech.say(&format!("topic-{id}"), &[]);
                 say("topic-default-description", &[("topic", Arg::Text(name))])
             }),
             Subject::Archives => say("archives-description", &[]),
@@ -236,7 +324,7 @@ impl<'a> Locality<'a> {
             }
             Subject::Authors => say("authors-description", &[]),
             Subject::Author(id) => own("author", id).unwrap_or_else(|| {
-                let name = say(&format!("author-{id}"), &[]);
+                let name = self.speech.say(&format!("author-{id}"), &[]);
                 say("author-default-description", &[("author", Arg::Text(name))])
             }),
             Subject::NotFound => say("not-found-description", &[]),
@@ -280,7 +368,7 @@ impl Segments {
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
-            let span = site.config.span(&format!("topics[{place}].id"), Part::Value);
+            let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
             let slug = named(speech, "topic", &declared.id, Some(span), problems);
             topic.insert(declared.id.clone(), slug);
         }

@@ -1,27 +1,28 @@
 //! Teasers: stories as lists show them, one for each locale, shared by all lists.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use crate::hashed::Hashed;
 use crate::link::{Media, Story, Telling};
 use crate::model::{BaseUrl, Id};
 use crate::parse::config::Untranslated;
 use crate::parse::front_matter::Cover;
+use crate::part::Part;
 use crate::plan::Planner;
 use crate::plan::subject::{Locality, Subject};
-use crate::plan::view::{ImageView, Link, Teaser, TopicLink};
+use crate::plan::view::{ImageView, Teaser, TopicLink};
 use crate::typeset;
 
 /// How many words of running text are read in a minute: readers differ more than languages do.
 const WORDS_A_MINUTE: u32 = 230;
 
 /// Makes the teasers of every locale.
-pub fn make(planner: &Planner<'_>) -> Vec<Vec<Option<Hashed<Teaser>>>> {
+pub fn make(planner: &Planner<'_>) -> Vec<Vec<Option<Part<Teaser>>>> {
     let stories = &planner.site.stories;
     let of = |locality: &Locality<'_>| {
         let each = stories.par_iter().with_min_len(64).enumerate();
-        each.map(|(place, story)| teaser(planner, locality, place, story).map(Hashed::new))
-            .collect()
+        each.map(|(place, story)| teaser(planner, locality, place, story).map(Part::new)).collect()
     };
     planner.localities.iter().map(of).collect()
 }
@@ -39,19 +40,18 @@ fn teaser(
     }
     let (found, telling) = story.telling_or_original(locality.place)?;
     let around = locality.around(site, &Subject::Story(place));
-    let head = &telling.article.head;
-    let set = |text: &String| typeset::plain(text, &telling.article.locale).into_owned();
+    let (head, shown) = (&telling.article.head, &telling.article.shown);
     Some(Teaser {
-        title: set(head.title.as_ref().unwrap_or(&telling.article.story.name().to_owned())),
-        kicker: head.kicker.as_ref().map(set),
-        summary: head.summary.as_ref().map(set),
+        title: Arc::clone(&shown.title),
+        kicker: shown.kicker.clone(),
+        summary: shown.summary.clone(),
         href: site.config.base_url.href(around.as_ref().unwrap_or(&telling.route)),
         date: story.facts.date,
         updated: telling.updated,
         topics: topics(planner, locality, &story.facts.topics),
         minutes: minutes(telling),
         locale: telling.article.locale.clone(),
-        foreign: (found != locality.place).then(|| planner.names[found].clone()),
+        foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
         corrected: head.updates.iter().flatten().any(|update| update.kind == "correction"),
         cover: cover(story, telling, &site.config.base_url),
     })
@@ -63,26 +63,8 @@ pub fn minutes(telling: &Telling) -> u32 {
 }
 
 /// Topics, named in a locale and linked where they have a page there.
-pub fn topics(planner: &Planner<'_>, locality: &Locality<'_>, ids: &[Id]) -> Vec<TopicLink> {
-    ids.iter().map(|id| topic(planner, locality, id)).collect()
-}
-
-/// A topic, named in a locale.
-pub fn topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> TopicLink {
-    let subject = Subject::Topic(id.clone());
-    let route = locality.route(planner.site, &subject);
-    TopicLink {
-        id: id.clone(),
-        name: locality.title(planner.site, &subject),
-        href: route.map(|route| planner.site.config.base_url.href(&route)),
-    }
-}
-
-/// A link to a subject, if the locale has a page of it.
-pub fn link(planner: &Planner<'_>, locality: &Locality<'_>, subject: &Subject) -> Option<Link> {
-    let route = locality.route(planner.site, subject)?;
-    let text = locality.title(planner.site, subject);
-    Some(Link { text, href: planner.site.config.base_url.href(&route) })
+pub fn topics(planner: &Planner<'_>, locality: &Locality<'_>, ids: &[Id]) -> Vec<Part<TopicLink>> {
+    ids.iter().map(|id| locality.topic(planner.site, id)).collect()
 }
 
 /// The cover picture, with the words of a telling.

@@ -12,11 +12,16 @@
 //! Dates are ISO 8601 with the precision their author gave (`2025-02`, `2025-02-26`,
 //! `2025-02-26T09:30+01:00`): right for `<time datetime>`, shown through the `date` filter.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::hashed::Hashed;
 use crate::model::{Date, Id, Locale};
+use crate::part::Part;
 use crate::plan::body::BodyView;
+
+pub use crate::parse::shown::{Extra, HeadingView};
 
 /// `site`: what all pages of one locale share. It counts nothing, so that a new story leaves the
 /// pages that do not list it as they are.
@@ -37,17 +42,17 @@ pub struct SiteView {
     /// The site's address: `https://exemple.org/`.
     pub url: String,
     /// Topics without a parent that have stories here, in the vocabulary's order.
-    pub topics: Vec<TopicLink>,
+    pub topics: Vec<Part<TopicLink>>,
     /// The index of topics, if any topic has stories here.
-    pub topics_index: Option<Link>,
+    pub topics_index: Option<Part<Link>>,
     /// The index of archives, if there is a story.
-    pub archives_index: Option<Link>,
+    pub archives_index: Option<Part<Link>>,
     /// The index of authors, if any is named.
-    pub authors_index: Option<Link>,
+    pub authors_index: Option<Part<Link>>,
     /// Standing pages, by the order of their titles in this language.
-    pub pages: Vec<Link>,
+    pub pages: Vec<Part<Link>>,
     /// The Atom feed of the locale.
-    pub feed: FeedLink,
+    pub feed: Part<FeedLink>,
     /// `depeche 0.1.0`.
     pub generator: String,
 }
@@ -58,7 +63,7 @@ pub struct LocaleView {
     /// The BCP 47 tag, for `lang` and `hreflang`.
     pub tag: Locale,
     /// The language's name in itself: the message `locale-name`.
-    pub name: String,
+    pub name: Arc<str>,
     /// The home page of that locale.
     pub home: String,
 }
@@ -69,9 +74,9 @@ pub struct PageView {
     /// The layout's name without `.html`: `article`, `home`, `month` …
     pub kind: &'static str,
     /// The page's title, unique in its language, without the site's name.
-    pub title: String,
+    pub title: Arc<str>,
     /// One or two sentences of plain text, for `<meta name="description">`.
-    pub description: String,
+    pub description: Arc<str>,
     /// The page's own address inside the site.
     pub href: String,
     /// The canonical URL: the page's own, but for a page whose text exists in another language only.
@@ -79,14 +84,14 @@ pub struct PageView {
     /// Whether search engines may list the page.
     pub indexed: bool,
     /// For `hreflang`: this page and its counterparts, and `x-default`; empty if there is only one.
-    pub alternates: Vec<Alternate>,
+    pub alternates: Part<Vec<Alternate>>,
     /// The language switcher: every locale of the site, in declared order.
     pub switcher: Vec<Switch>,
     /// Feeds of the page's language: on a topic's page its own and the locale's, on an article's the
     /// locale's and those of its topics.
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Vec<Part<FeedLink>>,
     /// From the home page down to this page's parent.
-    pub breadcrumb: Vec<Link>,
+    pub breadcrumb: Part<Vec<Part<Link>>>,
 }
 
 /// One `<link rel="alternate" hreflang>`.
@@ -104,14 +109,14 @@ pub struct Switch {
     /// The BCP 47 tag.
     pub tag: Locale,
     /// The language's name in itself.
-    pub name: String,
+    pub name: Arc<str>,
     /// The counterpart of the page, or else the nearest parent's that exists.
     pub href: String,
     /// Whether it is the language of this page.
     pub current: bool,
     /// When the page has no counterpart: the title, in the target's language, of the page that the
     /// link leads to instead.
-    pub instead: Option<String>,
+    pub instead: Option<Arc<str>>,
 }
 
 /// A feed of the page's language.
@@ -127,7 +132,7 @@ pub struct FeedLink {
 #[derive(Debug, Clone, Hash, Serialize)]
 pub struct Link {
     /// The text.
-    pub text: String,
+    pub text: Arc<str>,
     /// The address inside the site.
     pub href: String,
 }
@@ -138,7 +143,7 @@ pub struct TopicLink {
     /// The same in every language; good for a class name.
     pub id: Id,
     /// The topic's name in the page's language.
-    pub name: String,
+    pub name: Arc<str>,
     /// The topic's page; nothing where it has none.
     pub href: Option<String>,
 }
@@ -147,11 +152,11 @@ pub struct TopicLink {
 #[derive(Debug, Clone, Hash, Serialize)]
 pub struct Teaser {
     /// The headline.
-    pub title: String,
+    pub title: Arc<str>,
     /// The words above the headline.
-    pub kicker: Option<String>,
+    pub kicker: Option<Arc<str>>,
     /// The lead.
-    pub summary: Option<String>,
+    pub summary: Option<Arc<str>>,
     /// The article.
     pub href: String,
     /// When it happened.
@@ -159,14 +164,14 @@ pub struct Teaser {
     /// When the text was last changed for the reader, if it was.
     pub updated: Option<Date>,
     /// Its topics, in the page's language.
-    pub topics: Vec<TopicLink>,
+    pub topics: Vec<Part<TopicLink>>,
     /// The reading time in minutes, at least 1.
     pub minutes: u32,
     /// The language of title and summary.
     pub locale: Locale,
     /// When that is not the language of the list: the language's own name. The link leads out of the
     /// page's language, so it needs `lang`, `hreflang` and a visible hint.
-    pub foreign: Option<String>,
+    pub foreign: Option<Arc<str>>,
     /// Whether a correction was made.
     pub corrected: bool,
     /// The cover picture.
@@ -212,7 +217,7 @@ pub struct HomeView {
     /// Of every page.
     pub page: PageView,
     /// Newest first.
-    pub stories: Vec<Hashed<Teaser>>,
+    pub stories: Vec<Part<Teaser>>,
     /// On the front page: topics, each with its latest stories that `stories` does not show first.
     pub sections: Vec<Section>,
     /// Where this list stands.
@@ -223,9 +228,9 @@ pub struct HomeView {
 #[derive(Debug, Hash, Serialize)]
 pub struct Section {
     /// The topic.
-    pub topic: TopicLink,
+    pub topic: Part<TopicLink>,
     /// Its newest stories, at most four.
-    pub stories: Vec<Hashed<Teaser>>,
+    pub stories: Vec<Part<Teaser>>,
 }
 
 /// `article.html`.
@@ -236,42 +241,42 @@ pub struct ArticlePage {
     /// The article.
     pub article: ArticleView,
     /// The next newer article of this language.
-    pub newer: Option<Hashed<Teaser>>,
+    pub newer: Option<Part<Teaser>>,
     /// The next older article of this language.
-    pub older: Option<Hashed<Teaser>>,
+    pub older: Option<Part<Teaser>>,
     /// Up to four stories near this one, the nearest first.
-    pub related: Vec<Hashed<Teaser>>,
+    pub related: Vec<Part<Teaser>>,
 }
 
 /// `article`: one article, whole.
 #[derive(Debug, Hash, Serialize)]
 pub struct ArticleView {
     /// The headline.
-    pub title: String,
+    pub title: Arc<str>,
     /// The words above the headline (*surtitre*).
-    pub kicker: Option<String>,
+    pub kicker: Option<Arc<str>>,
     /// The lead (*chapô*).
-    pub summary: Option<String>,
+    pub summary: Option<Arc<str>>,
     /// Three to five short lines.
-    pub key_points: Vec<String>,
+    pub key_points: Part<Vec<String>>,
     /// When it happened.
     pub date: Date,
     /// When the text was last changed for the reader.
     pub updated: Option<Date>,
     /// The text, as HTML.
-    pub body: BodyView,
+    pub body: Hashed<BodyView>,
     /// The reading time in minutes, at least 1.
     pub minutes: u32,
     /// Headings of the text, for a table of contents.
-    pub headings: Vec<HeadingView>,
+    pub headings: Part<Vec<HeadingView>>,
     /// Who wrote it.
-    pub authors: Vec<Link>,
+    pub authors: Vec<Part<Link>>,
     /// Its topics.
-    pub topics: Vec<TopicLink>,
+    pub topics: Vec<Part<TopicLink>>,
     /// The story thread it belongs to.
-    pub dossier: Option<DossierView>,
+    pub dossier: Option<Part<DossierView>>,
     /// What it stands on, in the order that the author gave.
-    pub sources: Vec<SourceView>,
+    pub sources: Part<Vec<SourceView>>,
     /// What was changed since it was published, newest first.
     pub updates: Vec<UpdateView>,
     /// How text and translation were made.
@@ -284,22 +289,11 @@ pub struct ArticleView {
     pub locale: Locale,
     /// When that is not the language of the page: the language's own name. The page then says so in
     /// its own language, and everything of the article carries `lang`.
-    pub foreign: Option<String>,
+    pub foreign: Option<Arc<str>>,
     /// `draft`, `future` or `expired`, when the article would not be published today.
     pub held: Option<&'static str>,
     /// The front matter's `extra`, as it is.
-    pub extra: Hashed<Extra>,
-}
-
-/// A heading of a text.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct HeadingView {
-    /// 2 to 6.
-    pub level: u8,
-    /// The fragment that leads to it.
-    pub id: String,
-    /// Its text.
-    pub text: String,
+    pub extra: Part<Extra>,
 }
 
 /// A story thread.
@@ -321,13 +315,13 @@ pub struct SourceView {
     /// The fragment of its place in the list: `source-1`. Put it on the list's item.
     pub anchor: String,
     /// Its title, in its own language.
-    pub title: String,
+    pub title: Arc<str>,
     /// Its address, absolute; nothing for a source that is not on the web.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// Who published it.
-    pub publisher: Option<String>,
+    pub publisher: Option<Arc<str>>,
     /// Its language, as a BCP 47 tag.
-    pub locale: Option<String>,
+    pub locale: Option<Arc<str>>,
     /// Whether that is another language than the page's.
     pub foreign: bool,
     /// When it was published.
@@ -364,20 +358,9 @@ pub struct OriginalView {
     /// Its language.
     pub locale: Locale,
     /// The language's own name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its address, if it is published.
     pub href: Option<String>,
-}
-
-/// `extra`: whatever the author keeps for the theme.
-#[derive(Debug, Default, Serialize)]
-#[serde(transparent)]
-pub struct Extra(pub serde_json::Value);
-
-impl std::hash::Hash for Extra {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.to_string().hash(state);
-    }
 }
 
 /// `page.html`: a standing page.
@@ -393,19 +376,19 @@ pub struct StandingPage {
 #[derive(Debug, Hash, Serialize)]
 pub struct ContentView {
     /// The title.
-    pub title: String,
+    pub title: Arc<str>,
     /// The lead.
-    pub summary: Option<String>,
+    pub summary: Option<Arc<str>>,
     /// The text, as HTML.
-    pub body: BodyView,
+    pub body: Hashed<BodyView>,
     /// When it was last changed, if the front matter says.
     pub updated: Option<Date>,
     /// The language of the text.
     pub locale: Locale,
     /// When that is not the language of the page: the language's own name.
-    pub foreign: Option<String>,
+    pub foreign: Option<Arc<str>>,
     /// The front matter's `extra`, as it is.
-    pub extra: Hashed<Extra>,
+    pub extra: Part<Extra>,
 }
 
 /// `topics.html`: the index of topics.
@@ -423,7 +406,7 @@ pub struct TopicEntry {
     /// The same in every language.
     pub id: Id,
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The message's attribute `description`.
     pub description: Option<String>,
     /// Its page.
@@ -444,9 +427,9 @@ pub struct TopicPage {
     /// The topic; on a numbered page, with the count of what that page shows, and nothing that grows.
     pub topic: TopicEntry,
     /// The topic above it.
-    pub parent: Option<TopicLink>,
+    pub parent: Option<Part<TopicLink>>,
     /// Newest first.
-    pub stories: Vec<Hashed<Teaser>>,
+    pub stories: Vec<Part<Teaser>>,
     /// Where this list stands.
     pub pager: Pager,
 }
@@ -483,7 +466,7 @@ pub struct MonthEntry {
     /// How many stories.
     pub count: usize,
     /// The newest of them: at most six on a year's page, none in the index.
-    pub stories: Vec<Hashed<Teaser>>,
+    pub stories: Vec<Part<Teaser>>,
 }
 
 /// `year.html`: the archive of a year.
@@ -498,9 +481,9 @@ pub struct YearPage {
     /// Months that have stories, newest first.
     pub months: Vec<MonthEntry>,
     /// The next newer year that has stories.
-    pub newer: Option<Link>,
+    pub newer: Option<Part<Link>>,
     /// The next older year that has stories.
-    pub older: Option<Link>,
+    pub older: Option<Part<Link>>,
 }
 
 /// `month.html`: the archive of a month, and `day.html`, that of a day.
@@ -515,9 +498,9 @@ pub struct MonthPage {
     /// The stories by day, newest first; those dated by their month alone come last.
     pub days: Vec<DayEntry>,
     /// The next newer month (or day) that has stories.
-    pub newer: Option<Link>,
+    pub newer: Option<Part<Link>>,
     /// The next older month (or day) that has stories.
-    pub older: Option<Link>,
+    pub older: Option<Part<Link>>,
     /// Where this list stands.
     pub pager: Pager,
 }
@@ -530,7 +513,7 @@ pub struct DayEntry {
     /// The day's page, if the site has pages of days.
     pub href: Option<String>,
     /// Newest first.
-    pub stories: Vec<Hashed<Teaser>>,
+    pub stories: Vec<Part<Teaser>>,
 }
 
 /// `authors.html`: the index of authors.
@@ -548,7 +531,7 @@ pub struct AuthorEntry {
     /// The same in every language.
     pub id: Id,
     /// The author's name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The message's attribute `description`.
     pub description: Option<String>,
     /// The author's page.
@@ -565,7 +548,7 @@ pub struct AuthorPage {
     /// The author; on a numbered page, with the count of what that page shows.
     pub author: AuthorEntry,
     /// Newest first.
-    pub stories: Vec<Hashed<Teaser>>,
+    pub stories: Vec<Part<Teaser>>,
     /// Where this list stands.
     pub pager: Pager,
 }

@@ -20,7 +20,7 @@ pub fn write(pages: &[(String, Listed)]) -> String {
         if let Some(modified) = &listed.modified {
             element(&mut out, "lastmod", modified);
         }
-        for alternate in &listed.alternates {
+        for alternate in listed.alternates.iter() {
             let _ = writeln!(
                 out,
                 "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",

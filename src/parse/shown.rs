@@ -1,0 +1,75 @@
+//! What pages show of an article besides its body, whatever the page: made once for each file, since
+//! a headline stands on seven pages and is typeset for all of them alike.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::front_matter::FrontMatter;
+use super::markdown::{Body, Heading};
+use crate::model::Locale;
+use crate::part::Part;
+use crate::typeset;
+
+/// An article's words for pages, typeset for its language.
+#[derive(Debug)]
+pub struct Shown {
+    /// The headline; the story's name where the head has none, which was reported.
+    pub title: Arc<str>,
+    /// The words above the headline.
+    pub kicker: Option<Arc<str>>,
+    /// The lead.
+    pub summary: Option<Arc<str>>,
+    /// Short lines above the text.
+    pub key_points: Part<Vec<String>>,
+    /// Headings of the text.
+    pub headings: Part<Vec<HeadingView>>,
+    /// Whatever the author keeps for the theme.
+    pub extra: Part<Extra>,
+}
+
+/// A heading of a text.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct HeadingView {
+    /// 2 to 6.
+    pub level: u8,
+    /// The fragment that leads to it.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// `extra`: whatever the author keeps for the theme.
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
+pub struct Extra(pub serde_json::Value);
+
+impl Hash for Extra {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_string().hash(state);
+    }
+}
+
+impl Shown {
+    /// Typesets a head's words; `name` stands for a title that is missing.
+    pub fn new(head: &FrontMatter, body: &Body, name: &str, locale: &Locale) -> Self {
+        let set = |text: &str| Arc::from(typeset::plain(text, locale));
+        let own = |text: &String| typeset::plain(text, locale).into_owned();
+        let heading = |heading: &Heading| HeadingView {
+            level: heading.level,
+            id: heading.id.clone(),
+            text: own(&heading.text),
+        };
+        // `extra` was checked when the head was parsed.
+        let extra = head.extra.as_deref().map(serde_json::from_str);
+        Self {
+            title: set(head.title.as_deref().unwrap_or(name)),
+            kicker: head.kicker.as_deref().map(set),
+            summary: head.summary.as_deref().map(set),
+            key_points: head.key_points.iter().flatten().map(own).collect::<Vec<_>>().into(),
+            headings: body.headings.iter().map(heading).collect::<Vec<_>>().into(),
+            extra: Extra(extra.and_then(Result::ok).unwrap_or_default()).into(),
+        }
+    }
+}

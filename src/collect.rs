@@ -103,6 +103,13 @@ pub enum Role {
     },
 }
 
+impl Role {
+    /// Whether it is an article, or a standing page.
+    pub fn is_article(&self) -> bool {
+        matches!(self, Self::Article { .. })
+    }
+}
+
 impl StoryKey {
     /// Takes a path below `content/`, without locale and extension.
     pub fn new(path: &str) -> Self {

@@ -37,11 +37,16 @@ pub mod typeset;
 pub mod watch;
 pub mod world;
 
+use std::sync::{Arc, Mutex};
+
 use diag::Checked;
+use hashed::Fingerprint;
+use jiff::Timestamp;
 use link::Selection;
 use model::BaseUrl;
 use outputs::Outputs;
-use parse::ParseMemo;
+use parse::{ParseMemo, Parsed};
+use plan::Plan;
 use render::RenderMemo;
 use world::World;
 
@@ -55,16 +60,39 @@ pub struct Options {
 }
 
 /// What one build leaves for the next. It changes how long a build takes, never what it makes.
-#[derive(Default)]
 pub struct Memos {
     parse: ParseMemo,
+    plan: PlanMemo,
     render: RenderMemo,
+}
+
+/// The last plan, and what it was made of; nothing if nothing is to be remembered.
+type PlanMemo = Option<Mutex<Option<Kept>>>;
+
+/// A plan that is right until its inputs change, or its time is over.
+struct Kept {
+    key: Fingerprint,
+    since: Timestamp,
+    plan: Plan,
+}
+
+impl Kept {
+    fn is_right(&self, key: Fingerprint, now: Timestamp) -> bool {
+        self.key == key && self.since <= now && self.plan.until.is_none_or(|until| now < until)
+    }
+}
+
+impl Default for Memos {
+    fn default() -> Self {
+        let plan = Some(Mutex::default());
+        Self { parse: ParseMemo::default(), plan, render: RenderMemo::default() }
+    }
 }
 
 impl Memos {
     /// Remembers nothing: for a build that no other follows.
     pub fn forgetful() -> Self {
-        Self { parse: ParseMemo::forgetful(), render: RenderMemo::forgetful() }
+        Self { parse: ParseMemo::forgetful(), plan: None, render: RenderMemo::forgetful() }
     }
 
     /// How many articles the last build parsed, and did not remember.
@@ -90,16 +118,39 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let parsed =
         parse::parse(&sources, options.base_url.as_ref(), &memos.parse).report_to(&mut diagnostics);
     let mut later = Vec::new();
-    let site = link::link(&parsed, options.selection).report_to(&mut later);
-    let plan = plan::plan(&site, &parsed).report_to(&mut later);
     let assumed = parsed.config.assumed;
+    let texts = Arc::clone(&parsed.texts);
+    let plan = arrange(&parsed, options.selection, &memos.plan).report_to(&mut later);
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
-    rayon::spawn(move || drop((sources, parsed, site)));
-    let outputs = render::render(plan, &memos.render).report_to(&mut later);
+    rayon::spawn(move || drop((sources, parsed)));
+    let outputs = render::render(plan, &texts, &memos.render).report_to(&mut later);
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
         diagnostics.append(&mut later);
     }
     diag::sort(&mut diagnostics);
     Checked { value: outputs, diagnostics }
+}
+
+/// Links and plans, unless nothing that these read has changed since the last build: while an author
+/// writes on in a text, the site around it stays as it is.
+///
+/// Only a plan without problems is remembered: a problem names a place, which may have moved.
+fn arrange(parsed: &Parsed, selection: Selection, memo: &PlanMemo) -> Checked<Plan> {
+    let mut last = memo.as_ref().map(|memo| memo.lock().expect("it is held by no panic"));
+    let key = Fingerprint::of(&(parsed.outline, selection));
+    if let Some(Some(kept)) = last.as_deref()
+        && kept.is_right(key, parsed.now)
+    {
+        return Checked { value: kept.plan.clone(), diagnostics: Vec::new() };
+    }
+    let mut diagnostics = Vec::new();
+    let site = link::link(parsed, selection).report_to(&mut diagnostics);
+    let plan = plan::plan(&site, parsed).report_to(&mut diagnostics);
+    rayon::spawn(move || drop(site));
+    if let Some(last) = last.as_deref_mut() {
+        let kept = || Kept { key, since: parsed.now, plan: plan.clone() };
+        *last = diagnostics.is_empty().then(kept);
+    }
+    Checked { value: plan, diagnostics }
 }

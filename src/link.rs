@@ -27,7 +27,7 @@ pub use cross_links::{Resolved, fallback_route};
 pub use media::Media;
 
 /// Which articles a build takes, besides those that are published.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
     /// Drafts, too.
     pub drafts: bool,
@@ -48,6 +48,8 @@ pub struct Site {
     pub pages: Vec<Story>,
     /// Pictures and other files that articles name, by route.
     pub media: Vec<Media>,
+    /// Until when this is the site, if nobody edits it: an article appears or expires then.
+    pub until: Option<Timestamp>,
 }
 
 /// One piece of news, or one standing page, in all its languages.
@@ -95,6 +97,8 @@ pub struct Telling {
     pub updated: Option<Date>,
     /// Why it would not be published today, if it is here all the same.
     pub held: Option<Held>,
+    /// When that changes by itself next.
+    pub changes: Option<Timestamp>,
     /// The locale it was translated from.
     pub translated_from: Option<Locale>,
     /// The cover, with this language's words.
@@ -160,6 +164,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
         vocabulary::Vocabulary::new(&parsed.config, &words).report_to(&mut diagnostics);
     let grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
+    let until = stories::next_change(&grouped);
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
     let site = Site {
@@ -168,6 +173,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
         stories: chosen.stories,
         pages: chosen.pages,
         media,
+        until,
     };
     Checked { value: site, diagnostics }
 }

@@ -45,15 +45,16 @@ impl<V: Clone> Memo<V> {
         Self { forgets: true, ..Self::default() }
     }
 
-    /// Returns the value for `key`, computing it when it is not known.
+    /// Returns the value for the key that `key` makes, computing it when it is not known.
     ///
     /// Two threads that ask for one new key at once may both compute it: the function is pure, so
     /// either result will do, and no lock is held while it runs.
-    pub fn get(&self, key: Fingerprint, compute: impl FnOnce() -> V) -> V {
+    pub fn get(&self, key: impl FnOnce() -> Fingerprint, compute: impl FnOnce() -> V) -> V {
         if self.forgets {
             self.computed.fetch_add(1, Ordering::Relaxed);
             return compute();
         }
+        let key = key();
         let generation = self.generation.load(Ordering::Relaxed);
         if let Some(entry) = self.shard(key).get_mut(&key) {
             entry.used = generation;
@@ -98,8 +99,8 @@ mod tests {
     fn a_known_key_is_not_computed_again() {
         let memo = Memo::default();
         let key = Fingerprint::of("key");
-        assert_eq!(memo.get(key, || 1), 1);
-        assert_eq!(memo.get(key, || 2), 1);
+        assert_eq!(memo.get(|| key, || 1), 1);
+        assert_eq!(memo.get(|| key, || 2), 1);
         assert_eq!(memo.computed(), 1);
     }
 
@@ -107,7 +108,7 @@ mod tests {
     fn a_forgetful_memo_computes_each_time() {
         let memo = Memo::forgetful();
         let key = Fingerprint::of("key");
-        assert_eq!((memo.get(key, || 1), memo.get(key, || 2)), (1, 2));
+        assert_eq!((memo.get(|| key, || 1), memo.get(|| key, || 2)), (1, 2));
         assert_eq!(memo.computed(), 2);
     }
 
@@ -115,12 +116,12 @@ mod tests {
     fn what_a_build_did_not_use_is_forgotten() {
         let memo = Memo::default();
         let (kept, dropped) = (Fingerprint::of("kept"), Fingerprint::of("dropped"));
-        memo.get(kept, || 1);
-        memo.get(dropped, || 1);
+        memo.get(|| kept, || 1);
+        memo.get(|| dropped, || 1);
         memo.turn();
-        memo.get(kept, || 2);
+        memo.get(|| kept, || 2);
         memo.turn();
-        assert_eq!(memo.get(kept, || 3), 1);
-        assert_eq!(memo.get(dropped, || 3), 3);
+        assert_eq!(memo.get(|| kept, || 3), 1);
+        assert_eq!(memo.get(|| dropped, || 3), 3);
     }
 }

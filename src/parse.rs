@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::collect::{CONFIG, Kind, Role, Source, Sources, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
@@ -26,6 +27,7 @@ use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
 use article::Article;
 use config::Config;
+use markdown::Text;
 use theme::{Asset, Theme};
 
 /// Every file of a site, understood.
@@ -35,6 +37,8 @@ pub struct Parsed {
     pub config: Arc<Config>,
     /// Articles and standing pages, by the path of their file.
     pub articles: Vec<Arc<Article>>,
+    /// The text of each article.
+    pub texts: Arc<Texts>,
     /// The messages of each declared locale, in declared order.
     pub messages: Vec<LocaleMessages>,
     /// What the templates ask of the messages.
@@ -47,7 +51,12 @@ pub struct Parsed {
     pub statics: BTreeMap<String, Asset>,
     /// When the build runs.
     pub now: Timestamp,
+    /// The fingerprint of all of this but texts, the places of things in articles, and the time.
+    pub outline: Fingerprint,
 }
+
+/// The texts of articles, by the path of their file.
+pub type Texts = FxHashMap<VPath, Hashed<Text>>;
 
 /// A theme, and what its templates ask of the messages.
 #[derive(Clone)]
@@ -100,8 +109,11 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     let articles = articles(sources, &config, memo, &mut diagnostics);
     let messages = messages(sources, &config, memo, &mut diagnostics);
     let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
+    let text = |article: &Arc<Article>| (article.file.clone(), article.text.clone());
     let parsed = Parsed {
         config: Arc::new(config),
+        texts: Arc::new(articles.iter().map(text).collect()),
+        outline: outline(sources, base_url, &articles),
         articles,
         messages,
         uses,
@@ -111,6 +123,19 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
         now: sources.now,
     };
     Checked { value: parsed, diagnostics }
+}
+
+/// The fingerprint of all that was read: of articles their outlines, of other files their bytes.
+fn outline(
+    sources: &Sources,
+    base_url: Option<&BaseUrl>,
+    articles: &[Arc<Article>],
+) -> Fingerprint {
+    let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
+    let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
+    let articles: Vec<_> =
+        articles.iter().map(|article| (&article.file, article.outline)).collect();
+    Fingerprint::of(&(base_url, others, articles))
 }
 
 fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
@@ -148,7 +173,7 @@ fn articles(
         .par_iter()
         .with_min_len(16)
         .map(|(file, source, story, locale, kind)| {
-            let key = Fingerprint::of(&(file, &source.bytes, locale, kind));
+            let key = || Fingerprint::of(&(file, &source.bytes, locale, kind));
             memo.articles.get(key, || Arc::new(article::parse(file, source, story, locale, *kind)))
         })
         .collect();
@@ -230,7 +255,7 @@ fn message_file(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Arc<MessageFile>> {
     let text = article::text(file, &source.bytes, problems)?;
-    let key = Fingerprint::of(&(file, &source.bytes));
+    let key = || Fingerprint::of(&(file, &source.bytes));
     let checked = memo.messages.get(key, || {
         let Checked { value, diagnostics } = MessageFile::parse(file, text);
         Arc::new(Checked { value: Arc::new(value), diagnostics })
@@ -257,7 +282,7 @@ fn themed(
         })
         .map(|(file, source)| (file, &source.bytes))
         .collect();
-    let key = Fingerprint::of(&(config, files));
+    let key = || Fingerprint::of(&(config, &files));
     let known = memo.themes.get(key, || {
         let Checked { value: theme, mut diagnostics } = theme::parse(sources, config);
         let mut uses = Vec::new();

@@ -20,8 +20,9 @@ pub mod view;
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -42,11 +43,11 @@ use head::Draft;
 use subject::{Locality, Subject};
 use view::{Alternate, PageView, SiteView, Teaser};
 
-/// Every file of the site, and what rendering them takes.
-#[derive(Debug)]
+/// Every file of the site, and what rendering them takes, but for the texts of articles.
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The files, in no order that matters; no two have one route.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// What all pages of a locale share, one for each declared locale.
     pub sites: Vec<Hashed<SiteView>>,
     /// The declared locales.
@@ -59,6 +60,8 @@ pub struct Plan {
     pub assets: Arc<AssetUrls>,
     /// The site's address without its path, for feeds.
     pub origin: String,
+    /// Until when this is the plan, if nobody edits the site.
+    pub until: Option<Timestamp>,
 }
 
 /// A file to be made.
@@ -74,6 +77,20 @@ pub struct Page {
     pub content: Content,
     /// What the sitemap says of it, if search engines may list it.
     pub listed: Option<Listed>,
+    /// The fingerprint of its content, once it was asked for.
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+impl Page {
+    /// A file that no search engine lists as a page.
+    pub fn new(route: Route, kind: OutputKind, source: Origin, content: Content) -> Self {
+        Self { route, kind, source, content, listed: None, fingerprint: OnceLock::new() }
+    }
+
+    /// The fingerprint of its content: of what it shows, but for the texts of articles.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::of(&self.content))
+    }
 }
 
 /// What makes a page.
@@ -95,7 +112,7 @@ pub struct Listed {
 }
 
 /// What a file holds.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Content {
     /// A page of the theme: the locale's place, the layout's name, the view.
     Html(usize, &'static str, Box<View>),
@@ -154,9 +171,13 @@ impl View {
         }
     }
 
-    /// The fingerprint of all that the template may see.
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self)
+    /// The text that the page shows, as the field `body` of the variable of that name.
+    pub fn body(&self) -> Option<(&'static str, &BodyView)> {
+        match self {
+            Self::Article(view) => Some(("article", &view.article.body)),
+            Self::Standing(view) => Some(("content", &view.content.body)),
+            _ => None,
+        }
     }
 }
 
@@ -246,7 +267,7 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
         }
     }
     let plan = Plan {
-        pages,
+        pages: pages.into_iter().map(Arc::new).collect(),
         sites: localities
             .iter()
             .map(|locality| Hashed::new(standing::site_view(&planner, locality)))
@@ -256,6 +277,7 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
         theme: Arc::clone(&parsed.theme),
         assets: Arc::new(assets.urls),
         origin: site.config.base_url.origin().to_owned(),
+        until: site.until,
     };
     Checked { value: plan, diagnostics: problems }
 }
@@ -441,11 +463,6 @@ fn html(
 ) -> Page {
     let listed = draft.indexed && draft.canonical.is_none();
     let listed = listed.then(|| Listed { modified, alternates: view.page().alternates.clone() });
-    Page {
-        route: draft.route.clone(),
-        kind,
-        source,
-        content: Content::Html(draft.locality.place, draft.kind, Box::new(view)),
-        listed,
-    }
+    let content = Content::Html(draft.locality.place, draft.kind, Box::new(view));
+    Page { listed, ..Page::new(draft.route.clone(), kind, source, content) }
 }

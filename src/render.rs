@@ -1,7 +1,7 @@
 //! Stage 5: the bytes of every file.
 //!
 //! Pages are rendered in parallel, each from its view alone, and remembered by the fingerprints of
-//! all that it is made of: the view, the layout with what it draws on, the words, what the locale's
+//! all that it is made of: the view, the text, the layout with what it draws on, the words, what the locale's
 //! pages share, and the addresses of assets. What is the same as in the last build is not rendered.
 
 mod atom;
@@ -21,7 +21,7 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
 use crate::model::Route;
 use crate::outputs::{Output, Outputs};
-use crate::parse::theme;
+use crate::parse::{Texts, theme};
 use crate::plan::{Content, Page, Plan, View};
 use engine::Engine;
 
@@ -57,9 +57,9 @@ impl RenderMemo {
 ///
 /// # Problems
 /// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
-pub fn render(mut plan: Plan, memo: &RenderMemo) -> Checked<Outputs> {
+pub fn render(mut plan: Plan, texts: &Texts, memo: &RenderMemo) -> Checked<Outputs> {
     let pages = std::mem::take(&mut plan.pages);
-    let renderer = Renderer::new(&plan, &pages, memo);
+    let renderer = Renderer::new(&plan, texts, &pages, memo);
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
     let rendered: Vec<(Output, Option<Failure>)> = pages
         .into_par_iter()
@@ -107,6 +107,7 @@ thread_local! {
 
 struct Renderer<'a> {
     plan: &'a Plan,
+    texts: &'a Texts,
     memo: &'a RenderMemo,
     /// One engine for each locale, in declared order.
     engines: Vec<Arc<Engine>>,
@@ -115,25 +116,23 @@ struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    fn new(plan: &'a Plan, pages: &[Page], memo: &'a RenderMemo) -> Self {
+    fn new(plan: &'a Plan, texts: &'a Texts, pages: &[Arc<Page>], memo: &'a RenderMemo) -> Self {
         let templates: Vec<_> =
             plan.theme.templates.iter().map(|(name, template)| (name, &template.source)).collect();
         let templates = Fingerprint::of(&templates);
         let engine = |place: usize| {
             let locale = &plan.locales[place];
-            let key = Fingerprint::of(&(
-                templates,
-                &plan.sites[place],
-                &plan.words,
-                &plan.assets,
-                locale,
-            ));
+            let key = || {
+                let shared = (&plan.sites[place], &plan.words, &plan.assets);
+                Fingerprint::of(&(templates, shared, locale))
+            };
             memo.engines.get(key, || Arc::new(Engine::new(plan, place)))
         };
-        let names: BTreeSet<&'static str> = pages.iter().filter_map(layout).collect();
+        let names: BTreeSet<&'static str> = pages.iter().filter_map(|page| layout(page)).collect();
         let places = 0..plan.locales.len();
         Self {
             plan,
+            texts,
             memo,
             engines: places.map(engine).collect(),
             layouts: names.into_iter().map(|name| (name, shared(plan, name))).collect(),
@@ -141,40 +140,40 @@ impl<'a> Renderer<'a> {
     }
 
     fn page(&self, page: &Page) -> Rendered {
-        let make = |key: Fingerprint, bytes: &dyn Fn() -> String| {
-            self.memo.pages.get(key, || (Hashed::from_bytes(bytes().into_bytes()), None))
+        let Plan { origin, .. } = self.plan;
+        let make = |texts: &[Option<Fingerprint>], write: &dyn Fn() -> String| {
+            let key = || Fingerprint::of(&(page.fingerprint(), origin, texts));
+            self.memo.pages.get(key, || (Hashed::from_bytes(write().into_bytes()), None))
         };
-        let origin = &self.plan.origin;
         match &page.content {
             Content::Bytes(bytes) => (bytes.clone(), None),
-            Content::Html(place, layout, view) => self.html(*place, layout, view),
+            Content::Html(place, layout, view) => self.html(page, *place, layout, view),
             Content::Feed(feed) => {
-                make(Fingerprint::of(&("feed", feed, origin)), &|| atom::write(feed, origin))
+                let bodies = feed.entries.iter().filter_map(|entry| entry.body.as_ref());
+                let texts: Vec<_> = bodies.map(|body| body.text(self.texts)).collect();
+                make(&texts, &|| atom::write(feed, self.texts, origin))
             }
-            Content::Sitemap(pages) => {
-                make(Fingerprint::of(&("sitemap", pages)), &|| sitemap::write(pages))
-            }
-            Content::SitemapIndex(parts) => {
-                make(Fingerprint::of(&("sitemaps", parts)), &|| sitemap::write_index(parts))
-            }
+            Content::Sitemap(pages) => make(&[], &|| sitemap::write(pages)),
+            Content::SitemapIndex(parts) => make(&[], &|| sitemap::write_index(parts)),
             Content::Redirect { to, title, locale } => {
-                make(Fingerprint::of(&("redirect", to, title, locale)), &|| {
-                    redirect(to, title, locale.as_str())
-                })
+                make(&[], &|| redirect(to, title, locale.as_str()))
             }
         }
     }
 
-    fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
+    fn html(&self, page: &Page, place: usize, layout: &'static str, view: &View) -> Rendered {
         // `parse` has said why there is no such layout.
         if !self.plan.theme.templates.contains_key(&format!("{layout}.html")) {
             return (Hashed::from_bytes(Vec::new()), None);
         }
-        let key = Fingerprint::of(&(self.layouts[layout][place], view.fingerprint()));
+        let key = || {
+            let text = view.body().map(|(_, body)| body.text(self.texts));
+            Fingerprint::of(&(self.layouts[layout][place], page.fingerprint(), text))
+        };
         self.memo.pages.get(key, || {
             BUFFER.with_borrow_mut(|html| {
                 html.clear();
-                let rendered = self.engines[place].render(layout, view, html);
+                let rendered = self.engines[place].render(layout, view, self.texts, html);
                 if let Err(error) = rendered {
                     let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
                     return (Hashed::from_bytes(Vec::new()), Some(problem));

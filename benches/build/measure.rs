@@ -124,7 +124,7 @@ fn stages(site: &Path, output: &Path) -> Result<Figures> {
         lap("3 link")?;
         let plan = depeche::plan::plan(&linked, &parsed).value;
         lap("4 plan")?;
-        let outputs = depeche::render::render(plan, &render_memo).value;
+        let outputs = depeche::render::render(plan, &parsed.texts, &render_memo).value;
         lap("5 render")?;
         publish(&outputs, output, &guard(site)).map_err(|error| anyhow::anyhow!("{error}"))?;
         lap("6 publish")?;

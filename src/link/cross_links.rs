@@ -1,6 +1,6 @@
 //! Links and pictures of articles: what each leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
@@ -13,7 +13,7 @@ use crate::model::{Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Untranslated;
-use crate::parse::markdown::{HoleKind, Target, TargetKind};
+use crate::parse::markdown::{Target, TargetKind};
 use crate::world::VPath;
 
 /// What a link or picture of a body leads to.
@@ -168,7 +168,7 @@ impl<'a> Resolver<'a> {
         each.map(|(locale, telling)| {
             let telling = telling.as_ref()?;
             self.check_citations(story, telling);
-            let targets = telling.article.body.targets.iter().enumerate();
+            let targets = telling.article.targets.iter().enumerate();
             let asked = |(index, target)| Asked { telling, target, index, locale };
             Some(targets.map(asked).map(|asked| self.resolve(&asked)).collect())
         })
@@ -178,10 +178,8 @@ impl<'a> Resolver<'a> {
     /// Checks that each `[^src:ID]` cites a source that the story has.
     fn check_citations(&mut self, story: &Story, telling: &Telling) {
         let sources = || story.facts.sources.iter().filter_map(|source| source.id.as_deref());
-        let mut seen = BTreeSet::new();
-        for hole in &telling.article.body.holes {
-            let HoleKind::Citation(id) = &hole.kind else { continue };
-            if sources().any(|known| known == id) || !seen.insert(id) {
+        for id in &telling.article.citations {
+            if sources().any(|known| known == id) {
                 continue;
             }
             let span = telling.article.body_span(&format!("[^src:{id}]"));
@@ -391,7 +389,7 @@ impl<'a> Resolver<'a> {
     fn check_anchor(&mut self, asked: &Asked<'_>, telling: &Telling, suffix: &str) {
         let Some((_, fragment)) = suffix.split_once('#') else { return };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
-        let anchors = &telling.article.body.anchors;
+        let anchors = &telling.article.anchors;
         let source =
             fragment.strip_prefix("source-").is_some_and(|number| number.parse::<usize>().is_ok());
         if fragment.is_empty() || source || anchors.iter().any(|anchor| *anchor == *fragment) {

@@ -273,11 +273,12 @@ impl Maker<'_> {
         };
         let cover = article.head.cover.clone().or_else(inherited);
         let from = article.head.translated_from.as_deref().and_then(Locale::new);
-        let held = held(&article, first, facts, self.parsed);
+        let (held, changes) = held(&article, first, facts, self.parsed);
         Some(Telling {
             route,
             updated: updated.map(|date| date.in_zone(zone)),
             held,
+            changes,
             translated_from: from.filter(|_| !std::ptr::eq(&*article, first)),
             cover,
             targets: Vec::new(),
@@ -312,7 +313,13 @@ fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     }
 }
 
-fn held(article: &Article, first: &Article, facts: &Facts, parsed: &Parsed) -> Option<Held> {
+/// Why an article is not published, if it is not, and when that changes by itself.
+fn held(
+    article: &Article,
+    first: &Article,
+    facts: &Facts,
+    parsed: &Parsed,
+) -> (Option<Held>, Option<Timestamp>) {
     let zone = &parsed.config.time_zone;
     let at = |date: Option<Date>| date.map(|date| date.instant(zone));
     let draft = article.head.draft.or(first.head.draft);
@@ -322,15 +329,25 @@ fn held(article: &Article, first: &Article, facts: &Facts, parsed: &Parsed) -> O
         Kind::Article => from.or(Some(facts.instant)),
         Kind::Page => from,
     };
-    if draft == Some(true) {
-        Some(Held::Draft)
-    } else if begins.is_some_and(|begins| begins > parsed.now) {
+    let later = |at: &Timestamp| *at > parsed.now;
+    let held = if draft == Some(true) {
+        return (Some(Held::Draft), None);
+    } else if begins.as_ref().is_some_and(later) {
         Some(Held::Future)
-    } else if until.is_some_and(|until| until <= parsed.now) {
+    } else if until.is_some_and(|until| !later(&until)) {
         Some(Held::Expired)
     } else {
         None
-    }
+    };
+    (held, begins.into_iter().chain(until).filter(later).min())
+}
+
+/// When the first article appears, or expires, of those that will.
+pub fn next_change(grouped: &Grouped) -> Option<Timestamp> {
+    let all = grouped.stories.iter().chain(&grouped.pages);
+    all.flat_map(|story| story.tellings.iter().flatten())
+        .filter_map(|telling| telling.changes)
+        .min()
 }
 
 /// Reports every story that a declared locale lacks. Standing pages count.

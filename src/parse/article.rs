@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
-use crate::hashed::Hashed;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
 use crate::parse::front_matter::{self, FrontMatter, Parts};
-use crate::parse::markdown::{self, Body};
+use crate::parse::markdown::{self, Body, Target, Text};
 use crate::parse::shown::Shown;
 use crate::parse::yaml::{self, Part};
 use crate::world::VPath;
@@ -25,10 +25,18 @@ pub struct Article {
     pub kind: Kind,
     /// Its head.
     pub head: FrontMatter,
-    /// Its text.
-    pub body: Hashed<Body>,
     /// What pages show of it besides the text.
     pub shown: Shown,
+    /// Every link and picture of its text.
+    pub targets: Vec<Target>,
+    /// Every id in its text, in order.
+    pub anchors: Vec<String>,
+    /// The ids of sources that its text cites, each once.
+    pub citations: Vec<String>,
+    /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).
+    pub(super) text: Hashed<Text>,
+    /// The fingerprint of all the above but the text.
+    pub(super) outline: Fingerprint,
     /// The file's text and where head and body stand in it, for the places of problems found later.
     source: Hashed<[u8]>,
     parts: Parts,
@@ -47,13 +55,13 @@ impl Article {
 
     /// The place of a link or picture of the body.
     pub fn target_span(&self, target: usize) -> Span {
-        let range = self.body.targets.get(target).map_or(0..0, |target| target.span.clone());
+        let range = self.targets.get(target).map_or(0..0, |target| target.span.clone());
         Span::new(&self.file, range)
     }
 
     /// The body as Markdown.
     pub fn body_text(&self) -> &str {
-        self.text().get(self.parts.body.clone()).unwrap_or_default()
+        self.source_text().get(self.parts.body.clone()).unwrap_or_default()
     }
 
     /// The first place of the body that holds a text.
@@ -62,12 +70,12 @@ impl Article {
         Span::new(&self.file, start..start + text.len())
     }
 
-    fn text(&self) -> &str {
+    fn source_text(&self) -> &str {
         std::str::from_utf8(&self.source).unwrap_or_default()
     }
 
     fn place(&self, path: &str, part: Part) -> Span {
-        yaml::span(&self.file, self.text(), &self.parts.front, path, part)
+        yaml::span(&self.file, self.source_text(), &self.parts.front, path, part)
     }
 }
 
@@ -95,18 +103,31 @@ pub fn parse(
     };
     let body = markdown::parse(file, text, parts.body.clone(), locale).report_to(&mut diagnostics);
     let shown = Shown::new(&head, &body, story.name(), locale);
+    let outline = outline(&head, &body, &shown);
     let article = Article {
         file: file.clone(),
         story: story.clone(),
         locale: locale.clone(),
         kind,
         head,
-        body: Hashed::new(body),
         shown,
+        targets: body.targets,
+        anchors: body.anchors,
+        citations: body.citations,
+        text: Hashed::new(body.text),
+        outline,
         source: source.bytes.clone(),
         parts,
     };
     Checked { value: Arc::new(article), diagnostics }
+}
+
+/// The fingerprint of all that is known of an article but its text and the places of things in it.
+fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
+    let targets: Vec<_> =
+        body.targets.iter().map(|target| (target.kind, &target.destination)).collect();
+    let known = (head, targets, &body.headings, &body.anchors, &body.citations, shown.minutes);
+    Fingerprint::of(&known)
 }
 
 /// The text of a file that must be text.

@@ -23,21 +23,30 @@ use crate::diag::Checked;
 use crate::model::Locale;
 use crate::world::VPath;
 
-/// A Markdown body as HTML with holes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+/// A Markdown body: its text, and what other pages may see of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
-    /// The HTML, without what goes into the holes.
-    pub html: String,
-    /// What is missing, in the order of the HTML.
-    pub holes: Vec<Hole>,
+    /// The text.
+    pub text: Text,
     /// Every link and picture; holes name them by index. One whose footnote is dropped has no hole.
     pub targets: Vec<Target>,
     /// The headings, in the order of the HTML.
     pub headings: Vec<Heading>,
     /// Every id in the HTML, those of raw HTML included, in its order.
     pub anchors: Vec<String>,
+    /// The ids of sources that the text cites, each once, in the order of the HTML.
+    pub citations: Vec<String>,
     /// How many words of running text there are: no code blocks, no footnotes.
     pub words: u32,
+}
+
+/// A body's HTML, with holes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The HTML, without what goes into the holes.
+    pub html: String,
+    /// What is missing, in the order of the HTML.
+    pub holes: Vec<Hole>,
 }
 
 /// A heading of a body.
@@ -51,7 +60,7 @@ pub struct Heading {
     pub text: String,
 }
 
-impl Body {
+impl Text {
     /// Writes the HTML, with each hole filled by `fill`.
     ///
     /// What `fill` writes stands in the HTML as it is: escaping it is up to the caller.

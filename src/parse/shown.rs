@@ -12,6 +12,9 @@ use crate::model::Locale;
 use crate::part::Part;
 use crate::typeset;
 
+/// How many words of running text are read in a minute: readers differ more than languages do.
+const WORDS_A_MINUTE: u32 = 230;
+
 /// An article's words for pages, typeset for its language.
 #[derive(Debug)]
 pub struct Shown {
@@ -25,6 +28,8 @@ pub struct Shown {
     pub key_points: Part<Vec<String>>,
     /// Headings of the text.
     pub headings: Part<Vec<HeadingView>>,
+    /// The reading time in minutes, at least 1.
+    pub minutes: u32,
     /// Whatever the author keeps for the theme.
     pub extra: Part<Extra>,
 }
@@ -69,6 +74,7 @@ impl Shown {
             summary: head.summary.as_deref().map(set),
             key_points: head.key_points.iter().flatten().map(own).collect::<Vec<_>>().into(),
             headings: body.headings.iter().map(heading).collect::<Vec<_>>().into(),
+            minutes: body.words.div_ceil(WORDS_A_MINUTE).max(1),
             extra: Extra(extra.and_then(Result::ok).unwrap_or_default()).into(),
         }
     }

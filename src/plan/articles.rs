@@ -10,7 +10,7 @@ use crate::outputs::OutputKind;
 use crate::plan::head::Draft;
 use crate::plan::index::related;
 use crate::plan::subject::{Locality, Subject};
-use crate::plan::teasers::{cover, minutes, topics};
+use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, UpdateView,
 };
@@ -113,7 +113,7 @@ fn article_view(
         date: story.facts.date,
         updated: telling.updated,
         body: planner.bodies[place][found].clone()?,
-        minutes: minutes(telling),
+        minutes: shown.minutes,
         headings: shown.headings.clone(),
         authors: authors
             .filter_map(|id| locality.link(site, &Subject::Author(id.clone())))
@@ -199,16 +199,15 @@ pub fn aliases(
     let Some(telling) = story.telling(locality.place) else { return };
     let article = &telling.article;
     for (index, alias) in article.head.aliases.iter().flatten().enumerate() {
-        pages.push(Page {
-            route: alias.clone(),
-            kind: OutputKind::Page,
-            source: Origin::File(article.span(&format!("aliases[{index}]"))),
-            content: Content::Redirect {
+        pages.push(Page::new(
+            alias.clone(),
+            OutputKind::Page,
+            Origin::File(article.span(&format!("aliases[{index}]"))),
+            Content::Redirect {
                 to: planner.site.config.base_url.permalink(&telling.route),
                 title: Arc::clone(&article.shown.title),
                 locale: article.locale.clone(),
             },
-            listed: None,
-        });
+        ));
     }
 }

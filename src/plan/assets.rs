@@ -80,13 +80,8 @@ impl<'a> Maker<'a> {
         let route = Route::folder(["assets"]).file(&hashed_name(name, bytes.fingerprint()));
         let url = self.base.href(&route);
         self.urls.insert(name.clone(), url.clone());
-        self.pages.push(Page {
-            route,
-            kind: OutputKind::Asset,
-            source: Origin::File(Span::file(&asset.file)),
-            content: Content::Bytes(bytes),
-            listed: None,
-        });
+        let source = Origin::File(Span::file(&asset.file));
+        self.pages.push(Page::new(route, OutputKind::Asset, source, Content::Bytes(bytes)));
         Some(url)
     }
 

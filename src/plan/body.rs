@@ -5,22 +5,25 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
 
-use crate::hashed::Hashed;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{Arg, Words};
 use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
+use crate::parse::Texts;
 use crate::parse::front_matter::Source;
+use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::push_attribute;
-use crate::parse::markdown::{Body, HoleKind};
+use crate::world::VPath;
 
 /// An article's text on a page, as HTML for templates.
 ///
-/// It holds the text by its fingerprint, and of other files only what its links show.
+/// It names the text, which is given when the page is rendered, and of other files it holds only
+/// what its links show. So the plan of a site stays as it is while an author writes on.
 #[derive(Debug, Clone)]
 pub struct BodyView {
-    body: Hashed<Body>,
+    /// The article's file.
+    file: VPath,
     targets: Vec<Target>,
     /// The article's sources, in the order of their numbers.
     sources: Arc<[Source]>,
@@ -66,7 +69,7 @@ impl BodyView {
     /// Places a telling's body.
     pub fn new(site: &Site, telling: &Telling, sources: &Arc<[Source]>) -> Self {
         Self {
-            body: telling.article.body.clone(),
+            file: telling.article.file.clone(),
             targets: telling
                 .targets
                 .iter()
@@ -79,9 +82,15 @@ impl BodyView {
     }
 
     /// Writes the text as HTML.
-    pub fn write(&self, out: &mut String, place: Place<'_>) {
-        out.reserve(self.body.html.len() + self.targets.len() * 48);
-        self.body.write(out, |hole, out| self.fill(hole, place, out));
+    pub fn write(&self, texts: &Texts, out: &mut String, place: Place<'_>) {
+        let Some(text) = texts.get(&self.file) else { return };
+        out.reserve(text.html.len() + self.targets.len() * 48);
+        text.write(out, |hole, out| self.fill(hole, place, out));
+    }
+
+    /// The fingerprint of the text that it shows.
+    pub fn text(&self, texts: &Texts) -> Option<Fingerprint> {
+        texts.get(&self.file).map(Hashed::fingerprint)
     }
 
     fn fill(&self, hole: &HoleKind, place: Place<'_>, out: &mut String) {
@@ -196,20 +205,12 @@ fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
 
 impl Hash for BodyView {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.body.hash(state);
+        self.file.hash(state);
         self.targets.hash(state);
         for source in &*self.sources {
             source.id.hash(state);
         }
         self.locale.hash(state);
         self.words.fingerprint(&self.locale).hash(state);
-    }
-}
-
-impl Serialize for BodyView {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut html = String::new();
-        self.write(&mut html, Place::Page);
-        serializer.serialize_str(&html)
     }
 }

@@ -187,13 +187,12 @@ fn feed(
         updated: newest.cloned().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         entries,
     };
-    Page {
+    Page::new(
         route,
-        kind: OutputKind::Feed,
-        source: Origin::Made(format!("the feed “{}” in `{locale}`", feed.title)),
-        content: Content::Feed(feed),
-        listed: None,
-    }
+        OutputKind::Feed,
+        Origin::Made(format!("the feed “{}” in `{locale}`", feed.title)),
+        Content::Feed(feed),
+    )
 }
 
 fn instant(time: &str) -> Option<jiff::Timestamp> {

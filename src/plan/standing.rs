@@ -126,33 +126,27 @@ pub fn plan_once(planner: &Planner<'_>, parsed: &Parsed, pages: &mut Vec<Page>) 
     // GitHub Pages would otherwise leave out names that begin with `_`.
     pages.push(made(".nojekyll", OutputKind::Feed, b""));
     for media in &planner.site.media {
-        pages.push(Page {
-            route: media.route.clone(),
-            kind: OutputKind::Asset,
-            source: Origin::File(Span::file(&media.file)),
-            content: Content::Bytes(media.bytes.clone()),
-            listed: None,
-        });
+        pages.push(Page::new(
+            media.route.clone(),
+            OutputKind::Asset,
+            Origin::File(Span::file(&media.file)),
+            Content::Bytes(media.bytes.clone()),
+        ));
     }
     for (name, asset) in &parsed.statics {
-        pages.push(Page {
-            route: Route::root().file(name),
-            kind: OutputKind::Asset,
-            source: Origin::File(Span::file(&asset.file)),
-            content: Content::Bytes(asset.bytes.clone()),
-            listed: None,
-        });
+        pages.push(Page::new(
+            Route::root().file(name),
+            OutputKind::Asset,
+            Origin::File(Span::file(&asset.file)),
+            Content::Bytes(asset.bytes.clone()),
+        ));
     }
 }
 
 fn made(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
-    Page {
-        route: Route::root().file(name),
-        kind,
-        source: Origin::Made(format!("`{name}`, which depeche makes")),
-        content: Content::Bytes(Hashed::from_bytes(bytes)),
-        listed: None,
-    }
+    let source = Origin::Made(format!("`{name}`, which depeche makes"));
+    let content = Content::Bytes(Hashed::from_bytes(bytes));
+    Page::new(Route::root().file(name), kind, source, content)
 }
 
 /// The page at `/`, which chooses a locale.

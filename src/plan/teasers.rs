@@ -14,9 +14,6 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{ImageView, Teaser, TopicLink};
 use crate::typeset;
 
-/// How many words of running text are read in a minute: readers differ more than languages do.
-const WORDS_A_MINUTE: u32 = 230;
-
 /// Makes the teasers of every locale.
 pub fn make(planner: &Planner<'_>) -> Vec<Vec<Option<Part<Teaser>>>> {
     let stories = &planner.site.stories;
@@ -49,17 +46,12 @@ fn teaser(
         date: story.facts.date,
         updated: telling.updated,
         topics: topics(planner, locality, &story.facts.topics),
-        minutes: minutes(telling),
+        minutes: shown.minutes,
         locale: telling.article.locale.clone(),
         foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
         corrected: head.updates.iter().flatten().any(|update| update.kind == "correction"),
         cover: cover(story, telling, &site.config.base_url),
     })
-}
-
-/// The reading time, at least a minute.
-pub fn minutes(telling: &Telling) -> u32 {
-    telling.article.body.words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
 /// Topics, named in a locale and linked where they have a page there.

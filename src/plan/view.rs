@@ -263,7 +263,8 @@ pub struct ArticleView {
     pub date: Date,
     /// When the text was last changed for the reader.
     pub updated: Option<Date>,
-    /// The text, as HTML.
+    /// The text, as HTML that needs no escaping.
+    #[serde(skip)]
     pub body: Hashed<BodyView>,
     /// The reading time in minutes, at least 1.
     pub minutes: u32,
@@ -379,7 +380,8 @@ pub struct ContentView {
     pub title: Arc<str>,
     /// The lead.
     pub summary: Option<Arc<str>>,
-    /// The text, as HTML.
+    /// The text, as HTML that needs no escaping.
+    #[serde(skip)]
     pub body: Hashed<BodyView>,
     /// When it was last changed, if the front matter says.
     pub updated: Option<Date>,

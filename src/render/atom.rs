@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use super::xml::{Escaped, element};
+use crate::parse::Texts;
 use crate::plan::body::Place;
 use crate::plan::{Entry, Feed};
 
 /// Writes a feed.
-pub fn write(feed: &Feed, origin: &str) -> String {
+pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> String {
     let mut out = String::new();
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let _ =
@@ -30,13 +31,13 @@ pub fn write(feed: &Feed, origin: &str) -> String {
     let _ =
         writeln!(out, "<generator version=\"{0}\">depeche</generator>", env!("CARGO_PKG_VERSION"));
     for entry in &feed.entries {
-        write_entry(&mut out, entry, origin);
+        write_entry(&mut out, entry, texts, origin);
     }
     out.push_str("</feed>\n");
     out
 }
 
-fn write_entry(out: &mut String, entry: &Entry, origin: &str) {
+fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) {
     out.push_str("<entry>\n");
     element(out, "id", &entry.id);
     element(out, "title", &entry.title);
@@ -58,7 +59,7 @@ fn write_entry(out: &mut String, entry: &Entry, origin: &str) {
     }
     if let Some(body) = &entry.body {
         let mut html = String::new();
-        body.write(&mut html, Place::Feed { origin, permalink: &entry.url });
+        body.write(texts, &mut html, Place::Feed { origin, permalink: &entry.url });
         let _ = writeln!(out, "<content type=\"html\">{}</content>", Escaped(&html));
     }
     out.push_str("</entry>\n");

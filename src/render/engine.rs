@@ -7,6 +7,8 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 use super::csp;
 use crate::l10n::{Arg, DateStyle, Formats, NumberOptions, Words};
 use crate::model::{Date, Locale};
+use crate::parse::Texts;
+use crate::plan::body::Place;
 use crate::plan::{AssetUrls, Plan, View};
 use crate::typeset;
 
@@ -40,8 +42,22 @@ impl Engine {
     }
 
     /// Renders a page to the end of a buffer.
-    pub fn render(&self, layout: &str, view: &View, out: &mut Vec<u8>) -> TeraResult<()> {
-        let context = Context::from_serialize(view)?;
+    pub fn render(
+        &self,
+        layout: &str,
+        view: &View,
+        texts: &Texts,
+        out: &mut Vec<u8>,
+    ) -> TeraResult<()> {
+        let mut context = Context::from_serialize(view)?;
+        if let Some((name, body)) = view.body()
+            && let Some(mut shown) = context.remove(name).and_then(Value::into_map)
+        {
+            let mut html = String::new();
+            body.write(texts, &mut html, Place::Page);
+            shown.insert("body".into(), Value::safe_string(&html));
+            context.insert_value(name, shown.into());
+        }
         self.tera.render_to(&format!("{layout}.html"), &context, out)
     }
 }

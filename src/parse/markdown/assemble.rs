@@ -176,18 +176,18 @@ impl Assembly<'_> {
     fn draft(&mut self, draft: &Draft) {
         let mut written = 0;
         for (at, mark) in &draft.marks {
-            self.body.html.push_str(&draft.html[written..*at]);
+            self.body.text.html.push_str(&draft.html[written..*at]);
             written = *at;
             self.mark(mark);
         }
-        self.body.html.push_str(&draft.html[written..]);
+        self.body.text.html.push_str(&draft.html[written..]);
     }
 
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Hole(kind) => self.hole(kind.clone()),
             Mark::Level(heading) => {
-                self.body.html.push(char::from(b'0' + self.headings[*heading].level));
+                self.body.text.html.push(char::from(b'0' + self.headings[*heading].level));
             }
             Mark::HeadingId(heading) => self.heading(*heading),
             Mark::NoteRef(note) => self.reference(*note),
@@ -196,13 +196,18 @@ impl Assembly<'_> {
     }
 
     fn hole(&mut self, kind: HoleKind) {
-        let at = self.body.html.len();
-        self.body.holes.push(Hole { at, kind });
+        let at = self.body.text.html.len();
+        if let HoleKind::Citation(id) = &kind
+            && !self.body.citations.contains(id)
+        {
+            self.body.citations.push(id.clone());
+        }
+        self.body.text.holes.push(Hole { at, kind });
     }
 
     fn heading(&mut self, index: usize) {
         let (heading, id) = (&self.headings[index], &self.heading_ids[index]);
-        self.body.html.push_str(id);
+        self.body.text.html.push_str(id);
         self.body.anchors.push(id.clone());
         self.body.headings.push(Heading {
             level: heading.level,
@@ -248,9 +253,9 @@ impl Assembly<'_> {
         self.push(format_args!("<li id=\"{id}\">\n"));
         self.body.anchors.push(id);
         self.draft(draft);
-        let in_paragraph = self.body.html.ends_with("</p>\n");
+        let in_paragraph = self.body.text.html.ends_with("</p>\n");
         if in_paragraph {
-            self.body.html.truncate(self.body.html.len() - "</p>\n".len());
+            self.body.text.html.truncate(self.body.text.html.len() - "</p>\n".len());
         } else {
             self.push(format_args!("<p>"));
         }
@@ -277,7 +282,7 @@ impl Assembly<'_> {
     }
 
     fn push(&mut self, text: fmt::Arguments<'_>) {
-        let written = self.body.html.write_fmt(text);
+        let written = self.body.text.html.write_fmt(text);
         debug_assert!(written.is_ok(), "a string takes whatever is written");
     }
 }

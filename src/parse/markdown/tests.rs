@@ -29,7 +29,7 @@ fn show(kind: &HoleKind, out: &mut String) {
 
 fn html_in(tag: &str, markdown: &str) -> String {
     let mut html = String::new();
-    parse_in(tag, markdown).value.write(&mut html, show);
+    parse_in(tag, markdown).value.text.write(&mut html, show);
     html
 }
 
@@ -277,7 +277,7 @@ fn nesting_has_a_limit() {
     assert_eq!(problems(&quotes(depth - 1)), "");
     let checked = parse_in("en", &quotes(depth));
     assert_eq!(checked.diagnostics[0].code, Code::BodyTooLarge);
-    let closed = checked.value.html.matches("</blockquote>").count();
+    let closed = checked.value.text.html.matches("</blockquote>").count();
     assert_eq!(closed, depth);
 }
 
@@ -289,7 +289,7 @@ fn growth_has_a_limit() {
     let checked = parse_in("en", &table(2000));
     let codes: Vec<Code> = checked.diagnostics.iter().map(|d| d.code).collect();
     assert_eq!(codes, [Code::BodyTooLarge]);
-    let html = checked.value.html;
+    let html = checked.value.text.html;
     assert!(html.ends_with("</tr>\n</tbody>\n</table></div>\n"));
     assert!(html.len() < table(2000).len() * limits::BODY_EXPANSION + 100);
 }
@@ -317,7 +317,7 @@ fn hostile_bodies_end() {
         "`".repeat(deep) + "\0\u{202e}",
     ] {
         let checked = parse_in("fr", &body);
-        assert!(checked.value.holes.is_sorted_by_key(|hole| hole.at));
+        assert!(checked.value.text.holes.is_sorted_by_key(|hole| hole.at));
     }
 }
 
@@ -326,10 +326,10 @@ proptest! {
     fn no_text_panics(text in "[\\[\\]\\(\\)!<>a-c=\"'` \n|:*_^#&;.é\\\\0-9-]{0,80}", french: bool) {
         let checked = parse_in(if french { "fr" } else { "en" }, &text);
         let body = checked.value;
-        for hole in &body.holes {
-            prop_assert!(body.html.is_char_boundary(hole.at));
+        for hole in &body.text.holes {
+            prop_assert!(body.text.html.is_char_boundary(hole.at));
         }
-        prop_assert!(body.holes.is_sorted_by_key(|hole| hole.at));
+        prop_assert!(body.text.holes.is_sorted_by_key(|hole| hole.at));
         for target in &body.targets {
             prop_assert!(text.get(target.span.clone()).is_some());
         }
@@ -340,7 +340,7 @@ proptest! {
             prop_assert!(anchor.is_ascii() && body.anchors.contains(anchor));
         }
         let mut out = String::new();
-        body.write(&mut out, show);
+        body.text.write(&mut out, show);
     }
 
     #[test]

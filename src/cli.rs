@@ -17,21 +17,22 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
 use crate::collect::CONFIG;
-use crate::diag::{Checked, Severity};
+use crate::diag::{Checked, Diagnostic, Severity};
 use crate::link::Selection;
-use crate::model::{BaseUrl, Locale};
-use crate::outputs::Outputs;
+use crate::model::{BaseUrl, Locale, OutputPath};
+use crate::outputs::Output;
 use crate::parse::config;
-use crate::publish::{self, Guard};
+use crate::publish::{Guard, PublishError, Publishing};
 use crate::world::disk::{DiskWorld, find_root};
 use crate::world::{VPath, World};
-use crate::{Memos, Options};
+use crate::{Memos, Options, Prepared};
 
 use arguments::{Arguments, BuildArguments, Command, Common, SiteArguments};
 use report::Reporter;
@@ -82,22 +83,60 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let site = &arguments.site;
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
-    let Checked { value: outputs, diagnostics } =
-        crate::build(&world, &options(site)?, &Memos::forgetful());
-    reporter.problems(&diagnostics);
-    let code = verdict(&diagnostics, site.strict);
-    if code != RIGHT {
-        reporter.refused(&diagnostics, site.strict);
-        return Ok(code);
-    }
-    let outputs = chosen(&root, outputs, &arguments.locale)?;
+    let memos = Memos::forgetful();
+    let Checked { value: prepared, mut diagnostics } =
+        crate::prepare(&world, &options(site)?, &memos);
     let target = target(&root, arguments.output.as_deref())?;
+    let wanted = Wanted::new(&root, &arguments.locale)?;
+    let mut files = prepared.files();
+    files.retain(|(path, _)| wanted.has(path));
+    let count = files.len();
     let guard = Guard { site_root: root, home: home() };
-    let done = publish::publish(&outputs, &target, &guard)
+    let publishing = match verdict(&diagnostics, site.strict) {
+        RIGHT => Some(Publishing::begin(files, &target, &guard)),
+        // Nothing will be published, and yet all that is wrong is said at once.
+        _ => None,
+    };
+    let (found, publishing) = render(prepared, publishing, &wanted, &memos);
+    diagnostics.extend(found);
+    crate::diag::sort(&mut diagnostics);
+    reporter.problems(&diagnostics);
+    let Some(publishing) = publishing.filter(|_| verdict(&diagnostics, site.strict) == RIGHT)
+    else {
+        reporter.refused(&diagnostics, site.strict);
+        return Ok(WRONG);
+    };
+    let done = publishing.and_then(Publishing::finish);
+    let done = done
         .map_err(|error| anyhow::anyhow!("{error}"))
         .with_context(|| format!("the site could not be written to `{}`", target.display()))?;
-    reporter.built(&outputs, &done, &target, started.elapsed());
-    Ok(code)
+    reporter.built(count, &done, &target, started.elapsed());
+    Ok(RIGHT)
+}
+
+/// A publish that was begun, or why it could not go on; nothing if there is none.
+type Attempt = Option<Result<Publishing<'static>, PublishError>>;
+
+/// Renders a site to where it is published; where that fails, only to learn what is wrong with it.
+fn render(
+    prepared: Prepared,
+    attempt: Attempt,
+    wanted: &Wanted,
+    memos: &Memos,
+) -> (Vec<Diagnostic>, Attempt) {
+    let Some(Ok(publishing)) = attempt else { return (prepared.render(memos, &drop), attempt) };
+    let failed = OnceLock::new();
+    let take = |output: Output| {
+        if wanted.has(&output.path)
+            && failed.get().is_none()
+            && let Err(error) = publishing.put(&output)
+        {
+            // The first failure is the one to tell of: a full disk fails for every file.
+            let _ = failed.set(error);
+        }
+    };
+    let diagnostics = prepared.render(memos, &take);
+    (diagnostics, Some(failed.into_inner().map_or(Ok(publishing), Err)))
 }
 
 fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
@@ -150,7 +189,7 @@ fn options(site: &SiteArguments) -> Result<Options> {
 }
 
 /// The code to exit with.
-fn verdict(diagnostics: &[crate::diag::Diagnostic], strict: bool) -> u8 {
+fn verdict(diagnostics: &[Diagnostic], strict: bool) -> u8 {
     let worst = diagnostics.iter().map(|problem| problem.severity()).max();
     match worst {
         Some(Severity::Error) => WRONG,
@@ -159,26 +198,33 @@ fn verdict(diagnostics: &[crate::diag::Diagnostic], strict: bool) -> u8 {
     }
 }
 
-/// The files of some locales alone, with those that belong to none.
-fn chosen(root: &Path, outputs: Outputs, locales: &[String]) -> Result<Outputs> {
-    if locales.is_empty() {
-        return Ok(outputs);
-    }
-    let config = configuration(root);
-    let mut wanted = Vec::new();
-    for tag in locales {
-        match Locale::new(tag).filter(|locale| config.declares(locale)) {
-            Some(locale) => wanted.push(locale),
-            None => bail!("the site has no locale `{tag}`"),
+/// Which files are published: all, or those of some locales, with those that belong to none.
+enum Wanted {
+    All,
+    Of { wanted: Vec<Locale>, declared: Vec<Locale> },
+}
+
+impl Wanted {
+    fn new(root: &Path, tags: &[String]) -> Result<Self> {
+        if tags.is_empty() {
+            return Ok(Self::All);
         }
+        let config = configuration(root);
+        let declared: Vec<Locale> = config.locales.into_iter().map(|locale| locale.tag).collect();
+        let known = |tag: &String| {
+            let locale = Locale::new(tag).filter(|locale| declared.contains(locale));
+            locale.with_context(|| format!("the site has no locale `{tag}`"))
+        };
+        let wanted = tags.iter().map(known).collect::<Result<_>>()?;
+        Ok(Self::Of { wanted, declared })
     }
-    let keep = |path: &str| {
-        let folder = path.split_once('/').map(|(folder, _)| folder);
+
+    fn has(&self, path: &OutputPath) -> bool {
+        let Self::Of { wanted, declared } = self else { return true };
+        let folder = path.as_str().split_once('/').map(|(folder, _)| folder);
         let of = |locale: &Locale| Some(locale.as_str()) == folder;
-        wanted.iter().any(of) || !config.locales.iter().any(|declared| of(&declared.tag))
-    };
-    let kept = outputs.iter().filter(|file| keep(file.path.as_str())).cloned().collect();
-    Ok(Outputs::new(kept))
+        wanted.iter().any(of) || !declared.iter().any(of)
+    }
 }
 
 /// The site's configuration, as far as it can be read.

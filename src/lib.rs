@@ -39,13 +39,13 @@ pub mod world;
 
 use std::sync::{Arc, Mutex};
 
-use diag::Checked;
+use diag::{Checked, Diagnostic};
 use hashed::Fingerprint;
 use jiff::Timestamp;
 use link::Selection;
 use model::BaseUrl;
-use outputs::Outputs;
-use parse::{ParseMemo, Parsed};
+use outputs::{Output, Outputs};
+use parse::{ParseMemo, Parsed, Texts};
 use plan::Plan;
 use render::RenderMemo;
 use world::World;
@@ -106,11 +106,31 @@ impl Memos {
     }
 }
 
-/// Builds the whole site that `world` holds.
+/// A site that is ready to be rendered.
+pub struct Prepared {
+    plan: Plan,
+    texts: Arc<Texts>,
+    /// There is no configuration, so that nobody knows what the site should be.
+    assumed: bool,
+}
+
+/// Builds the whole site that `world` holds, in memory.
 ///
 /// Never fails: a site with mistakes still gives every page that could be made, and each mistake is
 /// in the diagnostics, sorted by place.
 pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Outputs> {
+    let mut diagnostics = Vec::new();
+    let prepared = prepare(world, options, memos).report_to(&mut diagnostics);
+    let files = Mutex::default();
+    let take = |output| Vec::push(&mut files.lock().expect("it is held by no panic"), output);
+    diagnostics.extend(prepared.render(memos, &take));
+    diag::sort(&mut diagnostics);
+    let files = files.into_inner().expect("it was held by no panic");
+    Checked { value: Outputs::new(files), diagnostics }
+}
+
+/// Does all of a build but render: afterwards it is known which files there will be.
+pub fn prepare(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Prepared> {
     memos.parse.turn();
     memos.render.turn();
     let mut diagnostics = Vec::new();
@@ -118,18 +138,32 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let parsed =
         parse::parse(&sources, options.base_url.as_ref(), &memos.parse).report_to(&mut diagnostics);
     let mut later = Vec::new();
-    let assumed = parsed.config.assumed;
-    let texts = Arc::clone(&parsed.texts);
     let plan = arrange(&parsed, options.selection, &memos.plan).report_to(&mut later);
-    // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
-    rayon::spawn(move || drop((sources, parsed)));
-    let outputs = render::render(plan, &texts, &memos.render).report_to(&mut later);
+    let assumed = parsed.config.assumed;
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
         diagnostics.append(&mut later);
     }
+    let prepared = Prepared { plan, texts: Arc::clone(&parsed.texts), assumed };
+    // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
+    rayon::spawn(move || drop((sources, parsed)));
     diag::sort(&mut diagnostics);
-    Checked { value: outputs, diagnostics }
+    Checked { value: prepared, diagnostics }
+}
+
+impl Prepared {
+    /// Every file that rendering makes: where it goes, and when it is moved there.
+    pub fn files(&self) -> publish::Listing {
+        let pages = self.plan.pages.iter();
+        pages.map(|page| (page.route.output_path(), page.kind)).collect()
+    }
+
+    /// Renders every file, and hands each over as soon as it is made, from any thread. Returns what
+    /// went wrong.
+    pub fn render(self, memos: &Memos, take: &(dyn Fn(Output) + Sync)) -> Vec<Diagnostic> {
+        let diagnostics = render::render(self.plan, &self.texts, &memos.render, take);
+        if self.assumed { Vec::new() } else { diagnostics }
+    }
 }
 
 /// Links and plans, unless nothing that these read has changed since the last build: while an author

@@ -2,9 +2,10 @@
 //!
 //! 1. **Look**: refuse a folder that is not ours ([`Guard`]), lock it, and finish what a publish that
 //!    was killed left undone.
-//! 2. **Plan**: compare each output with the file on the disk, byte for byte.
-//! 3. **Stage**: write what differs below `TARGET/.depeche/stage/`, and how to move it into place in
-//!    a journal. Up to here, an error leaves the target as it was.
+//! 2. **Stage**: compare each output, as it is made, with the file on the disk, byte for byte, and
+//!    write it below `TARGET/.depeche/stage/` if it differs. So a site is never in memory whole.
+//! 3. **Decide**: write how to move what is staged into place to a journal. Up to here, an error
+//!    leaves the target as it was.
 //! 4. **Move**: follow the journal, in the order of [`OutputKind`](crate::outputs::OutputKind),
 //!    deletions last. From here on, an error or a kill is mended by the next publish.
 //!
@@ -30,12 +31,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::outputs::Outputs;
+use crate::outputs::{Output, Outputs};
 use disk::{Disk, Fuse};
 use error::At;
 pub use error::PublishError;
 pub use guard::Guard;
 use guard::Owner;
+pub use plan::Listing;
 use plan::Plan;
 use record::{Journal, Manifest};
 
@@ -80,23 +82,93 @@ fn publish_on(
     guard: &Guard,
     fuse: Fuse<'_>,
 ) -> Result<Report, PublishError> {
-    plan::check_paths(outputs)?;
-    let root = guard.check(target)?;
-    let owner = Owner::of(&root)?;
-    let disk = Disk::new(&root, fuse);
-    disk.create_folders(OWN)?;
-    let _lock = lock(&root)?;
-    finish(&disk)?;
-    let old = Manifest::read(&root)?;
-    let prepared = Plan::new(outputs, &old, &root).and_then(|plan| {
-        stage(&plan, &old, &disk)?;
-        Ok(plan.report())
-    });
-    match prepared {
-        Ok(report) => finish(&disk).map(|()| report),
-        Err(error) => {
-            retreat(&disk, owner);
-            Err(error)
+    let files = outputs.iter().map(|file| (file.path.clone(), file.kind)).collect();
+    let publishing = Publishing::begin_on(files, target, guard, fuse)?;
+    let outputs: Vec<&Output> = outputs.iter().collect();
+    outputs.par_iter().with_min_len(16).try_for_each(|output| publishing.put(output))?;
+    publishing.finish()
+}
+
+/// A publish whose files come one by one, while they are made: [`begin`](Self::begin) with the list
+/// of all, [`put`](Self::put) each, [`finish`](Self::finish).
+///
+/// If it is dropped before it is finished, the target is as it was.
+pub struct Publishing<'a> {
+    disk: Disk<'a>,
+    owner: Owner,
+    plan: Plan,
+    decided: bool,
+    _lock: Lock,
+}
+
+impl Publishing<'static> {
+    /// Looks at the target, and takes it for this process. `files` are all that it shall hold.
+    pub fn begin(files: Listing, target: &Path, guard: &Guard) -> Result<Self, PublishError> {
+        Self::begin_on(files, target, guard, &|| Ok(()))
+    }
+}
+
+impl<'a> Publishing<'a> {
+    fn begin_on(
+        files: Listing,
+        target: &Path,
+        guard: &Guard,
+        fuse: Fuse<'a>,
+    ) -> Result<Self, PublishError> {
+        plan::check_paths(&files)?;
+        let root = guard.check(target)?;
+        let owner = Owner::of(&root)?;
+        let disk = Disk::new(root, fuse);
+        disk.create_folders(OWN)?;
+        let lock = lock(disk.root())?;
+        follow_journal(&disk)?;
+        let old = Manifest::read(disk.root())?;
+        match Plan::new(files, old, disk.root()) {
+            Ok(plan) => Ok(Self { disk, owner, plan, decided: false, _lock: lock }),
+            Err(error) => {
+                retreat(&disk, owner);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes one file, in any order and from any thread: it is written to the stage if it differs
+    /// from what the target has.
+    pub fn put(&self, output: &Output) -> Result<(), PublishError> {
+        match self.plan.compare(output)? {
+            // A page is some fifty microseconds of work for the system, most of it in new folders.
+            Some(staged) => self.disk.write(&format!("{STAGE}/{staged}"), &output.bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// Moves what differs into place, once every file has come.
+    pub fn finish(mut self) -> Result<Report, PublishError> {
+        debug_assert!(self.plan.is_complete(), "a file was announced, and never came");
+        self.decide()?;
+        // From here on there is no way back, and the next publish goes on with it.
+        self.decided = true;
+        follow_journal(&self.disk)?;
+        Ok(self.plan.report())
+    }
+
+    /// Writes, in one rename, the journal that makes the stage count.
+    fn decide(&self) -> Result<(), PublishError> {
+        let (steps, manifest) = (self.plan.steps(), self.plan.manifest());
+        if steps.is_empty() && manifest == *self.plan.old() {
+            return Ok(());
+        }
+        self.disk.create_folders(STAGE)?;
+        self.disk.write(STAGED_MANIFEST, manifest.to_text().as_bytes())?;
+        self.disk.write(STAGED_JOURNAL, Journal::text(&steps).as_bytes())?;
+        self.disk.rename(STAGED_JOURNAL, JOURNAL)
+    }
+}
+
+impl Drop for Publishing<'_> {
+    fn drop(&mut self) {
+        if !self.decided {
+            retreat(&self.disk, self.owner);
         }
     }
 }
@@ -128,26 +200,10 @@ fn lock(root: &Path) -> Result<Lock, PublishError> {
     }
 }
 
-/// Writes what differs to the stage, and then, in one rename, the journal that makes it count.
-fn stage(plan: &Plan<'_>, old: &Manifest, disk: &Disk<'_>) -> Result<(), PublishError> {
-    if plan.steps.is_empty() && plan.manifest == *old {
-        return Ok(());
-    }
-    disk.create_folders(STAGE)?;
-    // A page is some fifty microseconds of work for the system, most of it in new folders.
-    plan.files
-        .par_iter()
-        .with_min_len(16)
-        .try_for_each(|file| disk.write(&format!("{STAGE}/{}", file.place), &file.output.bytes))?;
-    disk.write(STAGED_MANIFEST, plan.manifest.to_text().as_bytes())?;
-    disk.write(STAGED_JOURNAL, Journal::text(&plan.steps).as_bytes())?;
-    disk.rename(STAGED_JOURNAL, JOURNAL)
-}
-
 /// Does what the journal says, if there is one, and clears the stage.
 ///
 /// Each step can be done twice, so that it does not matter when an earlier attempt was killed.
-fn finish(disk: &Disk<'_>) -> Result<(), PublishError> {
+fn follow_journal(disk: &Disk<'_>) -> Result<(), PublishError> {
     let journal = Journal::read(disk.root())?;
     if let Some(journal) = &journal {
         disk.follow(&journal.steps)?;

@@ -16,11 +16,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Checked, Code, Diagnostic};
+use crate::diag::{Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
 use crate::model::Route;
-use crate::outputs::{Output, Outputs};
+use crate::outputs::Output;
 use crate::parse::{Texts, theme};
 use crate::plan::{Content, Page, Plan, View};
 use engine::Engine;
@@ -53,25 +53,26 @@ impl RenderMemo {
     }
 }
 
-/// Renders every file of the plan.
+/// Renders every file of the plan, and hands each over to `take` as soon as it is made, in no order
+/// and from any thread.
 ///
 /// # Problems
 /// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
-pub fn render(mut plan: Plan, texts: &Texts, memo: &RenderMemo) -> Checked<Outputs> {
+pub fn render(
+    mut plan: Plan,
+    texts: &Texts,
+    memo: &RenderMemo,
+    take: &(dyn Fn(Output) + Sync),
+) -> Vec<Diagnostic> {
     let pages = std::mem::take(&mut plan.pages);
     let renderer = Renderer::new(&plan, texts, &pages, memo);
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
-    let rendered: Vec<(Output, Option<Failure>)> = pages
-        .into_par_iter()
-        .with_min_len(8)
-        .map(|page| {
-            let (bytes, problem) = renderer.page(&page);
-            let failure = problem.map(|problem| Failure { problem, route: page.route.clone() });
-            (Output { path: page.route.output_path(), bytes, kind: page.kind }, failure)
-        })
-        .collect();
-    let (files, failures): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
-    Checked { value: Outputs::new(files), diagnostics: once_each(failures) }
+    let failures = pages.into_par_iter().with_min_len(8).filter_map(|page| {
+        let (bytes, problem) = renderer.page(&page);
+        take(Output { path: page.route.output_path(), bytes, kind: page.kind });
+        problem.map(|problem| Failure { problem, route: page.route.clone() })
+    });
+    once_each(failures.collect())
 }
 
 /// A page that could not be rendered.
@@ -81,9 +82,9 @@ struct Failure {
 }
 
 /// Each mistake once, with the pages that it breaks.
-fn once_each(failures: Vec<Option<Failure>>) -> Vec<Diagnostic> {
+fn once_each(failures: Vec<Failure>) -> Vec<Diagnostic> {
     let mut failed: BTreeMap<String, (Diagnostic, Vec<Route>)> = BTreeMap::new();
-    for Failure { problem, route } in failures.into_iter().flatten() {
+    for Failure { problem, route } in failures {
         let key = format!("{:?} {}", problem.span, problem.message);
         failed.entry(key).or_insert((problem, Vec::new())).1.push(route);
     }

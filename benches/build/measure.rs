@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
+use depeche::outputs::Outputs;
 use depeche::parse::ParseMemo;
 use depeche::publish::{Guard, publish};
 use depeche::render::RenderMemo;
@@ -124,7 +126,10 @@ fn stages(site: &Path, output: &Path) -> Result<Figures> {
         lap("3 link")?;
         let plan = depeche::plan::plan(&linked, &parsed).value;
         lap("4 plan")?;
-        let outputs = depeche::render::render(plan, &parsed.texts, &render_memo).value;
+        let files = Mutex::default();
+        let take = |output| Vec::push(&mut files.lock().expect("no thread panics"), output);
+        depeche::render::render(plan, &parsed.texts, &render_memo, &take);
+        let outputs = Outputs::new(files.into_inner().expect("no thread panicked"));
         lap("5 render")?;
         publish(&outputs, output, &guard(site)).map_err(|error| anyhow::anyhow!("{error}"))?;
         lap("6 publish")?;

@@ -10,7 +10,6 @@ use super::arguments::{Common, Format};
 use crate::diag::{Diagnostic, Severity, show};
 use crate::embedded;
 use crate::hashed::Hashed;
-use crate::outputs::Outputs;
 use crate::publish::Report;
 use crate::world::{VPath, World};
 
@@ -83,11 +82,10 @@ impl<'a> Reporter<'a> {
     }
 
     /// Says what was built, and where.
-    pub fn built(&self, outputs: &Outputs, report: &Report, target: &Path, time: Duration) {
+    pub fn built(&self, files: usize, report: &Report, target: &Path, time: Duration) {
         if self.format == Format::Human {
             eprintln!(
-                "built {} files in {} ms: {} written, {} unchanged, {} deleted, in {}",
-                outputs.len(),
+                "built {files} files in {} ms: {} written, {} unchanged, {} deleted, in {}",
                 time.as_millis(),
                 report.written,
                 report.unchanged,

@@ -18,17 +18,17 @@ type Done = Result<(), PublishError>;
 
 /// A target. All paths are relative to it, with `/` between their parts.
 pub(super) struct Disk<'a> {
-    root: &'a Path,
+    root: PathBuf,
     fuse: Fuse<'a>,
 }
 
 impl<'a> Disk<'a> {
-    pub(super) fn new(root: &'a Path, fuse: Fuse<'a>) -> Self {
+    pub(super) fn new(root: PathBuf, fuse: Fuse<'a>) -> Self {
         Self { root, fuse }
     }
 
     pub(super) fn root(&self) -> &Path {
-        self.root
+        &self.root
     }
 
     /// Makes a folder and those that hold it, the target included.
@@ -86,7 +86,7 @@ impl<'a> Disk<'a> {
 
     /// Deletes the target itself, if it is empty.
     pub(super) fn remove_root(&self) -> Done {
-        self.change(|| fs::remove_dir(self.root)).at("delete", self.root)
+        self.change(|| fs::remove_dir(&self.root)).at("delete", &self.root)
     }
 
     /// Does what a journal says. What is done already is passed over.

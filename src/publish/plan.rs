@@ -1,48 +1,58 @@
 //! What must happen for a target to hold a site: nothing is changed here.
 
 use std::fs::{self, Metadata};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::error::At;
 use super::record::{Manifest, Step, folders_of, is_clean};
 use super::{PublishError, Report};
-use crate::outputs::{Output, OutputKind, Outputs};
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
+use crate::outputs::{Output, OutputKind};
 
-/// Refuses outputs that could not all be files of one folder.
-pub(super) fn check_paths(outputs: &Outputs) -> Result<(), PublishError> {
-    for output in outputs {
-        let path = output.path.as_str();
+/// A site that is to be published: where each file goes, and when it is moved there.
+pub type Listing = Vec<(OutputPath, OutputKind)>;
+
+/// Refuses files that could not all be in one folder.
+pub(super) fn check_paths(files: &Listing) -> Result<(), PublishError> {
+    let all: FxHashSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    for path in &all {
         if !is_clean(path) {
-            return Err(PublishError::UnsafePath(path.to_owned()));
+            return Err(PublishError::UnsafePath((*path).to_owned()));
         }
-        if let Some(file) = folders_of(path).find(|folder| outputs.get(folder).is_some()) {
+        if let Some(file) = folders_of(path).find(|folder| all.contains(folder)) {
             return Err(PublishError::Nested(file.to_owned()));
         }
     }
     Ok(())
 }
 
-/// A file to be written to the stage.
-pub(super) struct Staged<'a> {
-    /// Where in the stage.
-    pub(super) place: String,
-    /// What.
-    pub(super) output: &'a Output,
+/// What differs between a target and a site, and the steps from one to the other: known as soon as
+/// every file was compared.
+pub(super) struct Plan {
+    survey: Survey,
+    /// The folders that the site needs and the target has.
+    folders: FxHashSet<String>,
+    deletions: Vec<String>,
+    respelt: Respelt,
+    /// Every file, in the order in which files are moved.
+    files: Vec<File>,
+    by_path: FxHashMap<OutputPath, usize>,
 }
 
-/// What differs between a target and a site, and the steps from one to the other.
-pub(super) struct Plan<'a> {
-    /// The files to write.
-    pub(super) files: Vec<Staged<'a>>,
-    /// What to do once they are written.
-    pub(super) steps: Vec<Step>,
-    /// What the target will hold.
-    pub(super) manifest: Manifest,
-    report: Report,
+/// A file of the site.
+struct File {
+    path: OutputPath,
+    /// Where in the stage it is written, if it is.
+    staged: String,
+    /// How it is moved into place, unless its folder is.
+    step: Option<Step>,
+    /// What stands where it goes, and the fingerprint of what it holds, once it was compared.
+    compared: OnceLock<(Place, Fingerprint)>,
 }
 
 /// What stands where an output goes.
@@ -56,83 +66,110 @@ enum Place {
     Folder(Vec<String>),
 }
 
-impl<'a> Plan<'a> {
-    /// Compares a site with what is on the disk.
+impl Plan {
+    /// Looks at the target.
     pub(super) fn new(
-        outputs: &'a Outputs,
-        old: &Manifest,
+        mut listing: Listing,
+        old: Manifest,
         root: &Path,
     ) -> Result<Self, PublishError> {
-        let survey = Survey { root, old };
-        let folders = survey.folders(outputs)?;
-        let deletions = survey.deletions(outputs);
-        let respelt = Respelt::new(&deletions);
-        let files: Vec<&Output> = outputs.iter().collect();
-        let places: Vec<Place> = files
-            .par_iter()
-            .with_min_len(16)
-            .map(|file| match respelt.has(file.path.as_str()) {
-                true => Ok(Place::Free),
-                false => survey.place(file, &folders),
-            })
-            .collect::<Result<_, _>>()?;
+        listing.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        listing.dedup_by(|a, b| a.0 == b.0);
+        let survey = Survey { root: root.to_path_buf(), old };
+        let folders = survey.folders(&listing)?;
         let mut plan = Self {
-            files: Vec::new(),
-            steps: Vec::new(),
-            manifest: Manifest::of(outputs),
-            report: Report::default(),
+            deletions: Vec::new(),
+            respelt: Respelt::default(),
+            files: stage(&listing, folders.clone()),
+            by_path: listing.into_iter().map(|(path, _)| path).zip(0..).collect(),
+            survey,
+            folders,
         };
-        plan.report.deleted = deletions.len();
-        let changes = files.into_iter().zip(places).collect();
-        plan.add_steps(changes, folders, deletions);
+        plan.deletions = plan.survey.deletions(&plan.by_path);
+        plan.respelt = Respelt::new(&plan.deletions);
         Ok(plan)
+    }
+
+    /// Compares a file with what is on the disk. Returns where in the stage to write it, if it
+    /// differs.
+    pub(super) fn compare(&self, output: &Output) -> Result<Option<&str>, PublishError> {
+        let Some(file) = self.by_path.get(&output.path).map(|index| &self.files[*index]) else {
+            return Err(PublishError::UnsafePath(output.path.to_string()));
+        };
+        let place = match self.respelt.has(output.path.as_str()) {
+            true => Place::Free,
+            false => self.survey.place(output, &self.folders)?,
+        };
+        let same = place == Place::Same;
+        let _ = file.compared.set((place, output.bytes.fingerprint()));
+        Ok((!same).then_some(&file.staged))
+    }
+
+    /// Whether every file was compared.
+    pub(super) fn is_complete(&self) -> bool {
+        self.compared().count() == self.files.len()
+    }
+
+    /// What the target will hold.
+    pub(super) fn manifest(&self) -> Manifest {
+        Manifest::of(self.compared().map(|(file, _, bytes)| (&file.path, bytes)))
+    }
+
+    /// What the target held.
+    pub(super) fn old(&self) -> &Manifest {
+        &self.survey.old
     }
 
     /// What carrying out the plan will have done.
     pub(super) fn report(&self) -> Report {
-        self.report
+        let unchanged = self.compared().filter(|(_, place, _)| **place == Place::Same).count();
+        let written = self.compared().count() - unchanged;
+        Report { written, unchanged, deleted: self.deletions.len() }
     }
 
-    /// Adds all the steps: files in the order of their kinds, and deletions last, but for those of
-    /// files that only change their case.
-    fn add_steps(
-        &mut self,
-        files: Vec<(&'a Output, Place)>,
-        folders: FxHashSet<&'a str>,
-        deletions: Vec<String>,
-    ) {
-        let written: FxHashSet<String> = match deletions.is_empty() {
+    /// All the steps: files in the order of their kinds, and deletions last, but for those of files
+    /// that only change their case.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        let written: FxHashSet<String> = match self.deletions.is_empty() {
             true => FxHashSet::default(),
-            false => files.iter().map(|(file, _)| fold(file.path.as_str())).collect(),
+            false => self.compared().map(|(file, ..)| fold(file.path.as_str())).collect(),
         };
-        let (early, late): (Vec<String>, Vec<String>) =
-            deletions.into_iter().partition(|path| written.contains(&fold(path)));
-        self.steps.extend(early.into_iter().map(Step::Remove));
-        self.add_changes(files, folders);
-        self.steps.extend(late.into_iter().map(Step::Remove));
+        let remove = |path: &String| Step::Remove(path.clone());
+        let (early, late): (Vec<&String>, Vec<&String>) =
+            self.deletions.iter().partition(|path| written.contains(&fold(path)));
+        let mut steps: Vec<Step> = early.into_iter().map(remove).collect();
+        for (file, place, _) in self.compared().filter(|(_, place, _)| **place != Place::Same) {
+            if let Place::Folder(inside) = place {
+                steps.extend(inside.iter().map(remove));
+            }
+            steps.extend(file.step.clone());
+        }
+        steps.extend(late.into_iter().map(remove));
+        steps
     }
 
-    /// Sorts what differs into the steps that bring it into place.
-    fn add_changes(&mut self, mut files: Vec<(&'a Output, Place)>, folders: FxHashSet<&'a str>) {
-        let all = files.len();
-        files.retain(|(_, place)| *place != Place::Same);
-        self.report.written = files.len();
-        self.report.unchanged = all - files.len();
-        files.sort_by_key(|(file, _)| file.kind);
-        let mut moves = Moves { folders, trees: FxHashMap::default(), count: 0 };
-        let mut kind = OutputKind::Asset;
-        for (file, place) in files {
-            if file.kind != kind {
-                kind = file.kind;
-                moves.end_of_kind();
-            }
-            if let Place::Folder(inside) = place {
-                self.steps.extend(inside.into_iter().map(Step::Remove));
-            }
-            let place = moves.place(file, &mut self.steps);
-            self.files.push(Staged { place, output: file });
-        }
+    fn compared(&self) -> impl Iterator<Item = (&File, &Place, Fingerprint)> {
+        self.files.iter().filter_map(|file| {
+            let (place, bytes) = file.compared.get()?;
+            Some((file, place, *bytes))
+        })
     }
+}
+
+/// Says of every file where in the stage it is written. The files are in the order in which they are
+/// moved; `folders` are those that the target has.
+fn stage(listing: &Listing, folders: FxHashSet<String>) -> Vec<File> {
+    let mut moves = Moves { folders, trees: FxHashMap::default(), count: 0 };
+    let mut kind = OutputKind::Asset;
+    let mut files = Vec::with_capacity(listing.len());
+    for (path, own) in listing {
+        if *own != kind {
+            kind = *own;
+            moves.end_of_kind();
+        }
+        files.push(moves.place(path));
+    }
+    files
 }
 
 /// Names for what is staged.
@@ -142,65 +179,73 @@ impl<'a> Plan<'a> {
 /// staged by itself, without a folder of its own: a new folder costs more than a file.
 struct Moves<'a> {
     /// The folders that the target has when the files of a kind are moved.
-    folders: FxHashSet<&'a str>,
+    folders: FxHashSet<String>,
     /// The folders that this kind brings along, with their names in the stage.
     trees: FxHashMap<&'a str, (usize, Vec<&'a str>)>,
     count: usize,
 }
 
 impl<'a> Moves<'a> {
-    /// Where in the stage to write a file; adds the step that moves it, unless its folder's will.
-    fn place(&mut self, file: &'a Output, steps: &mut Vec<Step>) -> String {
-        let path = file.path.as_str();
-        let missing = folders_of(path).find(|folder| !self.folders.contains(folder));
-        let Some(folder) = missing else {
-            return self.add(path, steps).to_string();
+    /// Where in the stage to write a file, and the step that moves it, unless its folder's will.
+    fn place(&mut self, file: &'a OutputPath) -> File {
+        let path = file.as_str();
+        let missing = folders_of(path).find(|folder| !self.folders.contains(*folder));
+        let (staged, step) = match missing {
+            None => {
+                let from = self.name();
+                (from.to_string(), Some(Step::Move { from, to: path.to_owned() }))
+            }
+            Some(folder) => self.in_tree(folder, path),
         };
+        File { path: file.clone(), staged, step, compared: OnceLock::new() }
+    }
+
+    /// A file whose folder is brought along with all that is in it, by the first of its files.
+    fn in_tree(&mut self, folder: &'a str, path: &'a str) -> (String, Option<Step>) {
+        let mut step = None;
         if !self.trees.contains_key(folder) {
-            let name = self.add(folder, steps);
-            self.trees.insert(folder, (name, Vec::new()));
+            let from = self.name();
+            step = Some(Step::Move { from, to: folder.to_owned() });
+            self.trees.insert(folder, (from, Vec::new()));
         }
         let (name, files) = self.trees.entry(folder).or_default();
         files.push(path);
-        format!("{name}{}", &path[folder.len()..])
+        (format!("{name}{}", &path[folder.len()..]), step)
     }
 
-    fn add(&mut self, path: &str, steps: &mut Vec<Step>) -> usize {
-        let from = self.count;
+    fn name(&mut self) -> usize {
         self.count += 1;
-        let to = path.to_owned();
-        steps.push(Step::Move { from, to });
-        from
+        self.count - 1
     }
 
     /// What a kind brought along is there for the next.
     fn end_of_kind(&mut self) {
         for (_, (_, files)) in self.trees.drain() {
-            self.folders.extend(files.into_iter().flat_map(folders_of));
+            self.folders.extend(files.into_iter().flat_map(folders_of).map(str::to_owned));
         }
     }
 }
 
 /// A target, as the last publish and its owner left it.
-struct Survey<'a> {
-    root: &'a Path,
-    old: &'a Manifest,
+struct Survey {
+    root: PathBuf,
+    old: Manifest,
 }
 
-impl Survey<'_> {
+impl Survey {
     /// The folders that a site needs and the target has.
     ///
     /// A link to a folder is not one: it may lead out of the target.
-    fn folders<'o>(&self, outputs: &'o Outputs) -> Result<FxHashSet<&'o str>, PublishError> {
+    fn folders(&self, listing: &Listing) -> Result<FxHashSet<String>, PublishError> {
         let mut there = FxHashSet::default();
         let mut seen = FxHashSet::default();
-        for folder in outputs.iter().flat_map(|file| folders_of(file.path.as_str())) {
+        for folder in listing.iter().flat_map(|(path, _)| folders_of(path.as_str())) {
             if !seen.insert(folder) || !is_reachable(folder, &there) {
                 continue;
             }
             match self.look(folder) {
                 Some(metadata) if metadata.is_dir() => {
-                    there.insert(folder);
+                    there.insert(folder.to_owned());
                 }
                 Some(metadata) => self.check_ours(folder, &metadata)?,
                 None => {}
@@ -210,7 +255,7 @@ impl Survey<'_> {
     }
 
     /// What stands where an output goes.
-    fn place(&self, file: &Output, folders: &FxHashSet<&str>) -> Result<Place, PublishError> {
+    fn place(&self, file: &Output, folders: &FxHashSet<String>) -> Result<Place, PublishError> {
         let path = file.path.as_str();
         if !is_reachable(path, folders) {
             return Ok(Place::Free);
@@ -241,7 +286,7 @@ impl Survey<'_> {
                 continue;
             }
             let in_the_way = || PublishError::InTheWay(entry.path().to_path_buf());
-            let inside = entry.path().strip_prefix(self.root).ok();
+            let inside = entry.path().strip_prefix(&self.root).ok();
             let file = inside.and_then(slashed).filter(|file| self.old.has(file));
             files.push(file.ok_or_else(in_the_way)?);
         }
@@ -249,14 +294,15 @@ impl Survey<'_> {
     }
 
     /// The files of the last publish that the site no longer has.
-    fn deletions(&self, outputs: &Outputs) -> Vec<String> {
+    fn deletions(&self, files: &FxHashMap<OutputPath, usize>) -> Vec<String> {
+        let kept: FxHashSet<&str> = files.keys().map(OutputPath::as_str).collect();
         let is_ours = |path: &str| {
             folders_of(path).all(|folder| self.look(folder).is_some_and(|found| found.is_dir()))
                 && self.look(path).is_some_and(|found| !found.is_dir())
         };
         self.old
             .paths()
-            .filter(|path| outputs.get(path).is_none() && is_ours(path))
+            .filter(|path| !kept.contains(path) && is_ours(path))
             .map(str::to_owned)
             .collect()
     }
@@ -280,6 +326,7 @@ impl Survey<'_> {
 ///
 /// Where the file system has none either, a file whose name changes case is found under its new name
 /// already, and deleted under its old one at the end: so it is deleted first, and written anew.
+#[derive(Default)]
 struct Respelt(FxHashSet<String>);
 
 impl Respelt {
@@ -297,7 +344,7 @@ fn fold(path: &str) -> String {
 }
 
 /// Whether the folder that holds `path` is among `folders`, or is the root.
-fn is_reachable(path: &str, folders: &FxHashSet<&str>) -> bool {
+fn is_reachable(path: &str, folders: &FxHashSet<String>) -> bool {
     folders_of(path).next_back().is_none_or(|folder| folders.contains(folder))
 }
 

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use super::error::At;
 use super::{JOURNAL, MANIFEST, OWN, PublishError};
-use crate::outputs::Outputs;
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
 
 const MANIFEST_HEAD: &str = "depeche manifest 1";
 const JOURNAL_HEAD: &str = "depeche journal 1";
@@ -20,11 +21,9 @@ const JOURNAL_HEAD: &str = "depeche journal 1";
 pub(super) struct Manifest(BTreeMap<String, String>);
 
 impl Manifest {
-    /// The manifest of a site that is to be published.
-    pub(super) fn of(outputs: &Outputs) -> Self {
-        let entry =
-            |file: &crate::outputs::Output| (file.path.to_string(), file.bytes.fingerprint().hex());
-        Self(outputs.iter().map(entry).collect())
+    /// The manifest of files: their paths, and the fingerprints of what they hold.
+    pub(super) fn of<'a>(files: impl Iterator<Item = (&'a OutputPath, Fingerprint)>) -> Self {
+        Self(files.map(|(path, bytes)| (path.to_string(), bytes.hex())).collect())
     }
 
     /// Reads a target's manifest; an empty one if nothing was published there.

@@ -23,6 +23,10 @@ use std::{env, fs};
 use anyhow::{Context, Result};
 use measure::{Figures, apart};
 
+/// The program's own allocator, so that what is measured in this process is measured as it is there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Articles, half of them in each language.
 const SIZES: [u64; 2] = [1_000, 10_000];
 /// The program is run this often, and the fastest run counts: other work on the machine only adds.

@@ -8,8 +8,8 @@
 //!       ──parse────▶ Parsed     each file alone, understood: articles, messages, theme, config
 //!       ──link─────▶ Site       files together: stories, translations, topics, links
 //!       ──plan─────▶ Plan       every file the site will have: a route, and what it shows
-//!       ──render───▶ Outputs    those files' bytes, in memory
-//!       ──publish──▶ disk       stages what differs, then moves it into place
+//!       ──render───▶ Output     each file's bytes, as soon as they are made
+//!       ──publish──▶ disk       stages what differs, then moves it all into place
 //! ```
 //!
 //! Watching, serving and the command line stand around [`build`] and know nothing of its inside.

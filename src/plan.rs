@@ -23,6 +23,7 @@ use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -249,13 +250,7 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
         places.map(|place| Locality::new(site, place, &mut problems)).collect();
     let planner = Planner::new(site, &localities);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
-    let mut pages = Vec::new();
-    for locality in &localities {
-        lists::plan(&planner, locality, &mut pages);
-        articles::plan(&planner, locality, &mut pages);
-        standing::plan(&planner, locality, &mut pages);
-        feed::plan(&planner, locality, &mut pages);
-    }
+    let mut pages = each_locale(&planner);
     standing::plan_once(&planner, parsed, &mut pages);
     pages.extend(assets.pages);
     let mut pages = without_collisions(pages, &mut problems);
@@ -280,6 +275,19 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
         until: site.until,
     };
     Checked { value: plan, diagnostics: problems }
+}
+
+/// Plans the pages of every locale. Their order decides which of two that claim one route is kept.
+fn each_locale(planner: &Planner<'_>) -> Vec<Page> {
+    type Part = fn(&Planner<'_>, &Locality<'_>, &mut Vec<Page>);
+    let parts: [Part; 4] = [lists::plan, articles::plan, standing::plan, feed::plan];
+    let all = planner.localities.iter().flat_map(|locality| parts.map(|part| (locality, part)));
+    let planned = all.collect::<Vec<_>>().into_par_iter().map(|(locality, part)| {
+        let mut pages = Vec::new();
+        part(planner, locality, &mut pages);
+        pages
+    });
+    planned.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// Leaves out pages whose place another has taken. Case is no difference: some disks know none.

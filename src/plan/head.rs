@@ -10,6 +10,7 @@ use crate::plan::subject::{Locality, Subject, parent};
 use crate::plan::view::{Alternate, FeedLink, Link, PageView, Switch};
 
 /// A page that is being planned.
+#[derive(Clone)]
 pub struct Draft<'a> {
     /// The layout's name.
     pub kind: &'static str,

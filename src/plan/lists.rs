@@ -38,6 +38,25 @@ struct Lists<'a> {
     locality: &'a Locality<'a>,
 }
 
+/// A list in some locale.
+struct Counterpart<'a> {
+    locality: &'a Locality<'a>,
+    route: Route,
+    cuts: Vec<Cut<'a>>,
+}
+
+impl Counterpart<'_> {
+    /// The page that shows the same stories as one of another locale; a page that holds others is
+    /// no counterpart, and the reader is led to the list's newest page.
+    fn route(&self, one: &Cut<'_>) -> Option<Route> {
+        let Some(number) = one.number else { return Some(self.route.clone()) };
+        // Pages are in falling order, the newest without a number.
+        let found = self.cuts.get(self.cuts.len().checked_sub(number)?)?;
+        let same = found.number == one.number && found.stories == one.stories;
+        same.then(|| self.locality.cut_route(&self.route, found.number))
+    }
+}
+
 impl<'a> Lists<'a> {
     fn draft(&self, kind: &'static str, subject: Subject) -> Option<Draft<'a>> {
         let draft = Draft::of(self.planner, self.locality, subject)?;
@@ -55,7 +74,7 @@ impl<'a> Lists<'a> {
         let Some(draft) = self.draft(kind, subject) else { return };
         let page = draft.view(self.planner, self.main_feed());
         let stories = stories_of(self.locality, &draft.subject);
-        let modified = self.planner.newest(self.locality.place, &stories);
+        let modified = self.planner.newest(self.locality.place, stories);
         self.push(pages, &draft, modified, view(page));
     }
 
@@ -68,20 +87,33 @@ impl<'a> Lists<'a> {
         stories: &[usize],
         view: impl Fn(PageView, &Cut<'_>, Pager) -> View,
     ) {
-        let Some(list) = self.locality.route(self.planner.site, subject) else { return };
+        let Some(list) = self.draft(kind, subject.clone()) else { return };
+        let feeds = feed::of_list(self.planner, self.locality, subject);
         let cuts = cut(stories, self.planner.site.config.page_size);
+        let others = self.counterparts(subject);
         for (at, one) in cuts.iter().enumerate() {
-            let Some(mut draft) = self.draft(kind, subject.clone()) else { return };
-            draft.route = self.locality.cut_route(&list, one.number);
-            draft.title = self.numbered(draft.title, one);
-            draft.description = self.numbered(draft.description, one);
-            draft.family = self.cut_family(subject, one);
-            let feeds = feed::of_list(self.planner, self.locality, subject);
-            let page = draft.view(self.planner, feeds);
-            let pager = self.pager(&list, &cuts, at);
+            let draft = Draft {
+                route: self.locality.cut_route(&list.route, one.number),
+                title: self.numbered(&list.title, one),
+                description: self.numbered(&list.description, one),
+                family: others.iter().map(|other| other.as_ref()?.route(one)).collect(),
+                ..list.clone()
+            };
+            let page = draft.view(self.planner, feeds.clone());
+            let pager = self.pager(&list.route, &cuts, at);
             let modified = self.planner.newest(self.locality.place, one.stories);
             self.push(pages, &draft, modified, view(page, one, pager));
         }
+    }
+
+    /// The same list in each locale.
+    fn counterparts(&self, subject: &Subject) -> Vec<Option<Counterpart<'a>>> {
+        let size = self.planner.site.config.page_size;
+        let of = |locality: &'a Locality<'a>| {
+            let route = locality.route(self.planner.site, subject)?;
+            Some(Counterpart { locality, route, cuts: cut(stories_of(locality, subject), size) })
+        };
+        self.planner.localities.iter().map(of).collect()
     }
 
     fn push(&self, pages: &mut Vec<Page>, draft: &Draft<'_>, modified: Option<String>, view: View) {
@@ -91,28 +123,10 @@ impl<'a> Lists<'a> {
     }
 
     /// A list's title or description, on one of its pages: no two pages share theirs.
-    fn numbered(&self, title: Arc<str>, one: &Cut<'_>) -> Arc<str> {
-        let Some(number) = one.number else { return title };
-        let arguments = [("title", Arg::from(&*title)), ("number", number.into())];
+    fn numbered(&self, title: &Arc<str>, one: &Cut<'_>) -> Arc<str> {
+        let Some(number) = one.number else { return Arc::clone(title) };
+        let arguments = [("title", Arg::from(&**title)), ("number", number.into())];
         self.locality.speech.say("page-title", &arguments).into()
-    }
-
-    /// The pages of other locales that show the same stories; a page that holds others is no
-    /// counterpart, and the reader is led to the list's newest page.
-    fn cut_family(&self, subject: &Subject, one: &Cut<'_>) -> Vec<Option<Route>> {
-        let size = self.planner.site.config.page_size;
-        let same = |other: &Locality<'_>| {
-            let list = other.route(self.planner.site, subject)?;
-            if one.number.is_none() {
-                return Some(list);
-            }
-            let stories = stories_of(other, subject);
-            let cuts = cut(&stories, size);
-            let found = cuts.iter().find(|cut| cut.number == one.number);
-            let route = found.filter(|cut| cut.stories == one.stories);
-            route.map(|cut| other.cut_route(&list, cut.number))
-        };
-        self.planner.localities.iter().map(same).collect()
     }
 
     fn pager(&self, list: &Route, cuts: &[Cut<'_>], at: usize) -> Pager {
@@ -170,31 +184,20 @@ impl<'a> Lists<'a> {
         });
         for (id, stories) in &self.locality.index.topics {
             let subject = Subject::Topic(id.clone());
+            let entry = self.topic_entry(id);
+            let above = match parent(self.planner.site, &subject) {
+                Some(Subject::Topic(above)) => Some(self.topic(&above)),
+                _ => None,
+            };
             self.paginated(pages, "topic", &subject, stories, |page, one, pager| {
-                let above = match parent(self.planner.site, &subject) {
-                    Some(Subject::Topic(above)) => Some(self.topic(&above)),
-                    _ => None,
-                };
                 View::Topic(TopicPage {
                     page,
-                    topic: self.topic_on(id, one),
-                    parent: above,
+                    topic: entry_on(&entry, one),
+                    parent: above.clone(),
                     stories: self.planner.teasers_of(self.locality.place, one.stories),
                     pager,
                 })
             });
-        }
-    }
-
-    /// A topic above one page of its list. A full page must not change with each new story, so that
-    /// it counts what it shows, and names nothing that grows.
-    fn topic_on(&self, id: &Id, one: &Cut<'_>) -> TopicEntry {
-        let entry = self.topic_entry(id);
-        match one.number {
-            None => entry,
-            Some(_) => {
-                TopicEntry { count: one.stories.len(), latest: None, children: Vec::new(), ..entry }
-            }
         }
     }
 
@@ -263,7 +266,7 @@ impl<'a> Lists<'a> {
     fn dated(&self, pages: &mut Vec<Page>, kind: &'static str, subjects: &[Subject]) {
         for (at, subject) in subjects.iter().enumerate() {
             let stories = stories_of(self.locality, subject);
-            self.paginated(pages, kind, subject, &stories, |page, one, pager| {
+            self.paginated(pages, kind, subject, stories, |page, one, pager| {
                 View::Month(MonthPage {
                     page,
                     month: match subject {
@@ -346,13 +349,11 @@ impl<'a> Lists<'a> {
         });
         for (id, stories) in &self.locality.index.authors {
             let subject = Subject::Author(id.clone());
+            let entry = self.author_entry(id);
             self.paginated(pages, "author", &subject, stories, |page, one, pager| {
                 View::Author(AuthorPage {
                     page,
-                    author: AuthorEntry {
-                        count: count_on(stories.len(), one),
-                        ..self.author_entry(id)
-                    },
+                    author: AuthorEntry { count: count_on(stories.len(), one), ..entry.clone() },
                     stories: self.planner.teasers_of(self.locality.place, one.stories),
                     pager,
                 })
@@ -372,6 +373,18 @@ impl<'a> Lists<'a> {
     }
 }
 
+/// A topic above one page of its list. A full page must not change with each new story, so that it
+/// counts what it shows, and names nothing that grows.
+fn entry_on(entry: &TopicEntry, one: &Cut<'_>) -> TopicEntry {
+    let entry = entry.clone();
+    match one.number {
+        None => entry,
+        Some(_) => {
+            TopicEntry { count: one.stories.len(), latest: None, children: Vec::new(), ..entry }
+        }
+    }
+}
+
 /// How many stories a list has; on a page of it that is full, how many that page shows.
 fn count_on(all: usize, one: &Cut<'_>) -> usize {
     match one.number {
@@ -381,7 +394,7 @@ fn count_on(all: usize, one: &Cut<'_>) -> usize {
 }
 
 /// The stories that a list shows in a locale.
-fn stories_of(locality: &Locality<'_>, subject: &Subject) -> Vec<usize> {
+fn stories_of<'a>(locality: &'a Locality<'_>, subject: &Subject) -> &'a [usize] {
     let index = &locality.index;
     let found = match subject {
         Subject::Topic(id) => index.topics.get(id),
@@ -392,5 +405,5 @@ fn stories_of(locality: &Locality<'_>, subject: &Subject) -> Vec<usize> {
         // The home page, and indexes of lists, stand for all.
         _ => Some(&index.all),
     };
-    found.cloned().unwrap_or_default()
+    found.map(Vec::as_slice).unwrap_or_default()
 }

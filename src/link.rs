@@ -160,8 +160,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());
     diagnostics.extend(vocabulary::check_messages(parsed));
-    let vocabulary =
-        vocabulary::Vocabulary::new(&parsed.config, &words).report_to(&mut diagnostics);
+    let vocabulary = vocabulary::Vocabulary::new(parsed, &words).report_to(&mut diagnostics);
     let grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
     let until = stories::next_change(&grouped);

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Checked, Code, Diagnostic};
-use crate::l10n::{self, Prefix, Use, Words};
+use crate::l10n::{self, Entry, Prefix, Use, Words};
 use crate::model::{Id, Locale};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
-use crate::parse::config::Config;
 use crate::parse::markdown::Word;
 use crate::parse::yaml::Part;
 use crate::world::VPath;
@@ -88,7 +87,7 @@ fn concerns_author(parsed: &Parsed, problem: &Diagnostic) -> bool {
 
 /// What topics, dossiers and authors there are, and every name of a topic.
 pub struct Vocabulary<'a> {
-    config: &'a Config,
+    parsed: &'a Parsed,
     words: &'a Words,
     /// Ids, aliases, and labels in every language, in lower case.
     topics: BTreeMap<String, Id>,
@@ -99,7 +98,8 @@ impl<'a> Vocabulary<'a> {
     ///
     /// # Problems
     /// - [`Code::AmbiguousTopic`], if two topics read alike in one language.
-    pub fn new(config: &'a Config, words: &'a Words) -> Checked<Self> {
+    pub fn new(parsed: &'a Parsed, words: &'a Words) -> Checked<Self> {
+        let config = &parsed.config;
         let mut diagnostics = Vec::new();
         let mut topics = BTreeMap::new();
         for topic in &config.topics {
@@ -130,7 +130,7 @@ impl<'a> Vocabulary<'a> {
                 }
             }
         }
-        Checked { value: Self { config, words, topics }, diagnostics }
+        Checked { value: Self { parsed, words, topics }, diagnostics }
     }
 
     /// The topics that an article names: by id, alias, or label in any language; each once.
@@ -144,7 +144,7 @@ impl<'a> Vocabulary<'a> {
                 Some(id) if found.contains(id) => {}
                 Some(id) => found.push(id.clone()),
                 None => {
-                    let ids = self.config.topics.iter().map(|topic| topic.id.as_str());
+                    let ids = self.parsed.config.topics.iter().map(|topic| topic.id.as_str());
                     let known = self.topics.keys().map(String::as_str);
                     let problem =
                         Diagnostic::new(Code::UnknownTopic, format!("there is no topic `{name}`"))
@@ -173,7 +173,8 @@ impl<'a> Vocabulary<'a> {
         self.named("dossier", name).or_else(|| {
             let problem =
                 Diagnostic::new(Code::UnknownDossier, format!("there is no dossier `{name}`"));
-            problems.push(problem.at(article.span("dossier")).help(declare("dossier", name)));
+            let problem = problem.at(article.span("dossier"));
+            problems.push(problem.suggest(name, self.known("dossier"), declare("dossier", name)));
             None
         })
     }
@@ -194,7 +195,8 @@ impl<'a> Vocabulary<'a> {
                         format!("there is no author `{name}`"),
                     );
                     let span = article.span(&format!("authors[{index}]"));
-                    problems.push(problem.at(span).help(declare("author", name)));
+                    let otherwise = declare("author", name);
+                    problems.push(problem.at(span).suggest(name, self.known("author"), otherwise));
                 }
             }
         }
@@ -205,8 +207,15 @@ impl<'a> Vocabulary<'a> {
     fn named(&self, kind: &str, name: &str) -> Option<Id> {
         let id = Id::new(name)?;
         let key = format!("{kind}-{id}");
-        let mut locales = self.config.locales.iter().map(|locale| &locale.tag);
+        let mut locales = self.parsed.config.locales.iter().map(|locale| &locale.tag);
         locales.any(|locale: &Locale| self.words.has(locale, &key)).then_some(id)
+    }
+
+    /// The ids of all dossiers, or authors, that have a message in some language.
+    fn known(&self, kind: &str) -> Vec<&'a str> {
+        let entries = self.parsed.messages.iter().flat_map(|own| own.messages.entries());
+        let id = |entry: &'a Entry| entry.id.strip_prefix(kind)?.strip_prefix('-');
+        entries.filter_map(|(_, entry)| id(entry)).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
-use crate::parse::front_matter::{self, FrontMatter, Parts};
+use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
 use crate::parse::markdown::{self, Body, Target, Text};
 use crate::parse::shown::Shown;
 use crate::parse::yaml::{self, Part};
@@ -101,6 +101,8 @@ pub fn parse(
         true if !diagnostics.is_empty() => FrontMatter::default(),
         _ => front_matter::parse(file, text, &parts.front, kind, &mut diagnostics),
     };
+    let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
+    diagnostics.extend(same_ids(&head, &place));
     let body = markdown::parse(file, text, parts.body.clone(), locale).report_to(&mut diagnostics);
     let shown = Shown::new(&head, &body, story.name(), locale);
     let outline = outline(&head, &body, &shown);
@@ -120,6 +122,26 @@ pub fn parse(
         parts,
     };
     Checked { value: Arc::new(article), diagnostics }
+}
+
+/// The sources that have the id of one before them, so that nobody knows which is cited.
+///
+/// # Problems
+/// - [`Code::BadValue`], at the second.
+fn same_ids<'a>(
+    head: &'a FrontMatter,
+    place: &'a dyn Fn(&str) -> Span,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let sources = head.sources.as_deref().unwrap_or_default();
+    let again = |(index, source): (usize, &Cited)| {
+        let id = source.id.as_ref()?;
+        let first = sources[..index].iter().position(|other| other.id.as_ref() == Some(id))?;
+        let problem = Diagnostic::new(Code::BadValue, format!("two sources have the id `{id}`"))
+            .at(place(&format!("sources[{index}].id")))
+            .and(place(&format!("sources[{first}].id")), "the other one");
+        Some(problem.help("give each its own, so that `[^src:ID]` cites one"))
+    };
+    sources.iter().enumerate().filter_map(again)
 }
 
 /// The fingerprint of all that is known of an article but its text and the places of things in it.

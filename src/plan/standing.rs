@@ -119,12 +119,14 @@ pub fn plan_once(planner: &Planner<'_>, parsed: &Parsed, pages: &mut Vec<Page>) 
     pages.push(not_found(planner));
     let base = &planner.site.config.base_url;
     // A host reads `robots.txt` at its root alone (RFC 9309, section 2.3).
-    if base.path().is_empty() {
+    if base.path().is_empty() && !parsed.statics.contains_key("robots.txt") {
         let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base);
         pages.push(made("robots.txt", OutputKind::Feed, text.as_bytes()));
     }
     // GitHub Pages would otherwise leave out names that begin with `_`.
-    pages.push(made(".nojekyll", OutputKind::Feed, b""));
+    if !parsed.statics.contains_key(".nojekyll") {
+        pages.push(made(".nojekyll", OutputKind::Feed, b""));
+    }
     for media in &planner.site.media {
         pages.push(Page::new(
             media.route.clone(),

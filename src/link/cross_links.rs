@@ -392,7 +392,8 @@ impl<'a> Resolver<'a> {
         let anchors = &telling.article.anchors;
         let source =
             fragment.strip_prefix("source-").is_some_and(|number| number.parse::<usize>().is_ok());
-        if fragment.is_empty() || source || anchors.iter().any(|anchor| *anchor == *fragment) {
+        let mut ids = anchors.iter().chain(&telling.article.blocks);
+        if fragment.is_empty() || source || ids.any(|id| *id == *fragment) {
             return;
         }
         let all = match anchors.as_slice() {

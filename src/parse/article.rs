@@ -31,6 +31,8 @@ pub struct Article {
     pub targets: Vec<Target>,
     /// Every id in its text, in order.
     pub anchors: Vec<String>,
+    /// The ids of the blocks of its text.
+    pub blocks: Vec<String>,
     /// The ids of sources that its text cites, each once.
     pub citations: Vec<String>,
     /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).
@@ -115,6 +117,7 @@ pub fn parse(
         shown,
         targets: body.targets,
         anchors: body.anchors,
+        blocks: body.blocks,
         citations: body.citations,
         text: Hashed::new(body.text),
         outline,
@@ -148,7 +151,8 @@ fn same_ids<'a>(
 fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
     let targets: Vec<_> =
         body.targets.iter().map(|target| (target.kind, &target.destination)).collect();
-    let known = (head, targets, &body.headings, &body.anchors, &body.citations, shown.minutes);
+    let ids = (&body.headings, &body.anchors, &body.blocks, &body.citations);
+    let known = (head, targets, ids, shown.minutes);
     Fingerprint::of(&known)
 }
 

@@ -7,6 +7,11 @@
 //! 1. pulldown-cmark reads the text as a stream of events;
 //! 2. `writer` turns the events into drafts, one for the body and one for each footnote;
 //! 3. `assemble` numbers what is numbered by order of appearance, gives out ids, and joins the drafts.
+//!
+//! **Block ids.** Each block that stands in the body itself has an id which says nothing of its words:
+//! `b0.2` is the second block of the text, `b2.0` the second heading, `b2.3` the third block below it.
+//! So it is the same in all translations with the same blocks, and a reader who changes the language
+//! stays at the same paragraph.
 
 mod assemble;
 pub mod escape;
@@ -34,6 +39,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Every id in the HTML, those of raw HTML included, in its order.
     pub anchors: Vec<String>,
+    /// The ids of the blocks that stand in the body itself, in its order: see the head of this module.
+    pub blocks: Vec<String>,
     /// The ids of sources that the text cites, each once, in the order of the HTML.
     pub citations: Vec<String>,
     /// How many words of running text there are: no code blocks, no footnotes.

@@ -1,5 +1,6 @@
 //! A body in its place: the parsed text, and what its holes are filled with.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::parse::Texts;
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::push_attribute;
+use crate::parse::shown::HeadingView;
 use crate::world::VPath;
 
 /// An article's text on a page, as HTML for templates.
@@ -25,6 +27,8 @@ pub struct BodyView {
     /// The article's file.
     file: VPath,
     targets: Vec<Target>,
+    /// For each heading of the text, its ids in other languages.
+    ids: Vec<Vec<String>>,
     /// The article's sources, in the order of their numbers.
     sources: Arc<[Source]>,
     locale: Locale,
@@ -58,7 +62,7 @@ pub enum Place<'a> {
 /// The texts of every story, by locale.
 pub fn all(site: &Site) -> Vec<Vec<Option<Hashed<BodyView>>>> {
     let of = |story: &Story| {
-        let view = |telling: &Telling| BodyView::new(site, telling, &story.facts.sources);
+        let view = |telling: &Telling| BodyView::new(site, story, telling);
         let each = story.tellings.iter();
         each.map(|telling| telling.as_ref().map(view).map(Hashed::new)).collect()
     };
@@ -67,7 +71,7 @@ pub fn all(site: &Site) -> Vec<Vec<Option<Hashed<BodyView>>>> {
 
 impl BodyView {
     /// Places a telling's body.
-    pub fn new(site: &Site, telling: &Telling, sources: &Arc<[Source]>) -> Self {
+    pub fn new(site: &Site, story: &Story, telling: &Telling) -> Self {
         Self {
             file: telling.article.file.clone(),
             targets: telling
@@ -75,7 +79,8 @@ impl BodyView {
                 .iter()
                 .map(|resolved| target(resolved, telling, &site.config.base_url))
                 .collect(),
-            sources: Arc::clone(sources),
+            ids: foreign_ids(story, telling),
+            sources: Arc::clone(&story.facts.sources),
             locale: telling.article.locale.clone(),
             words: Arc::clone(&site.words),
         }
@@ -126,6 +131,15 @@ impl BodyView {
             HoleKind::Word(word, number) => {
                 self.word(word.key(), &[("number", Arg::Number(f64::from(*number)))], out);
             }
+            HoleKind::Ids { heading, section } => {
+                // In a feed, where several texts stand on one page, nothing leads to them.
+                if let Place::Page = place {
+                    let _ = write!(out, "<span id=\"b{section}.0\"></span>");
+                    for id in self.ids.get(*heading).into_iter().flatten() {
+                        let _ = write!(out, "<span id=\"{id}\"></span>");
+                    }
+                }
+            }
             HoleKind::Here => {
                 if let Place::Feed { permalink, .. } = place {
                     push_attribute(permalink, out);
@@ -173,6 +187,26 @@ fn write_url(target: &Target, place: Place<'_>, out: &mut String) {
     push_attribute(&target.url, out);
 }
 
+/// The ids that the headings of a text have in other languages, so that a link to a place holds
+/// whatever language it is read in. Texts with other headings have none in common.
+fn foreign_ids(story: &Story, telling: &Telling) -> Vec<Vec<String>> {
+    let own = &telling.article.shown.headings;
+    let levels = |headings: &[HeadingView]| -> Vec<u8> {
+        headings.iter().map(|heading| heading.level).collect()
+    };
+    let mut ids = vec![Vec::new(); own.len()];
+    let mut taken: BTreeSet<&str> = telling.article.anchors.iter().map(String::as_str).collect();
+    let others = story.tellings.iter().flatten().map(|other| &other.article.shown.headings);
+    for other in others.filter(|other| levels(other) == levels(own)) {
+        for (ids, heading) in ids.iter_mut().zip(other.iter()) {
+            if taken.insert(&heading.id) {
+                ids.push(heading.id.clone());
+            }
+        }
+    }
+    ids
+}
+
 fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
     let inside = |route: &Route, suffix: &str| Target {
         url: format!("{}{suffix}", base.href(route)),
@@ -207,6 +241,7 @@ impl Hash for BodyView {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.file.hash(state);
         self.targets.hash(state);
+        self.ids.hash(state);
         for source in &*self.sources {
             source.id.hash(state);
         }

@@ -50,7 +50,7 @@ fn standing(
         content: ContentView {
             title: Arc::clone(&draft.title),
             summary: article.shown.summary.clone(),
-            body: Hashed::new(BodyView::new(planner.site, telling, &story.facts.sources)),
+            body: Hashed::new(BodyView::new(planner.site, story, telling)),
             updated: telling.updated,
             locale: article.locale.clone(),
             foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),

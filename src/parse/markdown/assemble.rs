@@ -26,6 +26,8 @@ pub(super) enum Mark {
     NoteRef(usize),
     /// An id that is written here, in raw HTML.
     Anchor(String),
+    /// The id of a block that is written here.
+    Block(String),
 }
 
 impl Draft {
@@ -140,7 +142,7 @@ fn name_headings(drafts: &Drafts, ids: &mut Ids) -> Vec<String> {
     let notes = drafts.notes.iter().filter_map(|note| note.draft.as_ref());
     for draft in notes.chain([&drafts.body]) {
         for (_, mark) in &draft.marks {
-            if let Mark::Anchor(id) = mark {
+            if let Mark::Anchor(id) | Mark::Block(id) = mark {
                 ids.reserve(id);
             }
         }
@@ -192,6 +194,7 @@ impl Assembly<'_> {
             Mark::HeadingId(heading) => self.heading(*heading),
             Mark::NoteRef(note) => self.reference(*note),
             Mark::Anchor(id) => self.body.anchors.push(id.clone()),
+            Mark::Block(id) => self.body.blocks.push(id.clone()),
         }
     }
 

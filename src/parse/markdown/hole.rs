@@ -22,6 +22,14 @@ pub enum HoleKind {
     Image(usize),
     /// The URL of a target within the double quotes of a raw HTML attribute.
     Url(usize),
+    /// Elements with further ids, within the heading of that index: what it is called in other
+    /// languages, and the id of the section's block, which is the same in all: `b2.0`.
+    Ids {
+        /// Which of the body's headings.
+        heading: usize,
+        /// Its number among those that stand in the body itself, from 1.
+        section: u32,
+    },
     /// The address of the page itself, before a `#fragment` within double quotes: nothing, where the
     /// body stands on that page.
     Here,

@@ -22,15 +22,17 @@ fn show(kind: &HoleKind, out: &mut String) {
         HoleKind::Image(target) => format!("{{image {target}}}"),
         HoleKind::Url(target) => format!("{{url {target}}}"),
         HoleKind::Word(word, number) => format!("{{{} {number}}}", word.key()),
-        HoleKind::Here => String::new(),
+        HoleKind::Here | HoleKind::Ids { .. } => String::new(),
         HoleKind::Citation(source) => format!("{{cite {source}}}"),
     };
 }
 
+/// The HTML without the ids of blocks, which have a test of their own.
 fn html_in(tag: &str, markdown: &str) -> String {
     let mut html = String::new();
-    parse_in(tag, markdown).value.text.write(&mut html, show);
-    html
+    let body = parse_in(tag, markdown).value;
+    body.text.write(&mut html, show);
+    body.blocks.iter().fold(html, |html, id| html.replacen(&format!(" id=\"{id}\""), "", 1))
 }
 
 #[track_caller]
@@ -126,6 +128,25 @@ fn headings_have_ascii_ids_that_are_unique() {
     let headings: Vec<_> = body.headings.iter().map(|h| (h.level, &*h.id, &*h.text)).collect();
     assert_eq!(headings, [(2, "l-ia", "L'IA"), (3, "oui", "« Oui »")]);
     assert_eq!(body.anchors, ["l-ia", "oui", "x"]);
+}
+
+#[test]
+fn blocks_have_ids_that_say_nothing_of_their_words() {
+    let ids = |markdown: &str| parse_in("en", markdown).value.blocks.join(" ");
+    assert_eq!(
+        ids("a\n\nb\n\n## c\n\n- d\n\n  e\n- f\n\n> g\n\n### h\n\ni"),
+        "b0.1 b0.2 b1.0 b1.1 b1.2 b2.0 b2.1"
+    );
+    assert_eq!(
+        ids("![a](b)\n\n```\nc\n```\n\n|d|\n|-|\n\ne\n: f\n\n1. g"),
+        "b0.1 b0.2 b0.3 b0.4 b0.5"
+    );
+    // What is a quotation's, or a note's, is reached through it.
+    assert_eq!(ids("> ## a\n>\n> b\n\nc[^1]\n\n[^1]: d"), "b0.1 b0.2");
+    let html = |markdown: &str| parse_in("en", markdown).value.text.html;
+    assert_eq!(html("a"), "<p id=\"b0.1\">a</p>\n");
+    assert_eq!(html("2. a"), "<ol id=\"b0.1\" start=\"2\">\n<li>a</li>\n</ol>\n");
+    assert_eq!(html("## b0.1 {#b0.1}\n\na"), "<h2 id=\"b0.1\">b0.1</h2>\n<p id=\"b1.1\">a</p>\n");
 }
 
 #[test]

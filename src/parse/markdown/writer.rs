@@ -77,6 +77,9 @@ struct Writer<'a> {
     full: bool,
     /// How many bytes of HTML are in drafts that are done.
     finished: usize,
+    /// How many headings the body has so far, and how many other blocks since the last of them.
+    section: u32,
+    blocks: u32,
     /// A paragraph that is not written yet, since it may hold but a picture.
     paragraph: Option<Range<usize>>,
     in_figure: bool,
@@ -114,6 +117,8 @@ impl<'a> Writer<'a> {
             skipped: 0,
             full: false,
             finished: 0,
+            section: 0,
+            blocks: 0,
             paragraph: None,
             in_figure: false,
             in_code_block: false,

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagEnd};
 
 use super::Writer;
-use crate::parse::markdown::Word;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
+use crate::parse::markdown::{HoleKind, Word};
 
 /// The table that is being written. There is but one, for cells hold no blocks.
 pub(super) struct Table {
@@ -24,14 +24,14 @@ impl Writer<'_> {
             Tag::Heading { level, id, classes, attrs } => {
                 self.start_heading(level as u8, id, &classes, &attrs)
             }
-            Tag::BlockQuote(None) => self.block("<blockquote>\n"),
+            Tag::BlockQuote(None) => self.open("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
             Tag::CodeBlock(kind) => self.start_code_block(&kind),
-            Tag::List(None) => self.block("<ul>\n"),
-            Tag::List(Some(1)) => self.block("<ol>\n"),
-            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(None) => self.open("<ul>\n"),
+            Tag::List(Some(1)) => self.open("<ol>\n"),
+            Tag::List(Some(first)) => self.open(&format!("<ol start=\"{first}\">\n")),
             Tag::Item => self.block("<li>"),
-            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionList => self.open("<dl>\n"),
             Tag::DefinitionListTitle => self.block("<dt>"),
             Tag::DefinitionListDefinition => self.block("<dd>"),
             Tag::Table(alignments) => self.start_table(alignments),
@@ -68,6 +68,24 @@ impl Writer<'_> {
         }
     }
 
+    /// Opens a block.
+    ///
+    /// One that stands in the body itself has an id, of the section and its place there: `b2.3` is
+    /// the third after the second heading. It says nothing of the words, so that it is the same in
+    /// every translation that has the same blocks. No heading's id has a dot.
+    fn open(&mut self, tag: &str) {
+        if self.depth != 1 {
+            return self.block(tag);
+        }
+        self.blocks += 1;
+        let id = format!("b{}.{}", self.section, self.blocks);
+        let name = tag.find([' ', '>']).unwrap_or(tag.len());
+        self.block(&tag[..name]);
+        self.push(&format!(" id=\"{id}\""));
+        self.out().mark(Mark::Block(id));
+        self.push(&tag[name..]);
+    }
+
     /// Writes HTML that begins a line.
     pub(super) fn block(&mut self, html: &str) {
         let out = &mut self.out().html;
@@ -92,7 +110,7 @@ impl Writer<'_> {
         let length = text.trim_end().len();
         let whole = paragraph.start..paragraph.start + length;
         self.in_figure = image == Some(&whole);
-        self.block(if self.in_figure { "<figure>" } else { "<p>" });
+        self.open(if self.in_figure { "<figure>" } else { "<p>" });
     }
 
     fn start_heading(
@@ -121,6 +139,12 @@ impl Writer<'_> {
             self.attribute(name, value.as_deref().unwrap_or_default());
         }
         self.push(">");
+        if self.depth == 1 {
+            (self.section, self.blocks) = (self.section + 1, 0);
+            let id = format!("b{}.0", self.section);
+            self.out().mark(Mark::Block(id));
+            self.hole(HoleKind::Ids { heading: index, section: self.section });
+        }
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
@@ -145,7 +169,7 @@ impl Writer<'_> {
             BlockQuoteKind::Warning => ("warning", Word::AlertWarning),
             BlockQuoteKind::Caution => ("caution", Word::AlertCaution),
         };
-        self.block(&format!("<aside class=\"alert alert-{class}\">\n"));
+        self.open(&format!("<aside class=\"alert alert-{class}\">\n"));
         self.push("<p class=\"alert-title\">");
         self.word(title, 1);
         self.push("</p>\n");
@@ -156,7 +180,7 @@ impl Writer<'_> {
     fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
         self.in_code_block = true;
         self.code_blocks += 1;
-        self.block("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
+        self.open("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
         self.word(Word::Code, self.code_blocks);
         self.push("\"><code");
         if let CodeBlockKind::Fenced(info) = kind
@@ -183,7 +207,7 @@ impl Writer<'_> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.tables += 1;
         self.table = Some(Table { alignments, in_head: true, has_rows: false, column: 0 });
-        self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.open("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         self.word(Word::Table, self.tables);
         self.push("\"><table>\n");
     }

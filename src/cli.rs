@@ -83,11 +83,11 @@ fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let site = &arguments.site;
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
+    let target = target(&root, arguments.output.as_deref())?;
+    let wanted = Wanted::new(&root, &arguments.locale)?;
     let memos = Memos::forgetful();
     let Checked { value: prepared, mut diagnostics } =
         crate::prepare(&world, &options(site)?, &memos);
-    let target = target(&root, arguments.output.as_deref())?;
-    let wanted = Wanted::new(&root, &arguments.locale)?;
     let mut files = prepared.files();
     files.retain(|(path, _)| wanted.has(path));
     let count = files.len();
@@ -143,10 +143,14 @@ fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
     let root = root(common)?;
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
-    let checked = crate::build(&world, &options(site)?, &Memos::forgetful());
-    reporter.problems(&checked.diagnostics);
-    reporter.checked(&checked.diagnostics);
-    Ok(verdict(&checked.diagnostics, site.strict))
+    let memos = Memos::forgetful();
+    let Checked { value: prepared, mut diagnostics } =
+        crate::prepare(&world, &options(site)?, &memos);
+    diagnostics.extend(prepared.render(&memos, &drop));
+    crate::diag::sort(&mut diagnostics);
+    reporter.problems(&diagnostics);
+    reporter.checked(&diagnostics);
+    Ok(verdict(&diagnostics, site.strict))
 }
 
 /// The folder that holds `depeche.yaml`: as asked for, or at or above the current one.
@@ -180,7 +184,7 @@ fn options(site: &SiteArguments) -> Result<Options> {
     let base_url = site.base_url.as_deref().map(|url| {
         BaseUrl::parse(url).with_context(|| {
             format!(
-                "`{url}` is not the address of a site\nhelp: write it whole: `https://exemple.org/`"
+                "`{url}` is not the address of a site\nhelp: write it whole: `https://example.org/`"
             )
         })
     });

@@ -70,6 +70,7 @@ pub struct Memos {
 type PlanMemo = Option<Mutex<Option<Kept>>>;
 
 /// A plan that is right until its inputs change, or its time is over.
+#[derive(Clone)]
 struct Kept {
     key: Fingerprint,
     since: Timestamp,
@@ -77,7 +78,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn is_right(&self, key: Fingerprint, now: Timestamp) -> bool {
+    fn still_holds(&self, key: Fingerprint, now: Timestamp) -> bool {
         self.key == key && self.since <= now && self.plan.until.is_none_or(|until| now < until)
     }
 }
@@ -122,10 +123,12 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let mut diagnostics = Vec::new();
     let prepared = prepare(world, options, memos).report_to(&mut diagnostics);
     let files = Mutex::default();
-    let take = |output| Vec::push(&mut files.lock().expect("it is held by no panic"), output);
+    let take = |output| {
+        Vec::push(&mut files.lock().expect("no thread panics while it holds this lock"), output)
+    };
     diagnostics.extend(prepared.render(memos, &take));
     diag::sort(&mut diagnostics);
-    let files = files.into_inner().expect("it was held by no panic");
+    let files = files.into_inner().expect("no thread panics while it holds this lock");
     Checked { value: Outputs::new(files), diagnostics }
 }
 
@@ -171,18 +174,17 @@ impl Prepared {
 ///
 /// Only a plan without problems is remembered: a problem names a place, which may have moved.
 fn arrange(parsed: &Parsed, selection: Selection, memo: &PlanMemo) -> Checked<Plan> {
-    let mut last = memo.as_ref().map(|memo| memo.lock().expect("it is held by no panic"));
+    let last = || Some(memo.as_ref()?.lock().expect("no thread panics while it holds this lock"));
     let key = Fingerprint::of(&(parsed.outline, selection));
-    if let Some(Some(kept)) = last.as_deref()
-        && kept.is_right(key, parsed.now)
-    {
-        return Checked { value: kept.plan.clone(), diagnostics: Vec::new() };
+    let kept = last().and_then(|last| last.clone());
+    if let Some(kept) = kept.filter(|kept| kept.still_holds(key, parsed.now)) {
+        return Checked { value: kept.plan, diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
     let site = link::link(parsed, selection).report_to(&mut diagnostics);
     let plan = plan::plan(&site, parsed).report_to(&mut diagnostics);
     rayon::spawn(move || drop(site));
-    if let Some(last) = last.as_deref_mut() {
+    if let Some(mut last) = last() {
         let kept = || Kept { key, since: parsed.now, plan: plan.clone() };
         *last = diagnostics.is_empty().then(kept);
     }

@@ -1,8 +1,8 @@
 //! What a pure function returned, kept by the fingerprint of its inputs.
 //!
 //! A memo never changes what a build makes, only how long it takes: an entry depends on nothing
-//! that is not in its key. Entries that a build did not ask for are dropped when it ends, so that a
-//! long watch holds no more than one build's worth.
+//! that is not in its key. Entries that a build did not ask for are dropped when the next begins, so
+//! that a long watch holds no more than the last build's, and while it builds those of two.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -71,7 +71,7 @@ impl<V: Clone> Memo<V> {
     pub fn turn(&self) {
         let ended = self.generation.fetch_add(1, Ordering::Relaxed);
         for shard in &self.shards {
-            let mut shard = shard.lock().expect("a memo's lock is held by no panic");
+            let mut shard = shard.lock().expect("no thread panics while it holds this lock");
             shard.retain(|_, entry| entry.used == ended);
         }
         self.computed.store(0, Ordering::Relaxed);
@@ -87,7 +87,7 @@ impl<V: Clone> Memo<V> {
         key: Fingerprint,
     ) -> std::sync::MutexGuard<'_, FxHashMap<Fingerprint, Entry<V>>> {
         let index = usize::from(key.bytes()[0]) % SHARDS;
-        self.shards[index].lock().expect("a memo's lock is held by no panic")
+        self.shards[index].lock().expect("no thread panics while it holds this lock")
     }
 }
 

@@ -88,6 +88,17 @@ impl Page {
         Self { route, kind, source, content, listed: None, fingerprint: OnceLock::new() }
     }
 
+    /// Whether it is the page of an article, and none around a text in another language.
+    fn is_own_text(&self) -> bool {
+        match &self.content {
+            Content::Html(_, _, view) => {
+                let page = view.page();
+                view.body().is_some() && page.canonical.ends_with(&page.href)
+            }
+            _ => false,
+        }
+    }
+
     /// The fingerprint of its content: of what it shows, but for the texts of articles.
     pub fn fingerprint(&self) -> Fingerprint {
         *self.fingerprint.get_or_init(|| Fingerprint::of(&self.content))
@@ -353,8 +364,7 @@ fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
     {
         return None;
     }
-    let articles = |page: &Page| matches!(&page.content, Content::Html(_, "article" | "page", _));
-    if articles(first) && articles(second) && first.route == second.route {
+    if first.is_own_text() && second.is_own_text() && first.route == second.route {
         return None;
     }
     let other = |origin: &Origin| match origin {

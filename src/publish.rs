@@ -92,7 +92,8 @@ fn publish_on(
 /// A publish whose files come one by one, while they are made: [`begin`](Self::begin) with the list
 /// of all, [`put`](Self::put) each, [`finish`](Self::finish).
 ///
-/// If it is dropped before it is finished, the target is as it was.
+/// If it is dropped before it is finished, the target is as it was, but for an earlier publish that
+/// was killed, and that `begin` has finished.
 pub struct Publishing<'a> {
     disk: Disk<'a>,
     owner: Owner,

@@ -116,7 +116,8 @@ impl<'a> Reporter<'a> {
     /// Says why nothing was written.
     pub fn refused(&self, problems: &[Diagnostic], strict: bool) {
         if self.format == Format::Human {
-            let why = if strict { " (--strict)" } else { "" };
+            let error = problems.iter().any(|problem| problem.severity() == Severity::Error);
+            let why = if strict && !error { " (--strict)" } else { "" };
             eprintln!("nothing was written: {}{why}", count(problems));
         }
     }

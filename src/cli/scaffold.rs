@@ -74,7 +74,9 @@ pub fn translate(root: &Path, arguments: &TranslateArguments) -> Result<u8> {
         .or_else(|| tellings().next())
         .context("the story has no article")?;
     let path = original.file.as_str();
-    let stem = path.strip_suffix(&format!(".{}.md", original.locale)).unwrap_or(path);
+    // The file may write its locale in another case than the configuration.
+    let stem = path.strip_suffix(".md").and_then(|name| name.rsplit_once('.'));
+    let stem = stem.map_or(path, |(stem, _)| stem);
     let path = format!("{stem}.{to}.md");
     write_new(&root.join(&path), &skeleton::of(original, &to))?;
     println!("began `{path}`: write what begins with `[{to}]`, then take `draft: true` out");
@@ -83,12 +85,12 @@ pub fn translate(root: &Path, arguments: &TranslateArguments) -> Result<u8> {
 
 /// The site, as far as its files can be read.
 fn read(root: &Path) -> Result<Parsed> {
-    let world = DiskWorld::open(root, Timestamp::now());
-    let Checked { value: sources, .. } = collect::collect(&world);
-    let parsed = parse::parse(&sources, None, &ParseMemo::default());
     if !root.join(collect::CONFIG).is_file() {
         bail!("there is no `depeche.yaml` in `{}`", root.display());
     }
+    let world = DiskWorld::open(root, Timestamp::now());
+    let Checked { value: sources, .. } = collect::collect(&world);
+    let parsed = parse::parse(&sources, None, &ParseMemo::forgetful());
     Ok(parsed.value)
 }
 

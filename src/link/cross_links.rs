@@ -390,8 +390,10 @@ impl<'a> Resolver<'a> {
         let Some((_, fragment)) = suffix.split_once('#') else { return };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let anchors = &telling.article.anchors;
-        let source =
-            fragment.strip_prefix("source-").is_some_and(|number| number.parse::<usize>().is_ok());
+        let sources = self.stories.get(&telling.article.story).map(|story| &story.facts.sources);
+        let count = sources.map_or(0, |sources| sources.len());
+        let number = fragment.strip_prefix("source-").and_then(|number| number.parse().ok());
+        let source = number.is_some_and(|number: usize| (1..=count).contains(&number));
         let mut ids = anchors.iter().chain(&telling.article.blocks);
         if fragment.is_empty() || source || ids.any(|id| *id == *fragment) {
             return;

@@ -91,7 +91,7 @@ impl Maker<'_> {
         articles: Vec<Option<Arc<Article>>>,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Story> {
-        self.check_sources(&articles, problems);
+        self.check_origins(&articles, problems);
         let original = self.original(&articles, problems)?;
         let first = Arc::clone(articles[original].as_ref()?);
         let facts = self.facts(&first, problems);
@@ -108,7 +108,7 @@ impl Maker<'_> {
     }
 
     /// Checks that each `translated_from` names a declared locale.
-    fn check_sources(&self, articles: &[Option<Arc<Article>>], problems: &mut Vec<Diagnostic>) {
+    fn check_origins(&self, articles: &[Option<Arc<Article>>], problems: &mut Vec<Diagnostic>) {
         let declared = || self.parsed.config.locales.iter().map(|locale| locale.tag.as_str());
         for article in articles.iter().flatten() {
             let Some(from) = &article.head.translated_from else { continue };
@@ -237,7 +237,13 @@ impl Maker<'_> {
             let message = format!("this `{key}` is not that of the original");
             let problem = Diagnostic::new(Code::TranslationsDisagree, message)
                 .at(other.span(key))
-                .help(format!("leave `{key}` out: a translation takes it from the original"));
+                .help(match *key {
+                    "updates" => "give each the date and the kind that it has there".to_owned(),
+                    "cover" => {
+                        "name the same `src`: `alt` and `credit` are this language's".to_owned()
+                    }
+                    _ => format!("leave `{key}` out: a translation takes it from the original"),
+                });
             let there = first.span(key);
             problems.push(match there.range.is_empty() {
                 true => {
@@ -368,7 +374,8 @@ fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
     if article.head.translate == Some(false) {
         return Vec::new();
     }
-    let file = article.file.as_str().trim_end_matches(&format!(".{}.md", article.locale));
+    let name = article.file.as_str().strip_suffix(".md").and_then(|name| name.rsplit_once('.'));
+    let file = name.map_or(article.file.as_str(), |(name, _)| name);
     let lacking = story.tellings.iter().zip(&parsed.config.locales);
     lacking
         .filter(|(telling, _)| telling.is_none())

@@ -153,7 +153,7 @@ impl fmt::Debug for OutputPath {
     }
 }
 
-/// The site's address: `https://exemple.org/`, or with a path, `https://me.github.io/digest/`.
+/// The site's address: `https://example.org/`, or with a path, `https://me.github.io/digest/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     origin: Arc<str>,

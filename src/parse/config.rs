@@ -249,7 +249,7 @@ fn base_url(node: Node<'_, '_>) -> Option<BaseUrl> {
         bad_value(
             &node,
             message,
-            "write it whole: `https://exemple.org/` or `https://me.github.io/digest/`",
+            "write it whole: `https://example.org/` or `https://me.github.io/digest/`",
         )
     })
 }

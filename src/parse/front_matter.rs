@@ -303,9 +303,10 @@ fn aliases(node: Node<'_, '_>) -> Option<Vec<Route>> {
     Some(node.list()?.into_iter().filter_map(alias).collect())
 }
 
-/// `extra` as JSON text: hashable, and independent of the order in which YAML maps are kept.
+/// `extra` as JSON text, which can be hashed.
 fn extra(node: Node<'_, '_>) -> Option<String> {
     let Value::Mapping(_) = node.value() else {
+        // Asked for what it has not, it reports its type.
         node.fields();
         return None;
     };

@@ -71,15 +71,18 @@ impl Theme {
         Fingerprint::of(&parts)
     }
 
-    /// Whether a layout, or anything that it may draw on, holds a text.
-    pub fn reaches(&self, name: &str, text: &str) -> bool {
-        self.reached(name).iter().any(|name| self.templates[*name].text().contains(text))
+    /// Whether a layout, or anything that it may draw on, holds a piece of code, with whatever blanks
+    /// in it.
+    pub fn reaches(&self, name: &str, code: &str) -> bool {
+        self.reached(name).iter().any(|name| holds(self.templates[*name].text(), code))
     }
 
     /// A layout, what it extends and includes, and every template with a component.
     fn reached(&self, name: &str) -> BTreeSet<&str> {
         let mut reached: BTreeSet<&str> = BTreeSet::new();
-        let components = |template: &Template| template.text().contains("{% component");
+        let components = |template: &Template| {
+            ["{%component", "{%-component"].iter().any(|code| holds(template.text(), code))
+        };
         let shared = self.templates.iter().filter(|(_, template)| components(template));
         let mut next: Vec<&str> = shared.map(|(name, _)| name.as_str()).collect();
         next.extend(self.templates.get_key_value(name).map(|(name, _)| name.as_str()));
@@ -93,6 +96,15 @@ impl Theme {
         }
         reached
     }
+}
+
+/// Whether a template holds a piece of code, which is without blanks, with any blanks in it.
+fn holds(text: &str, code: &str) -> bool {
+    let first = code.chars().next().unwrap_or_default();
+    text.match_indices(first).any(|(at, _)| {
+        let mut rest = text[at..].chars().filter(|c| !c.is_whitespace());
+        code.chars().all(|c| rest.next() == Some(c))
+    })
 }
 
 /// Whether a template names another between quotes: to extend or include it.

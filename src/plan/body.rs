@@ -52,7 +52,7 @@ pub enum Place<'a> {
     Page,
     /// In a feed, where every address must be whole: the site's origin, the article's URL.
     Feed {
-        /// `https://exemple.org`
+        /// `https://example.org`
         origin: &'a str,
         /// The article's permalink.
         permalink: &'a str,

@@ -1,7 +1,8 @@
 //! Views: all that a page's template may see.
 //!
-//! A view is a value, and it is also the key under which its rendered page is remembered: a page is
-//! rendered anew when its view changes, and only then. So a view holds what its page shows, a
+//! A view is a value, and it is also the key under which its rendered page is remembered, with the
+//! article's text, the layout and the words: a page is rendered anew when one of these changes, and
+//! only then. So a view holds what its page shows, a
 //! [`Teaser`] where a teaser will do, and never another article's body.
 //!
 //! Every view reaches its template as a few variables: `page`, which each page has, and those
@@ -39,7 +40,7 @@ pub struct SiteView {
     pub locales: Vec<LocaleView>,
     /// The home page of this locale.
     pub home: String,
-    /// The site's address: `https://exemple.org/`.
+    /// The site's address: `https://example.org/`.
     pub url: String,
     /// Topics without a parent that have stories here, in the vocabulary's order.
     pub topics: Vec<Part<TopicLink>>,

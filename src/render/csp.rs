@@ -40,7 +40,8 @@ fn hashes(html: &[u8], name: &str) -> String {
         if attributes.first().is_none_or(u8::is_ascii_whitespace) {
             let linked = memmem::find(attributes, b" src=").is_some();
             // JSON-LD is data, not script: it needs no hash (HTML, section 4.12.1).
-            let data = memmem::find(attributes, b"application/").is_some();
+            let is = |kind: &[u8]| memmem::find(attributes, kind).is_some();
+            let data = is(b"application/json") || is(b"application/ld+json");
             if !linked && !data {
                 found.insert(format!(" 'sha256-{}'", base64(&Sha256::digest(&inside[..length]))));
             }

@@ -51,7 +51,7 @@ impl Patient {
         let _ = stream.set_nodelay(true);
         let (keep, closed) = oneshot::channel();
         self.count += 1;
-        let mut open = self.open.lock().expect("the list's lock is held by no panic");
+        let mut open = self.open.lock().expect("no thread panics while it holds this lock");
         if open.len() >= limits::CONNECTIONS {
             let idlest =
                 open.iter().min_by_key(|(_, slot)| slot.written).map(|(number, _)| *number);
@@ -108,7 +108,7 @@ impl Connection {
         let now = Instant::now();
         let end = now + self.patience;
         self.end.as_mut().reset(end);
-        let mut open = self.open.lock().expect("the list's lock is held by no panic");
+        let mut open = self.open.lock().expect("no thread panics while it holds this lock");
         if let Some(slot) = open.get_mut(&self.number) {
             slot.written = now;
         }
@@ -117,7 +117,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.open.lock().expect("the list's lock is held by no panic").remove(&self.number);
+        self.open.lock().expect("no thread panics while it holds this lock").remove(&self.number);
     }
 }
 

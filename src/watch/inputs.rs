@@ -39,7 +39,7 @@ impl<'a> Recorder<'a> {
 
     /// What was read.
     pub fn inputs(self) -> Inputs {
-        let read = self.inputs.into_inner().expect("the account's lock is held by no panic");
+        let read = self.inputs.into_inner().expect("no thread panics while it holds this lock");
         Inputs(read.into_iter().collect())
     }
 }
@@ -51,7 +51,7 @@ impl World for Recorder<'_> {
 
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
         let bytes = self.world.read(path)?;
-        let mut inputs = self.inputs.lock().expect("the account's lock is held by no panic");
+        let mut inputs = self.inputs.lock().expect("no thread panics while it holds this lock");
         inputs.push((path.clone(), bytes.fingerprint()));
         Ok(bytes)
     }

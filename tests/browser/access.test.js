@@ -17,6 +17,8 @@ const KINDS = [
   ...Object.entries(PLACES).flatMap(([kind, routes]) =>
     routes.map((route, place) => [`${kind}, ${LOCALES[place]}`, route]),
   ),
+  ["an article in both languages", `${PLACES.article[0]}?compare=side`],
+  ["an article with its counterparts at hand", `${PLACES.article[1]}?compare=peek`],
   ["the root", ""],
   ["the root's page not found", "404.html"],
 ];
@@ -40,7 +42,7 @@ async function visiting(options, visit) {
 const opening = (route, options, visit) =>
   visiting(options, async (page) => {
     if (!route) await page.route(site.url(), stay);
-    await page.goto(site.url(route));
+    await page.goto(site.url(route), { waitUntil: route.includes("?") ? "networkidle" : "load" });
     await visit(page);
     assert.equal(page.url().replace("#main", ""), site.url(route));
   });

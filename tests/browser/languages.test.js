@@ -55,6 +55,132 @@ describe("the switcher keeps the reader's place", () => {
     }));
 });
 
+describe("the switcher keeps the paragraph", () => {
+  const [fr, en] = PLACES["article with a figure"];
+  const top = (page, id) =>
+    page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top, id);
+  const scrollTo = (page, id, top) =>
+    page.evaluate(
+      ([id, top]) => {
+        const block = document.getElementById(id).getBoundingClientRect();
+        scrollBy({ top: block.top - top, behavior: "instant" });
+      },
+      [id, top],
+    );
+
+  for (const [from, to] of [[fr, en], [en, fr]]) {
+    test(`each block of ${from}`, () =>
+      visiting({}, async (page) => {
+        await page.goto(site.url(from));
+        const ids = await page.evaluate(() =>
+          [...document.querySelectorAll(".body [id]")].map((block) => block.id).filter((id) => /^b\d+\.\d+$/.test(id)),
+        );
+        assert.ok(ids.length > 8, ids.join(" "));
+        for (const id of ids) {
+          await page.goto(site.url(from));
+          await scrollTo(page, id, -4);
+          const before = await top(page, id);
+          // A heading's block begins with it, and a block of which little is left is passed.
+          await page.evaluate(() => document.querySelector("nav.languages a").click());
+          await page.waitForURL((url) => url.href.startsWith(site.url(to)));
+          await page.waitForLoadState("load");
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          assert.equal(page.url(), `${site.url(to)}#${id}`);
+          const after = await top(page, id);
+          assert.ok(Math.abs(after - before) <= 32, `${id}: ${before} became ${after}`);
+        }
+      }));
+  }
+
+  test("at the top of a page there is nothing to keep", () =>
+    visiting({}, async (page) => {
+      await page.goto(site.url(fr));
+      await switcher(page, "en").click();
+      await page.waitForURL(site.url(en));
+    }));
+
+  test("a place named in one language holds in the other", () =>
+    visiting({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(site.url(`${en}#penser-en-francais`));
+      const named = page.locator(".body h2:has([id=penser-en-francais])");
+      assert.equal(await named.getAttribute("id"), "thinking-in-french");
+      assert.equal(await named.locator('[id="b1.0"]').count(), 1);
+    }));
+});
+
+describe("both languages can be read at once", () => {
+  const [fr, en] = PLACES["article with a figure"];
+  const open = async (page, mode) => {
+    await page.locator(`.compare button[value=${mode}]`).press("Enter");
+    await page.waitForFunction((mode) => document.querySelector(`.compare [value=${mode}][aria-pressed=true]`), mode);
+  };
+
+  test("a reader who does not ask pays nothing", () =>
+    visiting({}, async (page) => {
+      const asked = [];
+      page.on("request", (request) => asked.push(request.url()));
+      await page.goto(site.url(fr), { waitUntil: "networkidle" });
+      assert.ok(await page.locator(".compare").isVisible());
+      assert.deepEqual(asked.filter((url) => url.includes("compare")), []);
+      assert.equal(await stored(page), "{}");
+    }));
+
+  test("without script there is nothing to ask with", () =>
+    visiting({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(site.url(fr));
+      assert.ok(await page.locator(".compare").isHidden());
+    }));
+
+  test("a paragraph's counterpart, by keyboard", () =>
+    visiting({}, async (page) => {
+      await page.goto(site.url(fr));
+      await open(page, "peek");
+      const button = page.locator(".body > .peek").first();
+      assert.equal(await page.locator(".other").count(), 0);
+      await button.press("Enter");
+      assert.equal(await button.getAttribute("aria-expanded"), "true");
+      const other = page.locator(".body > .other");
+      assert.equal(await other.getAttribute("lang"), "en");
+      assert.ok((await other.innerText()).startsWith("Mistral AI has joined"));
+      assert.ok(await button.evaluate((button) => button === document.activeElement));
+      await button.press("Enter");
+      assert.equal(await page.locator(".other").count(), 0);
+    }));
+
+  test("side by side, remembered, and not for search engines", () =>
+    visiting({}, async (page) => {
+      await page.goto(site.url(fr));
+      await open(page, "side");
+      assert.equal(page.url(), site.url(`${fr}?compare=side`));
+      assert.equal(await page.locator("meta[name=robots]").getAttribute("content"), "noindex,follow");
+      const rows = await page.evaluate(() =>
+        [...document.querySelectorAll(".body > :not(.other)")].map((own) => {
+          const other = own.nextElementSibling;
+          const [a, b] = [own.getBoundingClientRect(), other.getBoundingClientRect()];
+          return [other.className, other.lang, Math.abs(a.top - b.top) < 1 && a.right <= b.left];
+        }),
+      );
+      assert.ok(rows.length > 8);
+      assert.deepEqual(rows, rows.map(() => ["other", "en", true]));
+      const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((marked) => marked.id));
+      assert.equal(new Set(ids).size, ids.length, "an id stands twice");
+      await page.goto(site.url(en));
+      await page.waitForSelector(".body.side .other[lang=fr]");
+      await page.locator(".compare button[value=side]").press("Enter");
+      await page.waitForSelector(".body:not(.side)");
+      assert.equal(page.url(), site.url(en));
+    }));
+
+  test("on a small screen one below the other", () =>
+    visiting({ viewport: { width: 320, height: 640 } }, async (page) => {
+      await page.goto(site.url(`${fr}?compare=side`));
+      await page.waitForSelector(".body.side .other[lang=en]");
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 320, `the page is ${wide} wide`);
+      assert.equal(await stored(page), "{}");
+    }));
+});
+
 describe("every kind of page has the switcher", () => {
   for (const [kind, routes] of Object.entries(PLACES)) {
     test(kind, () =>

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::quoted;
 use crate::model::Locale;
 use crate::parse::article::Article;
-use crate::parse::front_matter::Update;
+use crate::parse::front_matter::{Cover, Update};
 use crate::parse::markdown;
 
 /// The file of a new translation.
@@ -35,6 +35,12 @@ pub fn of(original: &Article, to: &Locale) -> String {
         };
         line("updates", updates.iter().map(update).collect());
     }
+    if let Some(Cover { src, alt, credit }) = &head.cover {
+        let words = [("alt", alt), ("credit", credit)];
+        let words = words.map(|(key, text)| text.as_ref().map(|text| (key, mark(text))));
+        let words = words.into_iter().flatten().map(|(key, text)| format!(", {key}: {text}"));
+        line("cover", format!("{{ src: {}{} }}", quoted(src), words.collect::<String>()));
+    }
     line("translated_from", original.locale.to_string());
     line("draft", "true".to_owned());
     out.push_str("---\n");
@@ -52,7 +58,13 @@ fn marked(body: &str, to: &Locale) -> String {
         match event {
             Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => kept += 1,
             Event::End(end) if is_kept(&end) => kept = kept.saturating_sub(1),
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item) => fresh = true,
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition,
+            ) => fresh = true,
             Event::Start(Tag::Image { .. }) => {
                 if fresh && kept == 0 {
                     at.push(range.start + 2);

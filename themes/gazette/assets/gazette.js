@@ -1,4 +1,5 @@
-// Two choices of the reader are kept, each only when made: `depeche-locale` and `depeche-theme`.
+// Choices of the reader are kept, each only when made: `depeche-locale`, `depeche-theme`, and
+// `depeche-compare`, how both languages are shown; and until the next page, `depeche-place`.
 (function () {
   "use strict";
   var doc = document, root = doc.documentElement, dark = matchMedia("(prefers-color-scheme: dark)");
@@ -39,9 +40,58 @@
   });
   show();
 
-  doc.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("a[data-locale]");
-    if (link) put("depeche-locale", link.dataset.locale);
+  // The block at the top of the window, which has the same id in all languages, and how far down it
+  // stands. Above the text there is nothing to keep: the page begins alike in all.
+  function top(mark) {
+    return (/\.0$/.test(mark.id) ? mark.parentNode : mark).getBoundingClientRect();
+  }
+  function reading() {
+    var marks = all(".body [id]").filter(function (mark) { return /^b\d+\.\d+$/.test(mark.id); });
+    var mark = marks.filter(function (mark) { return top(mark).bottom > 8; })[0];
+    return mark && (mark != marks[0] || top(mark).top < 8) && [mark.id, top(mark).top];
+  }
+  ["click", "auxclick", "contextmenu"].forEach(function (kind) {
+    doc.addEventListener(kind, function (event) {
+      var link = event.target.closest && event.target.closest("a[data-locale]"), place;
+      if (!link) return;
+      if (kind == "click") put("depeche-locale", link.dataset.locale);
+      if (link.rel != "alternate" || !(place = reading())) return;
+      link.hash = place[0];
+      try { sessionStorage.setItem("depeche-place", place.join()); } catch (e) { /* the hash leads there */ }
+    });
+  });
+
+  // Puts the block where it stood on the page in the other language.
+  function resume(place) {
+    var mark = location.hash == "#" + place[0] && doc.getElementById(place[0]);
+    if (mark) scrollBy({ top: top(mark).top - place[1], behavior: "instant" });
+  }
+  try {
+    var kept = (sessionStorage.getItem("depeche-place") || "").split(",");
+    sessionStorage.removeItem("depeche-place");
+    if (kept[1]) {
+      resume(kept);
+      addEventListener("load", function () { requestAnimationFrame(resume.bind(null, kept)); });
+    }
+  } catch (e) { /* no place was kept */ }
+
+  // Both languages at once: all of it is in a script of its own, for those who ask.
+  all(".compare").forEach(function (tools, index) {
+    var asked = new URLSearchParams(location.search).get("compare") || get("depeche-compare");
+    function show(mode) {
+      import(tools.dataset.script)
+        .then(function (script) { return script.show(tools, mode); })
+        .catch(function () { /* without a network the page stays as it is */ });
+    }
+    tools.hidden = false;
+    tools.addEventListener("click", function (event) {
+      var button = event.target.closest("button"), mode;
+      if (!button) return;
+      mode = button.getAttribute("aria-pressed") == "true" ? "" : button.value;
+      put("depeche-compare", mode);
+      show(mode);
+    });
+    if (!index && (asked == "peek" || asked == "side")) show(asked);
   });
 
   // A page that exists in the reader's language says so, once.

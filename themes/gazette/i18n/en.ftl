@@ -119,6 +119,22 @@ corrections-link = { $count ->
     [one] Read the correction
    *[other] Read the { NUMBER($count) } corrections
 }
+compare-label = { $language ->
+    [fr] Read with the French text
+   *[other] Read with the text in another language ({ $name })
+}
+compare-peek = { $language ->
+    [fr] French, paragraph by paragraph
+   *[other] { $name }, paragraph by paragraph
+}
+compare-side = { $language ->
+    [fr] English and French side by side
+   *[other] English and { $name } side by side
+}
+compare-show = { $language ->
+    [fr] In French
+   *[other] { $name }
+}
 key-points-title = Key points
 contents-title = In this article
 updates-title = Updates and corrections

@@ -119,6 +119,22 @@ corrections-link = { $count ->
     [one] Lire la correction
    *[other] Lire les { NUMBER($count) } corrections
 }
+compare-label = { $language ->
+    [en] Lire avec le texte anglais
+   *[other] Lire avec le texte de l’autre langue ({ $name })
+}
+compare-peek = { $language ->
+    [en] L’anglais, paragraphe par paragraphe
+   *[other] { $name }, paragraphe par paragraphe
+}
+compare-side = { $language ->
+    [en] Français et anglais côte à côte
+   *[other] Français et { $name } côte à côte
+}
+compare-show = { $language ->
+    [en] En anglais
+   *[other] { $name }
+}
 key-points-title = L’essentiel
 contents-title = Dans cet article
 updates-title = Mises à jour et corrections

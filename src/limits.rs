@@ -1,7 +1,7 @@
 //! Every limit there is, in one place.
 //!
 //! A limit protects a build from a file that would exhaust memory or time; each is far above what
-//! a real site needs, and the problem that reports it states the number.
+//! a real site needs, and a problem that reports it states the number.
 
 /// The largest source file that is read, in bytes: articles, messages, templates, configuration.
 pub const TEXT_BYTES: u64 = 4 * 1024 * 1024;
@@ -33,7 +33,10 @@ pub const BLOCK_DEPTH: usize = 100;
 /// The longest segment of a URL, in bytes: file systems refuse names past 255.
 pub const SEGMENT_BYTES: usize = 200;
 
-/// How many bytes a Fluent message may expand to.
+/// How many topics may stand above a topic.
+pub const TOPIC_DEPTH: usize = 16;
+
+/// How many bytes a Fluent message may expand to; what is more is cut off.
 pub const MESSAGE_BYTES: usize = 64 * 1024;
 
 /// How many URLs one sitemap file may hold (sitemaps.org).

@@ -268,6 +268,9 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
     check_paths(site, &localities, &pages, &mut problems);
     for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
         match pages.iter().find(|page| same_place(page, &sitemap)) {
+            Some(first) if first.route.as_str().len() > sitemap.route.as_str().len() => {
+                problems.push(file_for_folder(&sitemap, first));
+            }
             Some(first) => problems.extend(collision(first, &sitemap)),
             None => pages.push(sitemap),
         }
@@ -344,15 +347,16 @@ fn file_for_folder(file: &Page, page: &Page) -> Diagnostic {
         format!("`{}` is the folder of `{}`, and cannot be a file", file.route, page.route);
     let problem = Diagnostic::new(Code::RouteCollision, message);
     let problem = problem.help("give it another name");
-    match &file.source {
-        Origin::File(span) => problem.at(span.clone()),
-        Origin::Made(_) => problem,
+    match (&file.source, &page.source) {
+        (Origin::File(span), _) | (_, Origin::File(span)) => problem.at(span.clone()),
+        (Origin::Made(_), Origin::Made(_)) => problem,
     }
 }
 
-/// Whether two pages are one file on some disk.
+/// Whether two files cannot both be on some disk: they are one, or the second is the first's folder.
 fn same_place(a: &Page, b: &Page) -> bool {
-    a.route.output_path().as_str().eq_ignore_ascii_case(b.route.output_path().as_str())
+    let lower = |page: &Page| page.route.output_path().as_str().to_lowercase();
+    lower(a).strip_prefix(&lower(b)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The problem of two pages in one place; nothing if both are one file, or two articles, which

@@ -1,6 +1,7 @@
 //! `depeche.yaml`: the site's structure. It holds no prose; every word a reader sees is elsewhere.
 
 mod permalink;
+mod topics;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -42,6 +43,11 @@ pub struct Config {
     pub feeds: Feeds,
     /// The vocabulary of topics, in its author's order.
     pub topics: Vec<TopicConfig>,
+    /// The place of each topic's first declaration.
+    topic_places: BTreeMap<Id, usize>,
+    /// The topics below each, in the vocabulary's order. Below none are those without a parent, and
+    /// those in a circle, which was reported.
+    topics_below: BTreeMap<Option<Id>, Vec<usize>>,
     /// Whether the locales are assumed, for want of a file that states them. What follows from them is
     /// then no mistake of the author's.
     pub assumed: bool,
@@ -164,7 +170,9 @@ pub fn parse(file: &VPath, source: &str) -> Checked<Config> {
     {
         config.read(&mut fields);
         fields.finish();
-        check_topics(&config, &document);
+        config.arrange_topics(&document);
+        topics::check(&config, &document);
+        config.gather_topics();
     }
     Checked { value: config, diagnostics: document.into_problems() }
 }
@@ -187,6 +195,8 @@ impl Config {
             editions: Editions::None,
             feeds: Feeds { entries: 50, content: FeedContent::Full },
             topics: Vec::new(),
+            topic_places: BTreeMap::new(),
+            topics_below: BTreeMap::new(),
             assumed: true,
             source: source.to_owned(),
             places: OnceLock::new(),
@@ -379,72 +389,4 @@ fn topic(node: Node<'_, '_>) -> Option<TopicConfig> {
     let parent = fields.take("parent").and_then(|node| node.id());
     fields.finish();
     Some(TopicConfig { id: id?, aliases: aliases.unwrap_or_default(), parent })
-}
-
-/// Checks the vocabulary as a whole: names said once, parents that exist, no circle.
-fn check_topics(config: &Config, document: &Document<'_>) {
-    let mut names: BTreeMap<String, &Id> = BTreeMap::new();
-    for topic in &config.topics {
-        let said =
-            std::iter::once(topic.id.as_str()).chain(topic.aliases.iter().map(String::as_str));
-        for name in said {
-            if let Some(other) = names.insert(name.to_lowercase(), &topic.id) {
-                let message = format!("`{name}` already names the topic `{other}`");
-                let span = config.topic_span(&topic.id);
-                let problem = Diagnostic::new(Code::AmbiguousTopic, message).at(span);
-                document.report(problem.help("a name leads to one topic: choose another"));
-            }
-        }
-    }
-    let ids = || config.topics.iter().map(|topic| topic.id.as_str());
-    for topic in &config.topics {
-        let Some(parent) = &topic.parent else {
-            continue;
-        };
-        if !ids().any(|id| id == parent.as_str()) {
-            let problem =
-                Diagnostic::new(Code::UnknownTopic, format!("there is no topic `{parent}`"))
-                    .at(config.topic_span(&topic.id))
-                    .suggest(
-                        parent.as_str(),
-                        ids(),
-                        format!("add `- {{ id: {parent} }}` to `topics`"),
-                    );
-            document.report(problem);
-        }
-        if config.ancestors(&topic.id).last().is_some_and(|last| **last == topic.id) {
-            let message = format!("the topic `{}` is below itself", topic.id);
-            let problem =
-                Diagnostic::new(Code::CyclicTopics, message).at(config.topic_span(&topic.id));
-            document.report(problem.help("take one `parent` out of the circle"));
-        }
-    }
-}
-
-impl Config {
-    /// The place of a topic's last declaration.
-    fn topic_span(&self, id: &Id) -> Span {
-        let index = self.topics.iter().rposition(|topic| topic.id == *id).unwrap_or(0);
-        self.span(&format!("topics[{index}].id"), Part::Value)
-    }
-
-    /// A topic of the vocabulary.
-    pub fn topic(&self, id: &Id) -> Option<&TopicConfig> {
-        self.topics.iter().find(|topic| topic.id == *id)
-    }
-
-    /// The topics above `id`, the nearest first. In a circle it ends with the first that comes again.
-    pub fn ancestors(&self, id: &Id) -> Vec<&Id> {
-        let mut above: Vec<&Id> = Vec::new();
-        let mut at = self.topic(id).and_then(|topic| topic.parent.as_ref());
-        while let Some(parent) = at {
-            let again = above.contains(&parent) || parent == id;
-            above.push(parent);
-            if again {
-                break;
-            }
-            at = self.topic(parent).and_then(|topic| topic.parent.as_ref());
-        }
-        above
-    }
 }

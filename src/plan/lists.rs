@@ -203,12 +203,7 @@ impl<'a> Lists<'a> {
 
     /// The topics below one, or those below none, that have stories, sorted as words are.
     fn topic_entries(&self, above: Option<&Id>) -> Vec<TopicEntry> {
-        let config = &self.planner.site.config;
-        let below = config.topics.iter().filter(|topic| {
-            // A topic in a circle has been reported; here it stands by itself.
-            let circle = config.ancestors(&topic.id).contains(&&topic.id);
-            if circle { above.is_none() } else { topic.parent.as_ref() == above }
-        });
+        let below = self.planner.site.config.topics_below(above);
         let has = |id: &Id| self.locality.index.topics.contains_key(id);
         let mut entries: Vec<TopicEntry> =
             below.filter(|topic| has(&topic.id)).map(|topic| self.topic_entry(&topic.id)).collect();
@@ -220,7 +215,6 @@ impl<'a> Lists<'a> {
     fn topic_entry(&self, id: &Id) -> TopicEntry {
         let named = self.topic(id);
         let stories = &self.locality.index.topics[id];
-        let circle = self.planner.site.config.ancestors(id).contains(&id);
         TopicEntry {
             id: named.id.clone(),
             name: Arc::clone(&named.name),
@@ -228,7 +222,7 @@ impl<'a> Lists<'a> {
             href: named.href.clone().unwrap_or_default(),
             count: stories.len(),
             latest: stories.first().map(|story| self.planner.site.stories[*story].facts.date),
-            children: if circle { Vec::new() } else { self.topic_entries(Some(id)) },
+            children: self.topic_entries(Some(id)),
         }
     }
 

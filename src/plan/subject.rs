@@ -337,7 +337,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
     Some(match subject {
         Subject::Home => return None,
         Subject::Topic(id) => match site.config.topic(id).and_then(|topic| topic.parent.clone()) {
-            Some(above) if !site.config.ancestors(id).contains(&id) => Subject::Topic(above),
+            Some(above) if !site.config.is_circular(id) => Subject::Topic(above),
             _ => Subject::Topics,
         },
         Subject::Year(_) => Subject::Archives,

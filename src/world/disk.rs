@@ -84,8 +84,10 @@ impl DiskWorld {
 impl World for DiskWorld {
     /// Every file of the site, sorted, with those that cannot be read: [`read`](World::read) says why.
     ///
+    /// A folder nested past [`limits::FOLDER_DEPTH`] is among the latter, and not looked into.
+    ///
     /// Left out: names that begin with a dot (but for `static/.well-known`), what editors leave
-    /// behind, folders nested past [`limits::FOLDER_DEPTH`], and links that lead in a circle.
+    /// behind, and links that lead in a circle.
     fn files(&self) -> Vec<VPath> {
         let mut files: Vec<VPath> = WalkDir::new(&self.root)
             .follow_links(true)
@@ -177,7 +179,10 @@ fn holds_root(entry: &DirEntry, root: &Path) -> bool {
 /// and the author hears of it.
 fn file_path(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<VPath> {
     match entry {
-        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) if entry.file_type().is_dir() => {
+            let deep = entry.depth() >= limits::FOLDER_DEPTH;
+            deep.then(|| virtual_path(entry.path(), root)).flatten()
+        }
         Ok(entry) => virtual_path(entry.path(), root),
         Err(error) if error.loop_ancestor().is_some() => None,
         Err(error) => virtual_path(error.path()?, root).filter(is_visible),
@@ -211,7 +216,10 @@ pub(crate) fn virtual_path(path: &Path, root: &Path) -> Option<VPath> {
 /// Reads a regular file of at most `limit` bytes.
 fn read_regular(location: &Path, metadata: &Metadata, limit: u64) -> io::Result<Vec<u8>> {
     if !metadata.is_file() {
-        let message = "it is not a regular file";
+        let message = match metadata.is_dir() {
+            true => format!("it is a folder nested more than {} deep", limits::FOLDER_DEPTH - 1),
+            false => "it is not a regular file".to_owned(),
+        };
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     if metadata.len() > limit {
@@ -337,7 +345,10 @@ mod tests {
         let depth = |folders: usize| format!("content/{}a.fr.md", "x/".repeat(folders - 1));
         let (at, past) = (depth(limits::FOLDER_DEPTH - 1), depth(limits::FOLDER_DEPTH));
         let root = site(&[&at, &past]);
-        assert_eq!(names(&open(&root)), [at]);
+        let deepest = past.rsplit_once('/').unwrap().0.to_owned();
+        assert_eq!(names(&open(&root)), [at, deepest.clone()]);
+        let error = open(&root).read(&VPath::new(&deepest)).unwrap_err();
+        assert!(error.to_string().contains("nested more than 31 deep"), "{error}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! articles, messages, templates and assets, none knowing another.
 
 pub mod article;
+pub mod blocks;
 pub mod config;
 pub mod front_matter;
 pub mod markdown;

@@ -17,7 +17,7 @@ mod assemble;
 pub mod escape;
 mod hole;
 mod ids;
-mod raw;
+pub(super) mod raw;
 mod writer;
 
 use std::ops::Range;

@@ -10,7 +10,7 @@ const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title", "iframe", "n
 
 /// A tag: `<a href="x">` or `</a>`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(in crate::parse) struct Tag {
     /// The element's name in lower case.
     pub name: String,
     /// Whether it closes its element.
@@ -23,7 +23,7 @@ pub(super) struct Tag {
 
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
+pub(in crate::parse) struct Attribute {
     /// Its name in lower case.
     pub name: String,
     /// Its value, with the commonest character references undone.
@@ -36,12 +36,12 @@ pub(super) struct Attribute {
 
 impl Tag {
     /// The attribute of that name, if the tag has it.
-    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub(in crate::parse) fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|a| a.name == name)
     }
 
     /// Whether the element never has content, so that no closing tag is to be awaited.
-    pub(super) fn is_void(&self) -> bool {
+    pub(in crate::parse) fn is_void(&self) -> bool {
         matches!(
             self.name.as_str(),
             "area"
@@ -62,7 +62,7 @@ impl Tag {
 }
 
 /// Every tag of a fragment, in order. Comments and the content of scripts hold none.
-pub(super) fn tags(html: &str) -> Vec<Tag> {
+pub(in crate::parse) fn tags(html: &str) -> Vec<Tag> {
     let mut scanner = Scanner { html, at: 0 };
     let mut tags = Vec::new();
     while let Some(tag) = scanner.tag() {
@@ -182,7 +182,7 @@ impl Scanner<'_> {
 ///
 /// What is left of others is escaped when the value is written again: it then means itself, so
 /// that `&#106;avascript:` names no scheme.
-fn unescape(value: &str) -> String {
+pub(in crate::parse) fn unescape(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();
     }

@@ -20,6 +20,9 @@ use crate::world::{VPath, World};
 /// The name of the configuration, at the site's root.
 pub const CONFIG: &str = "depeche.yaml";
 
+/// The name of the ledger of translations, at the site's root.
+pub const LEDGER: &str = "translations.lock";
+
 /// The files of a site, by path.
 #[derive(Debug)]
 pub struct Sources {
@@ -57,6 +60,8 @@ pub enum Kind {
 pub enum Role {
     /// `depeche.yaml`.
     Config,
+    /// `translations.lock`.
+    Ledger,
     /// `content/…/NAME.LOCALE.md` or `content/…/NAME/index.LOCALE.md`.
     Article {
         /// The story it tells.
@@ -206,6 +211,9 @@ fn role(path: &str) -> Option<Role> {
     if path == CONFIG {
         return Some(Role::Config);
     }
+    if path == LEDGER {
+        return Some(Role::Ledger);
+    }
     let (folder, rest) = path.split_once('/')?;
     match folder {
         "content" => Some(content(rest)),
@@ -273,6 +281,8 @@ mod tests {
             );
         };
         check("depeche.yaml", "Config");
+        check("translations.lock", "Ledger");
+        check("content/translations.lock", "Media");
         check("README.md", "nothing");
         check("content/a/x.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);
         check("content/a/x/index.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);

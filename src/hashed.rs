@@ -35,6 +35,15 @@ impl Fingerprint {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// Reads what [`hex`](Self::hex) wrote; `None` for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if text.len() != 32 || !digits {
+            return None;
+        }
+        Some(Self(u128::from_str_radix(text, 16).ok()?.to_be_bytes()))
+    }
+
     /// The raw bytes, for identifiers that are derived from a fingerprint.
     pub fn bytes(&self) -> [u8; 16] {
         self.0
@@ -180,5 +189,11 @@ mod tests {
     fn hex_is_lower_case_and_whole() {
         let hex = Fingerprint::of_bytes(b"").hex();
         assert_eq!(hex, "af1349b9f5f9a1a6a0404dea36dcc949");
+        assert_eq!(Fingerprint::from_hex(&hex), Some(Fingerprint::of_bytes(b"")));
+        for wrong in
+            ["", "af", "AF1349b9f5f9a1a6a0404dea36dcc949", "+f1349b9f5f9a1a6a0404dea36dcc949"]
+        {
+            assert_eq!(Fingerprint::from_hex(wrong), None, "{wrong}");
+        }
     }
 }

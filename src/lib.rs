@@ -20,6 +20,7 @@ pub mod diag;
 pub mod embedded;
 pub mod hashed;
 pub mod l10n;
+pub mod ledger;
 pub mod limits;
 pub mod link;
 pub mod memo;

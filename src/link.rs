@@ -2,10 +2,12 @@
 //!
 //! 1. the words of every locale are made ready, and checked against what asks for them;
 //! 2. articles that share a name become a story, and translations take the facts they leave out;
-//! 3. topics, dossiers and authors are looked up in the vocabulary;
-//! 4. each article gets its route, and each of its links and pictures is resolved.
+//! 3. translations are compared with what the ledger says they were made from, if there is one;
+//! 4. topics, dossiers and authors are looked up in the vocabulary;
+//! 5. each article gets its route, and each of its links and pictures is resolved.
 
 mod cross_links;
+mod freshness;
 mod media;
 mod stories;
 mod vocabulary;
@@ -24,6 +26,7 @@ use crate::parse::config::Config;
 use crate::parse::front_matter::{Cover, Provenance, Source};
 
 pub use cross_links::{Resolved, fallback_route};
+pub use freshness::Standing;
 pub use media::Media;
 
 /// Which articles a build takes, besides those that are published.
@@ -101,6 +104,8 @@ pub struct Telling {
     pub changes: Option<Timestamp>,
     /// The locale it was translated from.
     pub translated_from: Option<Locale>,
+    /// How it stands to the text that the ledger says it was made from, if the ledger knows it.
+    pub standing: Option<Standing>,
     /// The cover, with this language's words.
     pub cover: Option<Cover>,
     /// What each of the body's targets is.
@@ -141,6 +146,16 @@ impl Story {
         own.or_else(|| Some((self.original, self.telling(self.original)?)))
     }
 
+    /// The place of the article that the one in a locale was made from; `None` for the original.
+    pub fn source(&self, config: &Config, locale: usize) -> Option<usize> {
+        let telling = self.telling(locale).filter(|_| locale != self.original)?;
+        let place =
+            |from: &Locale| config.locales.iter().position(|declared| declared.tag == *from);
+        let named = telling.translated_from.as_ref().and_then(place);
+        let told = named.filter(|place| *place != locale && self.telling(*place).is_some());
+        Some(told.unwrap_or(self.original))
+    }
+
     /// The places of the locales that tell it.
     pub fn locales(&self) -> impl Iterator<Item = usize> {
         let told = self.tellings.iter().enumerate();
@@ -161,7 +176,8 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let words = Words::new(parsed.messages.clone());
     diagnostics.extend(vocabulary::check_messages(parsed));
     let vocabulary = vocabulary::Vocabulary::new(parsed, &words).report_to(&mut diagnostics);
-    let grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
+    let mut grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
+    freshness::compare(parsed, &mut grouped);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
     let until = stories::next_change(&grouped);
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);

@@ -8,21 +8,23 @@ pub mod blocks;
 pub mod config;
 pub mod front_matter;
 pub mod markdown;
+pub mod passages;
 pub mod shown;
 pub mod theme;
 pub mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::collect::{CONFIG, Kind, Role, Source, Sources, StoryKey};
+use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
+use crate::ledger::{self, Ledger};
 use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
@@ -46,6 +48,8 @@ pub struct Parsed {
     pub uses: Vec<Use>,
     /// Templates and assets.
     pub theme: Arc<Theme>,
+    /// What each translation was made from.
+    pub ledger: Arc<Ledger>,
     /// Files of `content/` that are not articles.
     pub media: BTreeMap<VPath, Hashed<[u8]>>,
     /// Files of `static/`, by their path below it.
@@ -72,12 +76,18 @@ pub struct ParseMemo {
     articles: Memo<Arc<Checked<Arc<Article>>>>,
     messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
     themes: Memo<Arc<Checked<Themed>>>,
+    ledgers: Memo<Arc<Checked<Arc<Ledger>>>>,
 }
 
 impl ParseMemo {
     /// Remembers nothing: see [`Memo::forgetful`].
     pub fn forgetful() -> Self {
-        Self { articles: Memo::forgetful(), messages: Memo::forgetful(), themes: Memo::forgetful() }
+        Self {
+            articles: Memo::forgetful(),
+            messages: Memo::forgetful(),
+            themes: Memo::forgetful(),
+            ledgers: Memo::forgetful(),
+        }
     }
 
     /// Starts a build: see [`Memo::turn`].
@@ -85,6 +95,7 @@ impl ParseMemo {
         self.articles.turn();
         self.messages.turn();
         self.themes.turn();
+        self.ledgers.turn();
     }
 
     /// How many articles were parsed in this build, and not remembered.
@@ -99,7 +110,7 @@ impl ParseMemo {
 ///
 /// # Problems
 /// - [`Code::MissingConfig`]; those of each kind of file: [`config::parse`], [`article::parse`],
-///   [`theme::parse`], [`MessageFile::parse`].
+///   [`theme::parse`], [`MessageFile::parse`], [`ledger::parse`].
 /// - [`Code::MissingLocale`] and [`Code::UnknownLocale`], for names of files.
 pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
     let mut diagnostics = Vec::new();
@@ -110,15 +121,17 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     let articles = articles(sources, &config, memo, &mut diagnostics);
     let messages = messages(sources, &config, memo, &mut diagnostics);
     let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
+    let ledger = ledger(sources, memo, &mut diagnostics);
     let text = |article: &Arc<Article>| (article.file.clone(), article.text.clone());
     let parsed = Parsed {
         config: Arc::new(config),
         texts: Arc::new(articles.iter().map(text).collect()),
-        outline: outline(sources, base_url, &articles),
+        outline: outline(sources, base_url, &articles, &ledger),
         articles,
         messages,
         uses,
         theme,
+        ledger,
         media: media(sources),
         statics: statics(sources),
         now: sources.now,
@@ -131,12 +144,30 @@ fn outline(
     sources: &Sources,
     base_url: Option<&BaseUrl>,
     articles: &[Arc<Article>],
+    ledger: &Ledger,
 ) -> Fingerprint {
+    let compared = compared(articles, ledger);
     let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
     let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
     let articles: Vec<_> =
         articles.iter().map(|article| (&article.file, article.outline)).collect();
-    Fingerprint::of(&(base_url, others, articles))
+    Fingerprint::of(&(base_url, others, articles, compared))
+}
+
+/// The whole texts that translations are compared with. Which record belongs to a story that was
+/// renamed is told by its text, too.
+fn compared(articles: &[Arc<Article>], ledger: &Ledger) -> Vec<Fingerprint> {
+    if ledger.records.is_empty() {
+        return Vec::new();
+    }
+    let there: BTreeSet<_> = articles.iter().map(|found| (&found.story, &found.locale)).collect();
+    let records = ledger.records.iter();
+    let sources: BTreeSet<_> =
+        records.clone().map(|((story, _), record)| (story, &record.from)).collect();
+    let renamed = records.map(|((story, to), _)| (story, to)).any(|key| !there.contains(&key));
+    let matters =
+        |found: &&Arc<Article>| renamed || sources.contains(&(&found.story, &found.locale));
+    articles.iter().filter(matters).map(|found| found.fingerprint()).collect()
 }
 
 fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
@@ -304,6 +335,22 @@ fn no_literal_key(span: Span) -> Diagnostic {
     Diagnostic::new(Code::TemplateSyntax, message)
         .at(span)
         .help("write `t(key=\"read-more\")`: a name that is computed cannot be checked")
+}
+
+/// The ledger; an empty one, if the site has none.
+fn ledger(sources: &Sources, memo: &ParseMemo, problems: &mut Vec<Diagnostic>) -> Arc<Ledger> {
+    let file = VPath::new(LEDGER);
+    let Some(source) = sources.files.get(&file) else { return Arc::default() };
+    let Some(text) = article::text(&file, &source.bytes, problems) else { return Arc::default() };
+    let checked = memo.ledgers.get(
+        || source.bytes.fingerprint(),
+        || {
+            let Checked { value, diagnostics } = ledger::parse(text);
+            Arc::new(Checked { value: Arc::new(value), diagnostics })
+        },
+    );
+    problems.extend(checked.diagnostics.iter().cloned());
+    Arc::clone(&checked.value)
 }
 
 fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<[u8]>> {

@@ -107,6 +107,10 @@ codes! {
     TranslationsDisagree = "translations-disagree", Warning;
     /// A story with no original, or with several.
     AmbiguousOriginal = "ambiguous-original", Warning;
+    /// A place of the ledger of translations that git could not merge.
+    MergeConflict = "merge-conflict", Error;
+    /// A ledger of translations that cannot be read.
+    MalformedLedger = "malformed-ledger", Error;
     /// Two files for one story and locale.
     DuplicateArticle = "duplicate-article", Error;
     /// Two articles of one locale that claim one slug.

@@ -286,6 +286,7 @@ impl Maker<'_> {
             held,
             changes,
             translated_from: from.filter(|_| !std::ptr::eq(&*article, first)),
+            standing: None,
             cover,
             targets: Vec::new(),
             article,

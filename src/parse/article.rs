@@ -61,6 +61,11 @@ impl Article {
         Span::new(&self.file, range)
     }
 
+    /// The fingerprint of the whole file.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.source.fingerprint()
+    }
+
     /// The body as Markdown.
     pub fn body_text(&self) -> &str {
         self.source_text().get(self.parts.body.clone()).unwrap_or_default()
@@ -72,7 +77,8 @@ impl Article {
         Span::new(&self.file, start..start + text.len())
     }
 
-    fn source_text(&self) -> &str {
+    /// The whole file, head and body.
+    pub fn source_text(&self) -> &str {
         std::str::from_utf8(&self.source).unwrap_or_default()
     }
 

@@ -100,6 +100,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
     reader.finish(text)
 }
 
+/// The fingerprint of words that are no block, such as a title: as for a block, microtypography does
+/// not count.
+pub fn fingerprint(kind: &str, words: &str) -> Fingerprint {
+    draft::fingerprint(kind, words)
+}
+
 /// Whether two texts have the same blocks in the same order, whatever their words.
 pub fn parallel(one: &[Block], other: &[Block]) -> bool {
     divergence(one, other).is_none()

@@ -12,7 +12,7 @@ use crate::plan::index::related;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
-    ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, UpdateView,
+    ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
 use crate::plan::{Content, Origin, Page, Planner, View, feed, html};
 use crate::typeset;
@@ -124,6 +124,7 @@ fn article_view(
         updates: updates(planner, telling),
         provenance: provenance(story, found != story.original),
         translated_from: original(planner, story, telling),
+        stale: stale(planner, telling),
         cover: cover(story, telling, &site.config.base_url),
         locale: article.locale.clone(),
         foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
@@ -187,6 +188,15 @@ fn original(planner: &Planner<'_>, story: &Story, telling: &Telling) -> Option<O
         name: Arc::clone(&planner.names[place]),
         href: route.map(|route| config.base_url.href(route)),
     })
+}
+
+/// That a translation says what the original no longer says. Where passages only stand elsewhere, a
+/// reader misses nothing.
+pub fn stale(planner: &Planner<'_>, telling: &Telling) -> Option<StaleView> {
+    let standing = telling.standing.as_ref().filter(|standing| standing.misleads)?;
+    let (changed, passages) = standing.counts();
+    let zone = &planner.site.config.time_zone;
+    Some(StaleView { since: standing.since.map(|date| date.in_zone(zone)), changed, passages })
 }
 
 /// Pages at old paths that lead on to the article.

@@ -52,6 +52,7 @@ fn standing(
             summary: article.shown.summary.clone(),
             body: Hashed::new(BodyView::new(planner.site, story, telling)),
             updated: telling.updated,
+            stale: articles::stale(planner, telling),
             locale: article.locale.clone(),
             foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
             extra: article.shown.extra.clone(),

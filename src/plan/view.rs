@@ -285,6 +285,8 @@ pub struct ArticleView {
     pub provenance: Option<ProvenanceView>,
     /// The article that this one was translated from.
     pub translated_from: Option<OriginalView>,
+    /// What it lacks of the original, if that was changed after this translation was accepted.
+    pub stale: Option<StaleView>,
     /// The cover picture.
     pub cover: Option<ImageView>,
     /// The language of the text.
@@ -296,6 +298,17 @@ pub struct ArticleView {
     pub held: Option<&'static str>,
     /// The front matter's `extra`, as it is.
     pub extra: Part<Extra>,
+}
+
+/// An original that was changed after a translation was accepted.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct StaleView {
+    /// When it was changed, if it says so itself.
+    pub since: Option<Date>,
+    /// How many of its passages are others now: the title, the summary, paragraphs, rows of tables.
+    pub changed: usize,
+    /// Of how many.
+    pub passages: usize,
 }
 
 /// A story thread.
@@ -386,6 +399,8 @@ pub struct ContentView {
     pub body: Hashed<BodyView>,
     /// When it was last changed, if the front matter says.
     pub updated: Option<Date>,
+    /// What it lacks of the original, if that was changed after this translation was accepted.
+    pub stale: Option<StaleView>,
     /// The language of the text.
     pub locale: Locale,
     /// When that is not the language of the page: the language's own name.

@@ -24,6 +24,9 @@ use crate::limits;
 /// The file whose folder is a site's root.
 const CONFIG: &str = "depeche.yaml";
 
+/// The files at the root that a site is made of.
+const FILES: [&str; 2] = [CONFIG, "translations.lock"];
+
 /// The folders that a site is made of: whatever else lies beside them is not read.
 pub const FOLDERS: [&str; 6] = ["content", "i18n", "templates", "themes", "assets", "static"];
 
@@ -147,7 +150,7 @@ fn belongs(entry: &DirEntry, root: &Path) -> bool {
     }
     let wanted = match (entry.depth(), entry.file_type().is_dir()) {
         (1, true) => FOLDERS.contains(&&*name),
-        (1, false) => name == CONFIG,
+        (1, false) => FILES.contains(&&*name),
         _ => !is_leftover(&name) && !is_hidden(entry, &name, root),
     };
     wanted && !holds_root(entry, root)
@@ -192,7 +195,7 @@ fn file_path(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<VPath> {
 /// Whether a file or folder of that path would belong to the site.
 pub(crate) fn is_visible(path: &VPath) -> bool {
     let (first, rest) = path.as_str().split_once('/').unwrap_or((path.as_str(), ""));
-    let inside = FOLDERS.contains(&first) || path.as_str() == CONFIG;
+    let inside = FOLDERS.contains(&first) || FILES.contains(&path.as_str());
     let rest = match (first, rest.strip_prefix(".well-known")) {
         ("static", Some(below)) if below.is_empty() || below.starts_with('/') => below,
         _ => rest,

@@ -128,8 +128,7 @@ impl Draft {
         if empty && self.pictures == 0 && self.kind != BlockKind::Figure {
             return None;
         }
-        let essence = format!("{}\n{}", self.kind, self.essence.done.trim());
-        let fingerprint = Fingerprint::of_bytes(essence.as_bytes());
+        let fingerprint = self.essence.fingerprint(self.kind.name());
         let inside = source.get(self.range.clone()).unwrap_or_default();
         let end = self.range.start + inside.trim_end().len();
         Some(Block { kind: self.kind, range: self.range.start..end, text, fingerprint })
@@ -177,7 +176,18 @@ struct Essence {
     opened: bool,
 }
 
+/// The fingerprint of mere words.
+pub(super) fn fingerprint(kind: &str, words: &str) -> Fingerprint {
+    let mut essence = Essence::default();
+    essence.words(words);
+    essence.fingerprint(kind)
+}
+
 impl Essence {
+    fn fingerprint(&self, kind: &str) -> Fingerprint {
+        Fingerprint::of_bytes(format!("{kind}\n{}", self.done.trim()).as_bytes())
+    }
+
     fn exactly(&mut self, text: &str) {
         self.done.push_str(text);
         self.opened = false;

@@ -115,6 +115,9 @@ translated-from = { $language ->
    *[other] Translated from another language ({ $name }).
 }
 read-original = Read the original
+stale-title = Not up to date
+stale = The original text has changed since this translation.
+stale-since = Latest change:
 corrections-link = { $count ->
     [one] Read the correction
    *[other] Read the { NUMBER($count) } corrections

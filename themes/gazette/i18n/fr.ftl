@@ -115,6 +115,9 @@ translated-from = { $language ->
    *[other] Traduit d’une autre langue ({ $name }).
 }
 read-original = Lire l’original
+stale-title = Traduction en retard
+stale = Le texte original a été modifié depuis cette traduction.
+stale-since = Dernière modification :
 corrections-link = { $count ->
     [one] Lire la correction
    *[other] Lire les { NUMBER($count) } corrections

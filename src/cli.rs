@@ -7,6 +7,7 @@
 )]
 
 mod arguments;
+mod desk;
 mod explain;
 mod report;
 mod scaffold;
@@ -39,7 +40,7 @@ use report::Reporter;
 
 /// The site is right.
 const RIGHT: u8 = 0;
-/// The site has errors, or warnings under `--strict`.
+/// The site has errors, or warnings under `--strict`; more translations are stale than allowed.
 const WRONG: u8 = 1;
 /// The command could not run.
 const FAILED: u8 = 2;
@@ -69,6 +70,10 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Init(arguments) => scaffold::init(&arguments),
         Command::New(arguments) => scaffold::new(&root(&common)?, &arguments),
         Command::Translate(arguments) => scaffold::translate(&root(&common)?, &arguments),
+        Command::Status(arguments) => desk::status::run(&common, &arguments),
+        Command::Diff(arguments) => desk::diff::run(&common, &arguments),
+        Command::Accept(arguments) => desk::accept::run(&common, &arguments),
+        Command::List(arguments) => desk::list::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "depeche", &mut io::stdout());

@@ -16,6 +16,7 @@
 
 pub mod cli;
 pub mod collect;
+pub mod desk;
 pub mod diag;
 pub mod embedded;
 pub mod hashed;

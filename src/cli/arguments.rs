@@ -50,6 +50,14 @@ pub enum Command {
     New(NewArguments),
     /// Begin a translation of a story: facts and structure copied, words left to write
     Translate(TranslateArguments),
+    /// Say which translations are fresh, stale or missing
+    Status(StatusArguments),
+    /// Show what changed in an original since its translation was accepted
+    Diff(DiffArguments),
+    /// Record that a translation is right as it is now
+    Accept(AcceptArguments),
+    /// List articles by what is to be done with them
+    List(ListArguments),
     /// Print the manual's page of a problem
     Explain(ExplainArguments),
     /// Print a script that completes depeche's commands in a shell
@@ -133,6 +141,83 @@ pub struct TranslateArguments {
     /// The language to translate to
     #[arg(long, value_name = "TAG")]
     pub to: String,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArguments {
+    /// Only translations into this language; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    /// Fail if more published translations than this are stale
+    #[arg(long, value_name = "COUNT")]
+    pub max_stale: Option<usize>,
+    /// Fail if more published stories than this lack a translation
+    #[arg(long, value_name = "COUNT")]
+    pub max_missing: Option<usize>,
+    /// Fail if more published translations than this are not in the ledger
+    #[arg(long, value_name = "COUNT")]
+    pub max_unrecorded: Option<usize>,
+    /// How long a translation may be stale or missing before it counts: 48h, 3d, 1w
+    #[arg(long, value_name = "TIME")]
+    pub grace: Option<String>,
+    /// Write the translation desk as a page to this file, too
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// The moment that is taken for this one
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The story: its name, as in `2025/deepseek-r2`, or the path of one of its files
+    pub story: String,
+    /// Only the translation into this language; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct AcceptArguments {
+    /// The story: its name, as in `2025/deepseek-r2`, or the path of one of its files
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub story: Option<String>,
+    /// Only the translation into this language; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    /// Every translation there is; records of articles that are gone are dropped
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Which articles
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// Only in this language; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    /// The moment that is taken for this one
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<String>,
+}
+
+/// What articles can be listed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Stories that a language lacks
+    Untranslated,
+    /// Translations whose original has changed
+    Stale,
+    /// Translations that are not in the ledger
+    Unrecorded,
+    /// Drafts
+    Drafts,
+    /// Those held back until later
+    Future,
+    /// Those that have expired
+    Expired,
 }
 
 #[derive(Debug, Args)]

@@ -79,6 +79,7 @@ pub fn translate(root: &Path, arguments: &TranslateArguments) -> Result<u8> {
     let stem = stem.map_or(path, |(stem, _)| stem);
     let path = format!("{stem}.{to}.md");
     write_new(&root.join(&path), &skeleton::of(original, &to))?;
+    super::desk::begin(root, &site, original, &to)?;
     println!("began `{path}`: write what begins with `[{to}]`, then take `draft: true` out");
     Ok(RIGHT)
 }
@@ -94,7 +95,7 @@ fn read(root: &Path) -> Result<Parsed> {
     Ok(parsed.value)
 }
 
-fn declared(site: &Parsed, tag: &str) -> Result<Locale> {
+pub(super) fn declared(site: &Parsed, tag: &str) -> Result<Locale> {
     let tags = || site.config.locales.iter().map(|locale| locale.tag.as_str());
     let found = Locale::new(tag).filter(|locale| site.config.declares(locale));
     found.with_context(|| {
@@ -104,7 +105,7 @@ fn declared(site: &Parsed, tag: &str) -> Result<Locale> {
 }
 
 /// The story of that name, or that one of whose files has that path.
-fn story(site: &Parsed, name: &str) -> Result<StoryKey> {
+pub(super) fn story(site: &Parsed, name: &str) -> Result<StoryKey> {
     let path = name.strip_prefix("./").unwrap_or(name).replace('\\', "/");
     let by_file = site.articles.iter().find(|article| article.file.as_str() == path);
     let key = StoryKey::new(path.strip_prefix("content/").unwrap_or(&path).trim_end_matches('/'));

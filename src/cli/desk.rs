@@ -1,0 +1,112 @@
+//! The translation desk's commands: what they share.
+
+pub mod accept;
+pub mod diff;
+pub mod list;
+pub mod status;
+
+use std::fmt::Display;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+
+use super::arguments::{Common, Format};
+use super::report::Reporter;
+use super::{FAILED, RIGHT, WRONG, scaffold};
+use crate::collect::{self, CONFIG, LEDGER};
+use crate::desk;
+use crate::diag::{Code, Diagnostic};
+use crate::ledger::{self, Ledger};
+use crate::link::{Selection, Site};
+use crate::model::Locale;
+use crate::parse::article::Article;
+use crate::parse::{self, ParseMemo, Parsed};
+use crate::world::VPath;
+use crate::world::disk::DiskWorld;
+
+/// A site, with all that is held back, and what is wrong with its ledger.
+struct Opened {
+    world: DiskWorld,
+    parsed: Parsed,
+    site: Site,
+    problems: Vec<Diagnostic>,
+}
+
+impl Opened {
+    /// Reads a site, as far as its files can be read.
+    fn open(common: &Common, now: Option<&str>) -> Result<Self> {
+        let root = super::root(common)?;
+        let world = DiskWorld::open(&root, super::now(&root, now)?);
+        let sources = collect::collect(&world).value;
+        let mut checked = parse::parse(&sources, None, &ParseMemo::forgetful());
+        if !root.join(CONFIG).is_file() {
+            bail!("there is no `depeche.yaml` in `{}`", root.display());
+        }
+        checked.diagnostics.retain(is_of_ledger);
+        let all = Selection { drafts: true, future: true };
+        let site = crate::link::link(&checked.value, all).value;
+        Ok(Self { world, parsed: checked.value, site, problems: checked.diagnostics })
+    }
+
+    /// Shows what is wrong with the ledger. Returns the code to exit with for it.
+    fn report(&self, common: &Common) -> u8 {
+        Reporter::new(common, &self.world).problems(&self.problems);
+        if self.problems.is_empty() { RIGHT } else { WRONG }
+    }
+
+    /// The locales of those tags; all, if there are none.
+    fn locales(&self, tags: &[String]) -> Result<Vec<Locale>> {
+        match tags {
+            [] => Ok(self.parsed.config.locales.iter().map(|locale| locale.tag.clone()).collect()),
+            tags => tags.iter().map(|tag| scaffold::declared(&self.parsed, tag)).collect(),
+        }
+    }
+}
+
+/// Whether a problem is one of the ledger.
+fn is_of_ledger(problem: &Diagnostic) -> bool {
+    let file = VPath::new(LEDGER);
+    matches!(problem.code, Code::MergeConflict | Code::MalformedLedger)
+        || problem.span.as_ref().is_some_and(|span| span.file == file)
+}
+
+/// Records what a new translation is made from. A ledger that cannot be read is left as it is.
+pub fn begin(root: &Path, site: &Parsed, original: &Article, to: &Locale) -> Result<()> {
+    let path = root.join(LEDGER);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    if !ledger::parse(&text).diagnostics.is_empty() {
+        eprintln!("warning: `{LEDGER}` cannot be read: mend it, then run `depeche accept`");
+        return Ok(());
+    }
+    let mut ledger = site.ledger.as_ref().clone();
+    let record = desk::record(original, Timestamp::now());
+    ledger.records.insert((original.story.clone(), to.clone()), record.into());
+    save(root, &ledger)
+}
+
+/// Writes the ledger: whole, or not at all.
+fn save(root: &Path, ledger: &Ledger) -> Result<()> {
+    let path = root.join(LEDGER);
+    let staged: PathBuf = root.join(format!(".{LEDGER}.new"));
+    fs::write(&staged, ledger::write(ledger))
+        .and_then(|()| fs::rename(&staged, &path))
+        .with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+/// Whether output for people is wanted.
+fn is_human(common: &Common) -> bool {
+    common.format == Format::Human
+}
+
+/// "1 block", "3 blocks".
+fn some(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Writes a line to the standard output stream. A reader that has gone away wants no more of them.
+fn out(line: impl Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

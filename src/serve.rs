@@ -1,4 +1,5 @@
-//! Answers from a build's outputs in memory, never from the disk.
+//! Answers from a build's outputs in memory, never from the disk. The editors' page at `/_depeche/` is
+//! made anew each time that it is asked for, by a function that the caller gives.
 //!
 //! A build is swapped for the next as a whole, so that no request sees half of one. On its way out a
 //! page gets a script, `/_depeche/live.js`, which hears of later builds and reloads the page, or shows
@@ -91,6 +92,9 @@ impl Snapshot {
     }
 }
 
+/// What makes the page at `/_depeche/`. It may take as long as reading the site does.
+pub type Desk = Arc<dyn Fn() -> String + Send + Sync>;
+
 /// Makes the two ends of what is served: who builds sends, who serves receives.
 pub fn channel(first: Snapshot) -> (Sender<Arc<Snapshot>>, Receiver<Arc<Snapshot>>) {
     watch::channel(Arc::new(first))
@@ -100,25 +104,29 @@ pub fn channel(first: Snapshot) -> (Sender<Arc<Snapshot>>, Receiver<Arc<Snapshot
 /// stop (Ctrl-C, SIGTERM).
 ///
 /// Fails with `BrokenPipe` when that end is gone, since what is served would never change again.
-pub fn serve(listener: TcpListener, site: Receiver<Arc<Snapshot>>) -> io::Result<()> {
+pub fn serve(listener: TcpListener, site: Receiver<Arc<Snapshot>>, desk: Desk) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let stop = stop()?;
         tokio::select! {
             () = stop => Ok(()),
-            result = answer_all(listener, site) => result,
+            result = answer_all(listener, site, desk) => result,
         }
     })
 }
 
 /// Answers requests; those that come before the first build wait for it.
-async fn answer_all(listener: TcpListener, mut site: Receiver<Arc<Snapshot>>) -> io::Result<()> {
+async fn answer_all(
+    listener: TcpListener,
+    mut site: Receiver<Arc<Snapshot>>,
+    desk: Desk,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let guard = Guard::new(listener.local_addr()?.ip());
     let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
     site.wait_for(|site| !site.is_empty()).await.map_err(gone)?;
-    let server = Server { guard, site: site.clone() };
+    let server = Server { guard, site: site.clone(), desk };
     let router = Router::new().fallback(respond).with_state(server);
     tokio::select! {
         result = axum::serve(Patient::new(listener), router) => result,
@@ -152,10 +160,13 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
 struct Server {
     guard: Guard,
     site: Receiver<Arc<Snapshot>>,
+    desk: Desk,
 }
 
 async fn respond(State(server): State<Server>, request: Request) -> Response {
-    let mut response = match server.guard.check(request.uri(), request.headers()) {
+    let checked = server.guard.check(request.uri(), request.headers());
+    let mut response = match checked {
+        Ok(()) if asks_for_desk(&request) => of_desk(&server).await,
         Ok(()) => of_method(&server, &request),
         Err(Refusal::Malformed) => says(StatusCode::BAD_REQUEST, "this request names no host"),
         Err(Refusal::Foreign) => {
@@ -187,6 +198,7 @@ fn of_method(server: &Server, request: &Request) -> Response {
 
 fn of_path(server: &Server, request: &Request) -> Response {
     match request.uri().path() {
+        "/_depeche" => to(StatusCode::MOVED_PERMANENTLY, "/_depeche/", None),
         "/_depeche/events" => {
             events::stream(server.site.clone(), request.uri(), request.headers()).into_response()
         }
@@ -196,6 +208,20 @@ fn of_path(server: &Server, request: &Request) -> Response {
             let site = Arc::clone(&server.site.borrow());
             of_site(&site, path, request.uri().query())
         }
+    }
+}
+
+fn asks_for_desk(request: &Request) -> bool {
+    request.uri().path() == "/_depeche/" && matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+/// The editors' page. It is made elsewhere, so that other requests need not wait for it.
+async fn of_desk(server: &Server) -> Response {
+    let desk = Arc::clone(&server.desk);
+    let site = Arc::clone(&server.site.borrow());
+    match tokio::task::spawn_blocking(move || desk()).await {
+        Ok(page) => with_body(StatusCode::OK, HTML, live(&site, page.as_bytes())),
+        Err(_) => says(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made"),
     }
 }
 

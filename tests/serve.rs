@@ -330,3 +330,30 @@ fn it_stops_when_asked() {
         assert_eq!(site.process.wait().unwrap().code(), Some(0), "{signal}");
     }
 }
+
+#[test]
+fn editors_have_a_page() {
+    let site = Site::serve();
+    check(&site.get("/_depeche"), 301, &["location: /_depeche/\r\n"]);
+    let html = "content-type: text/html; charset=utf-8";
+    let live = "<script src=\"/_depeche/live.js\" data-build=";
+    let title = "<span lang=\"fr\">Les poids ouverts</span>";
+    check(&site.get("/_depeche/"), 200, &[html, live, title, "cache-control: no-store"]);
+    let head = site.ask("HEAD", "/_depeche/", "Host: localhost\r\n");
+    check(&head, 200, &[html]);
+    assert!(head.ends_with("\r\n\r\n"), "{head}");
+    check(&site.ask("GET", "/_depeche/", "Host: exemple.org\r\n"), 403, &[]);
+    site.write(ARTICLE, &article("Un <autre> titre"));
+    site.get_until("/_depeche/", |page| page.contains("Un &lt;autre&gt; titre"));
+    site.write(ARTICLE, "rien");
+    site.get_until("/_depeche/", |page| page.contains("<code>missing-front-matter</code>"));
+}
+
+#[test]
+fn the_editors_page_hears_of_the_ledger() {
+    let site = Site::serve();
+    let mut events = site.events();
+    until(&mut events, "data:");
+    site.write("translations.lock", "version 1\n");
+    assert!(!until(&mut events, "data:").is_empty());
+}

@@ -17,15 +17,15 @@ use super::arguments::{Common, Format};
 use super::report::Reporter;
 use super::{FAILED, RIGHT, WRONG, scaffold};
 use crate::collect::{self, CONFIG, LEDGER};
-use crate::desk;
+use crate::desk::{self, Desk};
 use crate::diag::{Code, Diagnostic};
 use crate::ledger::{self, Ledger};
 use crate::link::{Selection, Site};
 use crate::model::Locale;
 use crate::parse::article::Article;
 use crate::parse::{self, ParseMemo, Parsed};
-use crate::world::VPath;
 use crate::world::disk::DiskWorld;
+use crate::world::{VPath, World};
 
 /// A site, with all that is held back, and what is wrong with its ledger.
 struct Opened {
@@ -38,8 +38,11 @@ struct Opened {
 impl Opened {
     /// Reads a site, as far as its files can be read.
     fn open(common: &Common, now: Option<&str>) -> Result<Self> {
-        let root = super::root(common)?;
-        let world = DiskWorld::open(&root, super::now(&root, now)?);
+        Self::read(&super::root(common)?, now)
+    }
+
+    fn read(root: &Path, now: Option<&str>) -> Result<Self> {
+        let world = DiskWorld::open(root, super::now(root, now)?);
         let sources = collect::collect(&world).value;
         let mut checked = parse::parse(&sources, None, &ParseMemo::forgetful());
         if !root.join(CONFIG).is_file() {
@@ -71,6 +74,13 @@ fn is_of_ledger(problem: &Diagnostic) -> bool {
     let file = VPath::new(LEDGER);
     matches!(problem.code, Code::MergeConflict | Code::MalformedLedger)
         || problem.span.as_ref().is_some_and(|span| span.file == file)
+}
+
+/// The desk of a site as a page, with the problems that its last build found.
+#[cfg(feature = "serve")]
+pub fn page(root: &Path, now: Option<&str>, problems: &[Diagnostic]) -> Result<String> {
+    let opened = Opened::read(root, now)?;
+    Ok(desk::page(&Desk::new(&opened.site, opened.world.now()), problems))
 }
 
 /// Records what a new translation is made from. A ledger that cannot be read is left as it is.

@@ -7,7 +7,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Instant;
 
@@ -41,6 +41,8 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
     let address = listener.local_addr().context("the port has no number")?;
     let first = Snapshot::empty(Timestamp::now().as_millisecond().unsigned_abs());
     let (sender, site) = serve::channel(first);
+    let problems = Arc::default();
+    let desk = desk(&root, arguments, &problems);
     let builder = Builder {
         world: DiskWorld::open(&root, moment(&root, arguments)?),
         memos: Memos::default(),
@@ -48,12 +50,13 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
         common: common.clone(),
         arguments: arguments.clone(),
         authority: authority(address),
+        problems,
     };
     thread::Builder::new()
         .name("builder".to_owned())
         .spawn(move || builder.run(root, &sender))
         .context("there is no thread to build in")?;
-    match serve::serve(listener, site) {
+    match serve::serve(listener, site, desk) {
         Ok(()) => Ok(RIGHT),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             anyhow::bail!("the site can no longer be built")
@@ -109,6 +112,20 @@ struct Builder {
     common: Common,
     arguments: ServeArguments,
     authority: String,
+    problems: Arc<Problems>,
+}
+
+/// What is wrong with the site, by its last build.
+type Problems = Mutex<Vec<Diagnostic>>;
+
+/// What makes the editors' page: it reads the site anew, since a build keeps no more than its files.
+fn desk(root: &Path, arguments: &ServeArguments, problems: &Arc<Problems>) -> serve::Desk {
+    let (root, now, problems) = (root.to_owned(), arguments.now.clone(), Arc::clone(problems));
+    Arc::new(move || {
+        let found = problems.lock().expect("the list's lock is held by no panic").clone();
+        super::desk::page(&root, now.as_deref(), &found)
+            .unwrap_or_else(|error| format!("<!DOCTYPE html><title>Error</title><p>{error:#}</p>"))
+    })
 }
 
 impl Builder {
@@ -157,13 +174,17 @@ impl Builder {
         let problems: Arc<str> = overlay(&reporter, &diagnostics).into();
         let change = match () {
             () if first => Change::Pages,
-            () if outputs == *before.outputs() => Change::Nothing,
+            // The editors' page shows the ledger, whatever the site shows of it.
+            () if outputs == *before.outputs() && self.inputs.same_at(&inputs, collect::LEDGER) => {
+                Change::Nothing
+            }
             () if self.inputs.differ_in_styles(&inputs) => Change::Styles,
             () => Change::Pages,
         };
         let changed = change != Change::Nothing || problems != *before.problems();
         let snapshot =
             before.next(outputs, base_url.path().to_owned(), Arc::clone(&problems), change);
+        *self.problems.lock().expect("the list's lock is held by no panic") = diagnostics.clone();
         let files = snapshot.outputs().len();
         site.send_replace(Arc::new(snapshot));
         let time = started.elapsed();

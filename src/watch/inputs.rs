@@ -23,6 +23,12 @@ impl Inputs {
         let changed = [missing_in(self, others), missing_in(others, self)].concat();
         !changed.is_empty() && changed.iter().all(|is_style| *is_style)
     }
+
+    /// Whether one file is the same in both, or is in neither.
+    pub fn same_at(&self, others: &Self, path: &str) -> bool {
+        let path = VPath::new(path);
+        self.0.get(&path) == others.0.get(&path)
+    }
 }
 
 /// A world that keeps account of what is read.

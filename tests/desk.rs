@@ -339,6 +339,14 @@ fn the_desk_is_a_page_of_its_own() {
 }
 
 #[test]
+fn a_new_site_is_fresh() {
+    let site = Site(TempDir::new().unwrap());
+    site.run(&["init", site.path().to_str().unwrap()], 0);
+    let said = site.run(&["status", "--max-unrecorded", "0", "--max-missing", "0"], 0);
+    assert!(said.contains("fresh"), "{said}");
+}
+
+#[test]
 fn the_sample_site_is_fresh() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
     command.arg("--root").arg(env!("CARGO_MANIFEST_DIR"));

@@ -83,6 +83,18 @@ pub fn page(root: &Path, now: Option<&str>, problems: &[Diagnostic]) -> Result<S
     Ok(desk::page(&Desk::new(&opened.site, opened.world.now()), problems))
 }
 
+/// Records what every translation of a new site is made from.
+pub fn begin_all(root: &Path) -> Result<()> {
+    let Opened { world, site, .. } = Opened::read(root, None)?;
+    let mut ledger = Ledger::default();
+    for story in site.stories.iter().chain(&site.pages) {
+        for place in story.locales() {
+            desk::accept(&mut ledger, &site, story, place, world.now());
+        }
+    }
+    save(root, &ledger)
+}
+
 /// Records what a new translation is made from. A ledger that cannot be read is left as it is.
 pub fn begin(root: &Path, site: &Parsed, original: &Article, to: &Locale) -> Result<()> {
     let path = root.join(LEDGER);

@@ -19,7 +19,7 @@ use crate::collect::StoryKey;
 use crate::hashed::Fingerprint;
 use crate::model::Locale;
 
-pub use compare::{Change, changes, likeness};
+pub use compare::{Change, changes};
 pub use format::{parse, write};
 pub use words::{Piece, Side, diff};
 

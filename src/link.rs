@@ -9,6 +9,7 @@
 mod cross_links;
 mod freshness;
 mod media;
+mod renamed;
 mod stories;
 mod vocabulary;
 

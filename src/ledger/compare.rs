@@ -120,20 +120,6 @@ pub fn changes(old: &[Passage], new: &[Passage]) -> Vec<Change> {
     pairing.changes()
 }
 
-/// How much two texts have in common: the share of passages that are in both, in per cent.
-pub fn likeness(old: &[Passage], new: &[Passage]) -> usize {
-    let mut known: FxHashMap<Fingerprint, usize> = FxHashMap::default();
-    old.iter().for_each(|passage| *known.entry(passage.fingerprint).or_default() += 1);
-    let mut common = 0_usize;
-    for passage in new {
-        if let Some(left) = known.get_mut(&passage.fingerprint).filter(|left| **left > 0) {
-            *left -= 1;
-            common += 1;
-        }
-    }
-    (200 * common).checked_div(old.len() + new.len()).unwrap_or(0)
-}
-
 /// What an old passage became.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -410,14 +396,6 @@ mod tests {
             "p un deux trois quatre cinq six sept huit neuf dix",
             "p un deux trois quatre cinq/p six sept huit neuf onze",
         ));
-    }
-
-    #[test]
-    fn likeness_is_the_share_of_common_passages() {
-        let share = |old: &str, new: &str| likeness(&passages(old), &passages(new));
-        assert_eq!(share("p a/p b", "p b/p a"), 100);
-        assert_eq!(share("p a/p b", "p b/p c"), 50);
-        assert_eq!(share("", ""), 0);
     }
 
     proptest::proptest! {

@@ -6,15 +6,17 @@
 mod next;
 mod page;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::collect::StoryKey;
+use crate::collect::{Kind, StoryKey};
 use crate::ledger::{Ledger, Passage, Record};
 use crate::link::{Held, Site, Standing, Story, Telling};
 use crate::model::Locale;
+use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::passages::passages;
 
@@ -30,6 +32,8 @@ pub struct Desk<'a> {
     pub rows: Vec<Row<'a>>,
     /// When it is.
     pub now: Timestamp,
+    /// The site's clocks.
+    pub zone: &'a TimeZone,
 }
 
 /// A story.
@@ -39,6 +43,10 @@ pub struct Row<'a> {
     pub story: &'a Story,
     /// The original's title, and its language.
     pub title: (String, Locale),
+    /// Whether it is a standing page.
+    pub is_page: bool,
+    /// When it came out, or will.
+    pub published: Timestamp,
     /// How it is in each locale, in declared order.
     pub cells: Vec<Cell<'a>>,
 }
@@ -127,6 +135,7 @@ impl<'a> Desk<'a> {
             locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
             rows: rows.collect(),
             now,
+            zone: &site.config.time_zone,
         }
     }
 
@@ -152,7 +161,13 @@ fn row<'a>(site: &'a Site, story: &'a Story) -> Option<Row<'a>> {
         Some(Cell { locale: site.config.locales[place].tag.clone(), state, telling, since })
     };
     let cells = (0..site.config.locales.len()).filter_map(cell).collect();
-    Some(Row { story, title: (title, original.locale.clone()), cells })
+    Some(Row {
+        story,
+        title: (title, original.locale.clone()),
+        is_page: original.kind == Kind::Page,
+        published: published(story, zone),
+        cells,
+    })
 }
 
 fn state(story: &Story, place: usize, telling: Option<&Telling>) -> State {
@@ -187,6 +202,11 @@ fn published(story: &Story, zone: &TimeZone) -> Timestamp {
     let original = story.telling(story.original).map(|telling| &telling.article.head);
     let from = original.and_then(|head| head.publish_at).map(|date| date.instant(zone));
     from.unwrap_or(story.facts.instant)
+}
+
+/// The day of an instant, on some clocks: `2025-03-01`.
+pub fn day(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone()).date().to_string()
 }
 
 /// Records that a translation is right as it is now. Returns whether the ledger changed.
@@ -233,12 +253,11 @@ pub fn record(article: &Article, now: Timestamp) -> Record {
 }
 
 /// Leaves out the records of articles that the site no longer has. Returns how many there were.
-pub fn prune(ledger: &mut Ledger, site: &Site) -> usize {
-    let mut there = std::collections::BTreeSet::<(StoryKey, Locale)>::new();
-    for story in site.stories.iter().chain(&site.pages) {
-        let told = story.tellings.iter().flatten();
-        there.extend(told.map(|telling| (story.key.clone(), telling.article.locale.clone())));
-    }
+pub fn prune(ledger: &mut Ledger, parsed: &Parsed) -> usize {
+    // By files: a story that cannot be read today is not gone.
+    let articles = parsed.articles.iter();
+    let there: BTreeSet<(StoryKey, Locale)> =
+        articles.map(|article| (article.story.clone(), article.locale.clone())).collect();
     let before = ledger.records.len();
     ledger.records.retain(|key, _| there.contains(key));
     before - ledger.records.len()

@@ -178,6 +178,8 @@ fn gates_fail_for_what_readers_wait_for() {
     stale(&["--grace", "48h", "--now", "2025-03-22T11:00Z"], 0);
     stale(&["--grace", "48h", "--now", "2025-03-22T13:00Z"], 1);
     stale(&["--grace", "soon"], 2);
+    site.change("content/a.fr.md", "updated: 2025-03-20T12:00Z", "updated: 2025-03-20");
+    assert!(site.run(&["status"], 0).contains("since 2025-03-20"), "a day is the site's");
     let said = site.errors(&["status", "--max-stale", "0"], 1);
     assert_eq!(said, "error: 1 translation is stale, and 0 allowed\n");
     site.change("content/a.en.md", "---\nText", "draft: true\n---\nText");
@@ -319,6 +321,7 @@ fn the_desk_is_a_page_of_its_own() {
     let site = Site::accepted();
     site.change("content/a.fr.md", "Un modèle ouvert", "Un <modèle> ouvert");
     site.remove("content/a.es.md");
+    site.write("content/b.fr.md", &ORIGINAL.replace("2025-03-04", "2125-03-04"));
     let file = site.path().join("desk.html");
     site.run(&["status", "--html", file.to_str().unwrap()], 0);
     let page = fs::read_to_string(&file).unwrap();
@@ -328,6 +331,7 @@ fn the_desk_is_a_page_of_its_own() {
         "<code>depeche translate a --to es</code>",
         "stale (1 of 6 blocks)",
         "<code>untranslated-story</code>",
+        "b, 2125-03-04, comes out 2125-03-04",
     ] {
         assert!(page.contains(part), "no {part} in {page}");
     }

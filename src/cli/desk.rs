@@ -17,7 +17,7 @@ use super::arguments::{Common, Format};
 use super::report::Reporter;
 use super::{FAILED, RIGHT, WRONG, scaffold};
 use crate::collect::{self, CONFIG, LEDGER};
-use crate::desk::{self, Desk};
+use crate::desk;
 use crate::diag::{Code, Diagnostic};
 use crate::ledger::{self, Ledger};
 use crate::link::{Selection, Site};
@@ -80,7 +80,7 @@ fn is_of_ledger(problem: &Diagnostic) -> bool {
 #[cfg(feature = "serve")]
 pub fn page(root: &Path, now: Option<&str>, problems: &[Diagnostic]) -> Result<String> {
     let opened = Opened::read(root, now)?;
-    Ok(desk::page(&Desk::new(&opened.site, opened.world.now()), problems))
+    Ok(desk::page(&desk::Desk::new(&opened.site, opened.world.now()), problems))
 }
 
 /// Records what every translation of a new site is made from.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Cell, Desk, Row, State, next};
+use super::{Cell, Desk, Row, State, day, next};
 use crate::diag::{Diagnostic, Severity};
+use crate::link::Held;
 use crate::parse::markdown::escape;
 
 /// How many things to do are listed: who has more begins with these.
@@ -34,14 +35,14 @@ fn summary(desk: &Desk<'_>, problems: &[Diagnostic], out: &mut String) {
         |name: &str| desk.translations().filter(|(_, cell)| cell.state.name() == name).count();
     let errors = problems.iter().filter(|p| p.severity() == Severity::Error).count();
     out.push_str("<dl class=\"sums\">\n");
-    for name in ["fresh", "stale", "unrecorded", "missing"] {
-        let _ =
-            writeln!(out, "<div class=\"{name}\"><dt>{name}</dt><dd>{}</dd></div>", count(name));
+    let states = ["fresh", "stale", "unrecorded", "missing"].map(|name| (name, count(name)));
+    let found = [("errors", errors), ("warnings", problems.len() - errors)];
+    for (name, count) in states.into_iter().chain(found) {
+        // What there is none of needs no colour.
+        let class = if count > 0 { name } else { "none" };
+        let _ = writeln!(out, "<div class=\"{class}\"><dt>{name}</dt><dd>{count}</dd></div>");
     }
-    let warnings = problems.len() - errors;
-    let _ = writeln!(out, "<div class=\"errors\"><dt>errors</dt><dd>{errors}</dd></div>");
-    let _ =
-        writeln!(out, "<div class=\"warnings\"><dt>warnings</dt><dd>{warnings}</dd></div>\n</dl>");
+    out.push_str("</dl>\n");
 }
 
 fn steps(desk: &Desk<'_>, out: &mut String) {
@@ -82,26 +83,22 @@ fn table(desk: &Desk<'_>, problems: &[Diagnostic], out: &mut String) {
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in &desk.rows {
-        story(row, &by_file, out);
+        story(desk, row, &by_file, out);
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn story(row: &Row<'_>, by_file: &BTreeMap<&str, usize>, out: &mut String) {
+fn story(desk: &Desk<'_>, row: &Row<'_>, by_file: &BTreeMap<&str, usize>, out: &mut String) {
     let (title, locale) = &row.title;
     let _ = write!(
         out,
         "<tr><th scope=\"row\"><span lang=\"{locale}\">{}</span><br><small>{}{}</small></th>",
         text(title),
         text(row.story.key.as_str()),
-        match row.story.facts.instant {
-            // A standing page has no date that means anything.
-            _ if row.story.key.as_str().starts_with("pages/") => String::new(),
-            _ => format!(", {}", row.story.facts.date),
-        }
+        date(desk, row)
     );
     for cell in &row.cells {
-        let _ = write!(out, "<td class=\"{}\">{}", cell.state.name(), in_words(cell));
+        let _ = write!(out, "<td class=\"{}\">{}", cell.state.name(), in_words(desk, cell));
         let file = cell.telling.map(|telling| telling.article.file.as_str());
         if let Some(count) = file.and_then(|file| by_file.get(file)) {
             let word = if *count == 1 { "problem" } else { "problems" };
@@ -112,12 +109,23 @@ fn story(row: &Row<'_>, by_file: &BTreeMap<&str, usize>, out: &mut String) {
     out.push_str("</tr>\n");
 }
 
-fn in_words(cell: &Cell<'_>) -> String {
+/// When a story is dated, and when it comes out, if it has not. A standing page has no date.
+fn date(desk: &Desk<'_>, row: &Row<'_>) -> String {
+    let mut words = match row.is_page {
+        true => String::new(),
+        false => format!(", {}", row.story.facts.date),
+    };
+    if row.cells.iter().any(|cell| cell.held() == Some(Held::Future)) {
+        let _ = write!(words, ", comes out {}", day(row.published, desk.zone));
+    }
+    words
+}
+
+fn in_words(desk: &Desk<'_>, cell: &Cell<'_>) -> String {
     let held = cell.held().map(|held| format!("{}, ", held.as_str())).unwrap_or_default();
     let since = match (cell.state, cell.since) {
         (State::Stale { .. }, Some(since)) => {
-            let day = since.to_string();
-            format!("<br><small>since {}</small>", day.get(..10).unwrap_or(&day))
+            format!("<br><small>since {}</small>", day(since, desk.zone))
         }
         _ => String::new(),
     };

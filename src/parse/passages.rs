@@ -15,7 +15,7 @@ pub struct Placed {
 }
 
 /// The passages of an article, in reading order: `title`, `kicker`, `summary`, each `key-point`, the
-/// `cover`'s words and each `update`'s note, then the body's [blocks](crate::parse::blocks).
+/// `cover`'s words and each `update`'s note, then the body's [`blocks`].
 pub fn passages(article: &Article) -> Vec<Placed> {
     let mut all = head(article);
     let start = article.body_span("").range.start;

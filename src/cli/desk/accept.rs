@@ -37,7 +37,7 @@ pub fn run(common: &Common, arguments: &AcceptArguments) -> Result<u8> {
     }
     // Records of other languages stay when one language is asked for.
     let whole = arguments.all && arguments.locale.is_empty();
-    let dropped = if whole { desk::prune(&mut ledger, &opened.site) } else { 0 };
+    let dropped = if whole { desk::prune(&mut ledger, &opened.parsed) } else { 0 };
     if dropped > 0 || !done.accepted.is_empty() {
         save(opened.world.root(), &ledger)?;
     }

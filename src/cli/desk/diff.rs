@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 use anyhow::{Result, bail};
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::{Opened, is_human, out};
 use crate::cli::arguments::{Common, DiffArguments};
 use crate::cli::scaffold;
+use crate::desk;
 use crate::diag::Lines;
 use crate::ledger::{Change, Piece, Side, diff};
 use crate::link::{Standing, Story};
@@ -64,6 +66,7 @@ struct Translation<'a> {
     story: &'a Story,
     locale: &'a Locale,
     standing: &'a Standing,
+    zone: &'a TimeZone,
     /// For each passage as it is now, the line where it begins and that where it ends.
     lines: BTreeMap<usize, (usize, usize)>,
 }
@@ -79,13 +82,13 @@ impl<'a> Translation<'a> {
             (index, (line(placed.span.range.start), line(placed.span.range.end)))
         });
         let lines = lines.collect();
-        Some(Self { story, locale: &telling.article.locale, standing, lines })
+        let zone = &opened.site.config.time_zone;
+        Some(Self { story, locale: &telling.article.locale, standing, zone, lines })
     }
 
     fn say(&self, paint: &Paint) {
         let Standing { record, changes, .. } = self.standing;
-        let accepted = record.accepted.to_string();
-        let day = accepted.get(..10).unwrap_or(&accepted);
+        let day = desk::day(record.accepted, self.zone);
         let (key, locale) = (&self.story.key, self.locale);
         let what = match self.standing.counts() {
             (0, _) => "nothing has changed".to_owned(),

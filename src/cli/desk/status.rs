@@ -26,7 +26,7 @@ pub fn run(common: &Common, arguments: &StatusArguments) -> Result<u8> {
     let late = Late::count(&shown, &desk, grace);
     let failures = late.failures(arguments);
     match is_human(common) {
-        true => say(&shown, &locales, &failures),
+        true => say(&desk, &shown, &locales, &failures),
         false => {
             shown.iter().for_each(|(row, cell)| out(format_args!("{}", json(row, cell))));
             out(format_args!("{}", sums(&shown, &failures)));
@@ -83,9 +83,9 @@ impl Late {
     }
 }
 
-fn say(shown: &[Shown<'_>], locales: &[Locale], failures: &[String]) {
+fn say(desk: &Desk<'_>, shown: &[Shown<'_>], locales: &[Locale], failures: &[String]) {
     let tag = locales.iter().map(|locale| locale.as_str().len()).max().unwrap_or(0);
-    let words: Vec<String> = shown.iter().map(|(_, cell)| words(cell)).collect();
+    let words: Vec<String> = shown.iter().map(|(_, cell)| words(desk, cell)).collect();
     let width = words.iter().map(String::len).max().unwrap_or(0);
     for ((row, cell), words) in shown.iter().zip(&words) {
         out(format_args!("{:tag$}  {words:width$}  {}", cell.locale.as_str(), row.story.key));
@@ -98,11 +98,10 @@ fn say(shown: &[Shown<'_>], locales: &[Locale], failures: &[String]) {
 }
 
 /// A cell's state, and why it is not published, if it is not.
-fn words(cell: &Cell<'_>) -> String {
+fn words(desk: &Desk<'_>, cell: &Cell<'_>) -> String {
     let state = match (cell.state, cell.since) {
         (State::Stale { .. }, Some(since)) => {
-            let since = since.to_string();
-            format!("{}, since {}", cell.state.words(), since.get(..10).unwrap_or(&since))
+            format!("{}, since {}", cell.state.words(), desk::day(since, desk.zone))
         }
         (state, _) => state.words(),
     };

@@ -314,6 +314,12 @@ fn a_ledger_that_git_could_not_merge_is_left_alone() {
     site.remove("content/a.es.md");
     site.run(&["translate", "a", "--to", "es"], 0);
     assert_eq!(site.ledger(), text);
+    site.remove("content/a.es.md");
+    let path = site.path().join("translations.lock");
+    fs::write(&path, b"version 1\n\xff\n").unwrap();
+    site.run(&["translate", "a", "--to", "es"], 0);
+    assert!(site.errors(&["accept", "--all"], 2).contains("error[not-utf8]"));
+    assert_eq!(fs::read(&path).unwrap(), b"version 1\n\xff\n");
 }
 
 #[test]

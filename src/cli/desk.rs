@@ -97,9 +97,11 @@ pub fn begin_all(root: &Path) -> Result<()> {
 
 /// Records what a new translation is made from. A ledger that cannot be read is left as it is.
 pub fn begin(root: &Path, site: &Parsed, original: &Article, to: &Locale) -> Result<()> {
-    let path = root.join(LEDGER);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    if !ledger::parse(&text).diagnostics.is_empty() {
+    let sound = match fs::read_to_string(root.join(LEDGER)) {
+        Ok(text) => ledger::parse(&text).diagnostics.is_empty(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    };
+    if !sound {
         eprintln!("warning: `{LEDGER}` cannot be read: mend it, then run `depeche accept`");
         return Ok(());
     }

@@ -54,12 +54,28 @@ pub(super) fn compare(parsed: &Parsed, grouped: &mut Grouped) {
     }
     let renamed = renamed(parsed, grouped);
     for story in grouped.stories.iter_mut().chain(&mut grouped.pages) {
-        for place in 0..story.tellings.len() {
-            let standing = standing(parsed, story, place, &renamed);
-            if let Some(telling) = story.tellings[place].as_mut() {
+        let places = 0..story.tellings.len();
+        let standings: Vec<_> =
+            places.map(|place| standing(parsed, story, place, &renamed)).collect();
+        for (telling, standing) in story.tellings.iter_mut().zip(standings) {
+            if let Some(telling) = telling {
                 telling.standing = standing;
+                keep_own_date(telling, parsed);
             }
         }
+    }
+}
+
+/// Takes back the date of a change that the translation does not have, though it is a fact of the
+/// original: a reader would be told of a text that is not there.
+fn keep_own_date(telling: &mut Telling, parsed: &Parsed) {
+    let behind = |standing: &Standing| standing.misleads && standing.since.is_some();
+    if telling.standing.as_ref().is_some_and(behind) {
+        let zone = &parsed.config.time_zone;
+        let head = &telling.article.head;
+        let changed = head.updates.iter().flatten().map(|update| update.date);
+        let own = head.updated.into_iter().chain(changed).max_by_key(|date| date.instant(zone));
+        telling.updated = own.map(|date| date.in_zone(zone));
     }
 }
 

@@ -209,7 +209,10 @@ fn the_manual_tells_all_that_there_is() {
     };
     told("configuration.md", &keys("src/parse/config.rs"));
     told("front-matter.md", &keys("src/parse/front_matter.rs"));
-    told("themes.md", &between(&source("src/plan/view.rs"), "    pub ", ':'));
+    for views in ["view", "view/article", "view/lists", "../parse/shown"] {
+        let source = source(&format!("src/plan/{views}.rs"));
+        told("themes.md", &between(&source, "    pub ", ':'));
+    }
     told("words.md", &between(&source("src/link/vocabulary.rs"), "    (\"", '"'));
     told("words.md", &Word::ALL.iter().map(|word| word.key().to_owned()).collect::<Vec<_>>());
     told("words.md", &DateStyle::skeletons().map(str::to_owned).collect::<Vec<_>>());

@@ -263,7 +263,8 @@ fn messages(
         files
     };
     let locales = config.locales.iter().map(|locale| {
-        let theme = of(&locale.tag, Some(&config.theme), problems);
+        let theme = theme_locale(sources, config, &locale.tag);
+        let theme = of(&theme, Some(&config.theme), problems);
         let site = of(&locale.tag, None, problems);
         LocaleMessages {
             locale: locale.tag.clone(),
@@ -272,6 +273,21 @@ fn messages(
         }
     });
     locales.collect()
+}
+
+/// The locale whose words a theme has for one: its own, or else the nearest above it, unless the site
+/// declares that, too, and so falls back to it.
+fn theme_locale(sources: &Sources, config: &Config, wanted: &Locale) -> Locale {
+    let of_theme = sources.files.values().filter_map(|source| match &source.role {
+        Role::Messages { locale, theme: Some(theme) } if *theme == config.theme => {
+            Locale::new(locale)
+        }
+        _ => None,
+    });
+    let fits =
+        |locale: &Locale| locale == wanted || locale.is_above(wanted) && !config.declares(locale);
+    let nearest = of_theme.filter(fits).max_by_key(|locale| locale.as_str().len());
+    nearest.unwrap_or_else(|| wanted.clone())
 }
 
 /// The data of a region, which the configuration has checked to be a tag.

@@ -7,6 +7,7 @@
 mod atom;
 mod csp;
 mod engine;
+mod foreign;
 mod sitemap;
 mod xml;
 
@@ -179,6 +180,7 @@ impl<'a> Renderer<'a> {
                     let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
                     return (Hashed::from_bytes(Vec::new()), Some(problem));
                 }
+                foreign::resolve(html);
                 csp::fill(html);
                 (Hashed::from_bytes(html.as_slice()), None)
             })

@@ -29,7 +29,8 @@ pub struct LocaleMessages {
     pub messages: Messages,
 }
 
-/// The words of every locale, in the order of the configuration: the first is the fallback.
+/// The words of every locale, in the order of the configuration. A locale that lacks a message shows
+/// that of a locale above it (`fr-CA`, then `fr`), or else the first's.
 pub struct Words {
     locales: Vec<LocaleWords>,
     fingerprint: Fingerprint,
@@ -37,12 +38,14 @@ pub struct Words {
 
 struct LocaleWords {
     locale: Locale,
+    /// The places of the locales whose words it shows.
+    chain: Vec<usize>,
     formats: Arc<Formats>,
     bundle: Bundle,
     fingerprint: Fingerprint,
 }
 
-/// A text, and the locale that it is in, which is the fallback's if the one asked lacks the message.
+/// A text, and the locale that it is in: another, if the one asked lacks the message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
     /// The text: plain, not HTML.
@@ -98,14 +101,20 @@ impl Words {
     /// Makes the bundles. No locale declared twice, and at least one, are the caller's to see to: the
     /// first of two is used, and of none there are no words.
     pub fn new(locales: Vec<LocaleMessages>) -> Self {
-        let fingerprints = locales.iter().map(|l| (&l.locale, l.fingerprint()));
-        let fingerprint = Fingerprint::of(&fingerprints.collect::<Vec<_>>());
-        let fallback = locales.first().map(LocaleMessages::fingerprint);
-        let words = |one: LocaleMessages| LocaleWords {
-            fingerprint: Fingerprint::of(&(&one.locale, one.fingerprint(), fallback)),
-            bundle: bundle(&one),
-            locale: one.locale,
-            formats: one.formats,
+        let own: Vec<(Locale, Fingerprint)> =
+            locales.iter().map(|one| (one.locale.clone(), one.fingerprint())).collect();
+        let fingerprint = Fingerprint::of(&own);
+        let tags: Vec<&Locale> = own.iter().map(|(locale, _)| locale).collect();
+        let words = |one: LocaleMessages| {
+            let chain = chain(&tags, &one.locale);
+            let read: Vec<_> = chain.iter().map(|place| &own[*place]).collect();
+            LocaleWords {
+                fingerprint: Fingerprint::of(&(&one.locale, read)),
+                chain,
+                bundle: bundle(&one),
+                locale: one.locale,
+                formats: one.formats,
+            }
         };
         Self { locales: locales.into_iter().map(words).collect(), fingerprint }
     }
@@ -120,13 +129,13 @@ impl Words {
         self.chain(locale).next().map(|words| &words.formats)
     }
 
-    /// What a text in `locale` can depend on: its messages, the fallback's, and its region.
+    /// What a text in `locale` can depend on: its messages, those that it falls back to, its region.
     pub fn fingerprint(&self, locale: &Locale) -> Fingerprint {
         let words = self.chain(locale).next();
         words.map_or(self.fingerprint, |words| words.fingerprint)
     }
 
-    /// The message `key` in `locale`, or else in the default locale; `None` if neither has it.
+    /// The message `key` in `locale`, or else in one that it falls back to; `None` if none has it.
     ///
     /// Never empty for want of an argument: what is missing shows by its name, `{$count}`.
     pub fn text(&self, locale: &Locale, key: &str, args: &[(&str, Arg)]) -> Option<Text> {
@@ -159,12 +168,25 @@ impl Words {
         message.is_some_and(|message| message.value().is_some())
     }
 
-    /// The locale, then the default locale.
+    /// Those whose words a locale shows, the first that has a message: see [`chain`].
     fn chain(&self, locale: &Locale) -> impl Iterator<Item = &LocaleWords> {
         let own = self.locales.iter().find(|words| words.locale == *locale);
-        let fallback = self.locales.first().filter(|words| words.locale != *locale);
-        own.into_iter().chain(fallback)
+        let places = own.map_or_else(|| vec![0], |own| own.chain.clone());
+        places.into_iter().filter_map(|place| self.locales.get(place))
     }
+}
+
+/// The places of the locales whose words one shows: itself, then those above it, the nearest first
+/// (`fr-CA`, `fr`), then the first, which is the default.
+fn chain(locales: &[&Locale], of: &Locale) -> Vec<usize> {
+    let mut chain: Vec<usize> = (0..locales.len())
+        .filter(|place| locales[*place] == of || locales[*place].is_above(of))
+        .collect();
+    chain.sort_by_key(|place| std::cmp::Reverse(locales[*place].as_str().len()));
+    if !chain.contains(&0) && !locales.is_empty() {
+        chain.push(0);
+    }
+    chain
 }
 
 impl fmt::Debug for Words {

@@ -26,6 +26,12 @@ impl Locale {
         &self.0
     }
 
+    /// Whether the tag is a beginning of another's: `fr` is above `fr-CA`, whose readers understand it
+    /// (RFC 4647, section 3.4).
+    pub fn is_above(&self, other: &Self) -> bool {
+        other.0.strip_prefix(&*self.0).is_some_and(|rest| rest.starts_with('-'))
+    }
+
     /// The language alone: `pt` of `pt-BR`.
     pub fn language(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()

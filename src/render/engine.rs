@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::csp;
+use super::{csp, foreign};
 use crate::l10n::{Arg, DateStyle, Formats, NumberOptions, Words};
 use crate::model::{Date, Locale};
 use crate::parse::Texts;
@@ -104,10 +104,12 @@ impl Speaker {
             None => self.words.text(&locale, key, &passed),
             Some(attribute) => self.words.attribute(&locale, key, attribute, &passed),
         };
-        Ok(text.map_or_else(
-            || key.to_owned(),
-            |text| typeset::plain(&text.value, &text.locale).into_owned(),
-        ))
+        let Some(text) = text else { return Ok(key.to_owned()) };
+        let set = typeset::plain(&text.value, &text.locale);
+        Ok(match text.locale == locale || text.locale.is_above(&locale) {
+            true => set.into_owned(),
+            false => foreign::mark(&set, &text.locale),
+        })
     }
 
     /// `date(style="long")` or `date(skeleton="yMMMM")`, of an ISO date.

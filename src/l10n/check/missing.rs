@@ -23,13 +23,25 @@ pub(super) fn find(locales: &[LocaleMessages], uses: &[Use]) -> Vec<Diagnostic> 
             Some((has, span)) => found.extend(
                 locales
                     .iter()
-                    .filter(|one| lookup(one, key, attribute).is_none())
+                    .filter(|one| !is_told(locales, one, key, attribute))
                     .map(|lacks| untranslated(key, attribute, (has, &span), lacks)),
             ),
             None => found.push(nowhere(locales, key, attribute, &spans)),
         }
     }
     found
+}
+
+/// Whether a locale has a text, or one above it: `fr-CA` need not repeat what `fr` says.
+fn is_told(
+    locales: &[LocaleMessages],
+    one: &LocaleMessages,
+    key: &str,
+    attribute: Option<&str>,
+) -> bool {
+    let same =
+        |other: &&LocaleMessages| other.locale == one.locale || other.locale.is_above(&one.locale);
+    locales.iter().filter(same).any(|other| lookup(other, key, attribute).is_some())
 }
 
 /// One locale lacks what another has.

@@ -1,0 +1,1 @@
+only-english = Only "here"

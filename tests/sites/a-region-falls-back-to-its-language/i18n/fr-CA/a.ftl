@@ -1,0 +1,2 @@
+locale-name = Français (Canada)
+only-canadian = Bonjour

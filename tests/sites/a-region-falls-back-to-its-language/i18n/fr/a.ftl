@@ -1,0 +1,2 @@
+site-title = La Dépêche
+only-french = « Oui »

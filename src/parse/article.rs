@@ -77,6 +77,11 @@ impl Article {
         Span::new(&self.file, start..start + text.len())
     }
 
+    /// Where the body begins, in bytes of the file.
+    pub fn body_start(&self) -> usize {
+        self.parts.body.start
+    }
+
     /// The whole file, head and body.
     pub fn source_text(&self) -> &str {
         std::str::from_utf8(&self.source).unwrap_or_default()

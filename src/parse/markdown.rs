@@ -23,6 +23,7 @@ mod writer;
 use std::ops::Range;
 
 pub use hole::{Hole, HoleKind, Target, TargetKind, Word};
+pub use raw::remarks;
 
 use crate::diag::Checked;
 use crate::model::Locale;
@@ -92,7 +93,8 @@ pub fn options() -> pulldown_cmark::Options {
 /// - If the body has a heading of level 1, all its headings move down by one, to 6 at most.
 /// - Footnotes are numbered by first reference; a definition that nobody refers to is dropped, as
 ///   GitHub does.
-/// - Raw HTML passes as it is, but for the `href` and `src` of links, pictures, sounds and videos.
+/// - Raw HTML passes as it is, but for the `href` and `src` of links, pictures, sounds and videos, and
+///   for [`remarks`], which are left out.
 /// - Text is typeset for its language, which is the locale's unless raw HTML says `lang`.
 ///
 /// # Problems

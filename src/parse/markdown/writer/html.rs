@@ -81,11 +81,21 @@ impl Writer<'_> {
                 let Some(kind) = url_kind(&tag, &attribute.name) else {
                     continue;
                 };
-                escape::push_raw(&html[written..attribute.outside.start], &mut self.out().html);
+                self.raw_text(&html[written..attribute.outside.start]);
                 self.url(kind, attribute, in_body(attribute.inside.clone()));
                 written = attribute.outside.end;
             }
             self.note_tag(&tag, &in_body);
+        }
+        self.raw_text(&html[written..]);
+    }
+
+    /// Writes raw HTML that holds nothing to fill, without what authors remark to depeche.
+    fn raw_text(&mut self, html: &str) {
+        let mut written = 0;
+        for (range, _) in raw::remarks(html) {
+            escape::push_raw(&html[written..range.start], &mut self.out().html);
+            written = range.end;
         }
         escape::push_raw(&html[written..], &mut self.out().html);
     }

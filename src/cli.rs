@@ -149,8 +149,8 @@ fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
     let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
     let reporter = Reporter::new(common, &world);
     let memos = Memos::forgetful();
-    let Checked { value: prepared, mut diagnostics } =
-        crate::prepare(&world, &options(site)?, &memos);
+    let options = Options { parity: true, ..options(site)? };
+    let Checked { value: prepared, mut diagnostics } = crate::prepare(&world, &options, &memos);
     diagnostics.extend(prepared.render(&memos, &drop));
     crate::diag::sort(&mut diagnostics);
     reporter.problems(&diagnostics);
@@ -194,7 +194,7 @@ fn options(site: &SiteArguments) -> Result<Options> {
         })
     });
     let selection = Selection { drafts: site.drafts, future: site.future };
-    Ok(Options { base_url: base_url.transpose()?, selection })
+    Ok(Options { base_url: base_url.transpose()?, selection, parity: false })
 }
 
 /// The code to exit with.

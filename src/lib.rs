@@ -27,6 +27,7 @@ pub mod link;
 pub mod memo;
 pub mod model;
 pub mod outputs;
+pub mod parity;
 pub mod parse;
 pub mod part;
 pub mod plan;
@@ -59,6 +60,8 @@ pub struct Options {
     pub base_url: Option<BaseUrl>,
     /// Which articles are taken besides those that are published.
     pub selection: Selection,
+    /// Whether each translation is compared with its original, which no page needs.
+    pub parity: bool,
 }
 
 /// What one build leaves for the next. It changes how long a build takes, never what it makes.
@@ -143,7 +146,7 @@ pub fn prepare(world: &dyn World, options: &Options, memos: &Memos) -> Checked<P
     let parsed =
         parse::parse(&sources, options.base_url.as_ref(), &memos.parse).report_to(&mut diagnostics);
     let mut later = Vec::new();
-    let plan = arrange(&parsed, options.selection, &memos.plan).report_to(&mut later);
+    let plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
     let assumed = parsed.config.assumed;
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
@@ -174,16 +177,21 @@ impl Prepared {
 /// Links and plans, unless nothing that these read has changed since the last build: while an author
 /// writes on in a text, the site around it stays as it is.
 ///
-/// Only a plan without problems is remembered: a problem names a place, which may have moved.
-fn arrange(parsed: &Parsed, selection: Selection, memo: &PlanMemo) -> Checked<Plan> {
-    let last = || Some(memo.as_ref()?.lock().expect("no thread panics while it holds this lock"));
-    let key = Fingerprint::of(&(parsed.outline, selection));
+/// Only a plan without problems is remembered: a problem names a place, which may have moved. None is
+/// when texts are compared with their originals.
+fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan> {
+    let memo = memo.as_ref().filter(|_| !options.parity);
+    let last = || Some(memo?.lock().expect("no thread panics while it holds this lock"));
+    let key = Fingerprint::of(&(parsed.outline, options.selection));
     let kept = last().and_then(|last| last.clone());
     if let Some(kept) = kept.filter(|kept| kept.still_holds(key, parsed.now)) {
         return Checked { value: kept.plan, diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
-    let site = link::link(parsed, selection).report_to(&mut diagnostics);
+    let site = link::link(parsed, options.selection).report_to(&mut diagnostics);
+    if options.parity {
+        diagnostics.extend(parity::compare(&site));
+    }
     let plan = plan::plan(&site, parsed).report_to(&mut diagnostics);
     rayon::spawn(move || drop(site));
     if let Some(mut last) = last() {

@@ -160,7 +160,8 @@ fn problems(
     };
     let texts: BTreeMap<VPath, _> = world.files().into_iter().map(read).collect();
     let text_of = |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let mut found = build(&world, &Options::default(), memos).diagnostics;
+    let options = Options { parity: true, ..Options::default() };
+    let mut found = build(&world, &options, memos).diagnostics;
     found.retain(|problem| problem.code == about || problem.code != Code::UntranslatedStory);
     let say = |problem: Diagnostic| {
         let said = show::human_with(&problem, &text_of, false);

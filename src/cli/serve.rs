@@ -165,6 +165,7 @@ impl Builder {
         let options = Options {
             base_url: Some(base_url.clone()),
             selection: Selection { drafts: true, future: true },
+            parity: false,
         };
         let recorder = Recorder::new(&self.world);
         let Checked { value: outputs, diagnostics } =

@@ -118,6 +118,21 @@ codes! {
     /// Two pages that claim one route, or routes equal but for case.
     RouteCollision = "route-collision", Error;
 
+    /// A number that one of two translations lacks.
+    NumbersDisagree = "numbers-disagree", Warning;
+    /// A link that one of two translations lacks.
+    LinksDisagree = "links-disagree", Warning;
+    /// A source that one of two translations does not cite there.
+    CitationsDisagree = "citations-disagree", Warning;
+    /// A heading that one of two translations lacks, or that is of another level.
+    HeadingsDisagree = "headings-disagree", Warning;
+    /// A picture that one of two translations lacks.
+    PicturesDisagree = "pictures-disagree", Warning;
+    /// A text that is the same in two languages.
+    UntranslatedText = "untranslated-text", Warning;
+    /// A remark that silences nothing, as it gives no reason or is not understood.
+    UnclearRemark = "unclear-remark", Warning;
+
     /// A link to something that the site does not have.
     BrokenLink = "broken-link", Error;
     /// A link to a place that its page does not have.

@@ -1,0 +1,171 @@
+//! One table: what each language writes, and the numbers it means.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The numbers of a text, each as its kind and value; those that need no answer in parentheses.
+fn said(tag: &str, text: &str) -> String {
+    let numbers = read(text, Language::of(tag).expect("a table"));
+    let one = |number: &Quantity| {
+        let value = number.value;
+        let what = match &number.kind {
+            Kind::Plain => format!("{value}"),
+            Kind::Label => format!("no {value}"),
+            Kind::Percent => format!("{value}%"),
+            Kind::Money(currency) => format!("{value} {currency}"),
+            Kind::Unit(measure, 1) => format!("{value} {measure}"),
+            Kind::Unit(measure, many) => format!("{value}x{many} {measure}"),
+            Kind::Ordinal => format!("{value}th"),
+            Kind::Day(month) => format!("{value}/{month}"),
+            Kind::Month => format!("month {value}"),
+            Kind::Time => format!("minute {value}"),
+            Kind::Name(name) => format!("`{name}`"),
+        };
+        let what = match number.also {
+            Some(also) => format!("{what} or {also}"),
+            None => what,
+        };
+        if number.weight == Weight::Certain { what } else { format!("({what})") }
+    };
+    numbers.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[track_caller]
+fn check(tag: &str, text: &str, expected: &str) {
+    assert_eq!(said(tag, text), expected, "{tag}: {text}");
+}
+
+#[test]
+fn both_notations_are_read() {
+    check("fr", "1 000 milliards de dollars", "1000000000000 dollar");
+    check("en", "$1 trillion", "1000000000000 dollar");
+    check("fr", "1,5 million", "1500000");
+    check("en", "1.5 million", "1500000");
+    check("fr", "671 milliards de paramètres", "671000000000");
+    check("en", "671B parameters", "671000000000");
+    check("fr", "79,8 %", "79.8%");
+    check("fr", "79,8\u{202f}%", "79.8%");
+    check("en", "79.8%", "79.8%");
+    check("en", "79.8 per cent", "79.8%");
+    check("fr", "sept pour cent", "7%");
+    check("fr", "128\u{a0}000 puces", "128000");
+    check("en", "128,000 chips", "128000");
+    check("en", "from $10,000 to $20,000", "10000 dollar, 20000 dollar");
+    check("fr", "5,6 M€ et 3 Md$", "5600000 euro, 3000000000 dollar");
+    check(
+        "en",
+        "$5.6m, £3bn and US$40tn",
+        "5600000 dollar, 3000000000 pound, 40000000000000 dollar",
+    );
+    check("fr", "5 ou 6 millions d'euros", "5 or 5000000, 6000000 euro");
+    check("fr", "2024 300 puces", "2024, 300");
+    check("es", "1.500 millones de euros", "1500000000 euro");
+}
+
+#[test]
+fn words_are_read() {
+    check("fr", "trois modèles, dix-sept jours", "3, 17x86400000 time");
+    check("en", "three models, seventeen days", "3, 17x86400000 time");
+    check("fr", "quatre-vingt-dix-sept puces", "97");
+    check("fr", "soixante et onze, vingt et un", "71, 21");
+    check("fr", "deux cents pages, mille fois", "200, 1000");
+    check("en", "twenty-one, two hundred and five", "21, 205");
+    check("fr", "trois milliards", "3000000000");
+    check("en", "half a million, a million", "500000, 1000000");
+    check("fr", "un demi-million, un million et demi", "(1), 500000, 1500000");
+    check("en", "one and a half million", "1500000");
+    check("fr", "un modèle neuf", "(1), (9)");
+    check("en", "the first of two", "(1th), (2)");
+    check("en", "the twenty-first century", "(21th)");
+    check("fr", "vingt et unième, une dizaine de milliers", "(21th), (1), 10000");
+    check("fr", "mille milliards de dollars", "1000000000000 dollar");
+}
+
+#[test]
+fn dates_and_times_are_read() {
+    check("fr", "le 27 janvier 2025", "27/1, 2025");
+    check("en", "on January 27, 2025", "27/1, 2025");
+    check("en", "on 27 January 2025", "27/1, 2025");
+    check("en", "January 27", "27/1");
+    check("fr", "1er août 2024", "1/8, 2024");
+    check("en", "the 1st of August", "1/8");
+    check("fr", "les 4 et 6 février", "4/2, 6/2");
+    check("fr", "en février 2025", "month 2, 2025");
+    check("en", "May 2025; it may", "month 5, 2025");
+    check("en", "in May", "(month 5)");
+    check("en", "2025-02-26", "26/2, 2025");
+    check("fr", "26/02/2025", "26/2, 2025");
+    check("en", "2/26/2025", "26/2, 2025");
+    check("es", "26 de febrero de 2025", "26/2, 2025");
+    check("fr", "à 14 h 30, à 14h30", "minute 870, minute 870");
+    check("en", "2.30pm, 2:30 p.m., 14:30", "minute 870, minute 870, minute 870");
+    check("en", "12.15am, 12 noon", "minute 15, 12, (12)");
+    check("fr", "14 h", "14x3600000 time");
+    check("en", "May 17-18, May 17 and 18, 2025; Feb. 5", "17/5, 18/5, 17/5, 18/5, 2025, 5/2");
+    check("en", "May 17 and 18 people", "17/5, 18");
+}
+
+#[test]
+fn ordinals_and_names_are_read() {
+    check("fr", "XXIe siècle, 3e essai", "21th, 3th");
+    check("en", "21st century, 3rd try", "21th, 3th");
+    check("fr", "GPT-4o, Claude 3.5 Sonnet, R1-0528", "`4o`, no 3.5, `r1`, no 528");
+    check("en", "GPT-4o and Claude 3.5 Sonnet", "`4o`, no 3.5");
+    check("fr", "la H800, 235B-A22B", "`h800`, 235000000000, `a22b`");
+    check("en", "H100s at https://x.org/2412.19437 ×172, 10x", "`h100`, 172, 10");
+    check("en", "1.2.3 and 192.168.0.1", "`1.2.3`, `192.168.0.1`");
+    check("en", "an 8-bit format, a 20-page report", "(1), 8 bits, (1), 20");
+}
+
+#[test]
+fn texts_that_say_the_same_agree() {
+    let agree = |french: &str, english: &str| {
+        let of = |tag, text| read(text, Language::of(tag).expect("a table"));
+        let (french_numbers, english_numbers) = (of("fr", french), of("en", english));
+        let answered = |a: &[Quantity], b: &[Quantity]| {
+            a.iter().all(|a| b.iter().any(|b| a.agrees(b) && b.agrees(a)))
+        };
+        answered(&french_numbers, &english_numbers) && answered(&english_numbers, &french_numbers)
+    };
+    assert!(agree("deux semaines", "14 days"));
+    assert!(agree("trois essais", "3 trials"));
+    assert!(agree("quinze jours", "two weeks"));
+    assert!(agree("de 9 à 17 h", "9am to 5pm"));
+    assert!(agree("saison 2024-2025", "the 2024-25 season"));
+    assert!(agree("le 4 février, puis le 6", "on February 4, then on February 6"));
+    assert!(agree("du 17 au 18 mai", "on May 17-18"));
+    assert!(agree("2e trimestre", "Q2"));
+    assert!(agree("le XXIe siècle", "the twenty-first century"));
+    assert!(agree("14 h", "2pm"));
+    assert!(agree("XXIe siècle", "21st century"));
+    assert!(agree("27 centimes", "$0.27"));
+    assert!(agree("16 Go", "16 GB"));
+    assert!(agree("de 5 à 6 %", "5% to 6%"));
+    assert!(!agree("5 %", "$5"));
+    assert!(!agree("6 mois", "6 years"));
+    assert!(!agree("27 janvier", "27 February"));
+    assert!(!agree("1 billion", "1 billion"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "1", "12", "000", "2025", "99999999999999999999", " ", "\u{a0}", ".", ",", "-", "/", ":",
+                "$", "€", "%", "US", "USD", "M", "Md", "million", "milliards", "de", "et", "demi", "half",
+                "a", "and", "mille", "cent", "quatre", "vingt", "dix", "hundred", "h", "pm", "p", "m",
+                "mai", "May", "février", "1er", "XXIe", "MMe", "x", "s", "é", "https://x", "\u{301}",
+            ]),
+            0..30,
+        ),
+    ) {
+        let text = words.concat();
+        for tag in ["en", "fr", "es"] {
+            for number in read(&text, Language::of(tag).expect("a table")) {
+                prop_assert!(text.get(number.range).is_some());
+            }
+        }
+    }
+}

@@ -13,10 +13,13 @@ mod formats;
 mod functions;
 mod guard;
 mod messages;
+mod money;
 mod numbers;
 mod options;
 mod parts;
+mod relative;
 mod template_uses;
+mod units;
 mod walk;
 mod words;
 
@@ -26,8 +29,11 @@ pub use entry::{Attribute, CallOption, Content, Entry, EntryKind, Reference, Tar
 pub use file::MessageFile;
 pub use formats::Formats;
 pub use messages::Messages;
-pub use numbers::{Grouping, Notation, NumberOptions, PluralRule};
+pub use money::Currency;
+pub use numbers::{Grouping, Measure, Notation, NumberOptions, PluralRule, Width};
+pub use relative::{TimeUnit, Wording};
 pub use template_uses::{TemplateUses, template_uses};
+pub use units::names as unit_names;
 pub use words::{Arg, LocaleMessages, Text, Words};
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! all that it is made of: the view, the text, the layout with what it draws on, the words, what the locale's
 //! pages share, and the addresses of assets. What is the same as in the last build is not rendered.
 
+mod amounts;
 mod atom;
 mod csp;
 mod engine;

@@ -13,9 +13,10 @@ use std::process::Command;
 use std::{env, fs};
 
 use depeche::diag::{Code, Diagnostic, show};
-use depeche::l10n::DateStyle;
+use depeche::l10n::{self, DateStyle};
 use depeche::model::Date;
 use depeche::parse::markdown::Word;
+use depeche::parse::theme;
 use depeche::world::{MemoryWorld, VPath, World};
 use depeche::{Memos, Options, build, embedded};
 use jiff::tz::TimeZone;
@@ -199,8 +200,9 @@ fn links_of_the_manual_lead_to_places() {
 fn the_manual_tells_all_that_there_is() {
     let told = |page: &str, what: &[String]| {
         let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page));
-        let told =
-            |name: &String| ["`", ":"].iter().any(|end| text.contains(&format!("{name}{end}")));
+        let told = |name: &String| {
+            ["`", ":", "("].iter().any(|end| text.contains(&format!("{name}{end}")))
+        };
         let missing: Vec<_> = what.iter().filter(|name| !told(name)).collect();
         assert!(!what.is_empty() && missing.is_empty(), "docs/{page} lacks {missing:?}");
     };
@@ -217,6 +219,11 @@ fn the_manual_tells_all_that_there_is() {
     }
     told("words.md", &between(&source("src/link/vocabulary.rs"), "    (\"", '"'));
     told("words.md", &Word::ALL.iter().map(|word| word.key().to_owned()).collect::<Vec<_>>());
+    told("words.md", &l10n::unit_names().map(str::to_owned).collect::<Vec<_>>());
+    told(
+        "themes.md",
+        &theme::FILTERS.iter().map(|filter| (*filter).to_owned()).collect::<Vec<_>>(),
+    );
     told("words.md", &DateStyle::skeletons().map(str::to_owned).collect::<Vec<_>>());
 }
 

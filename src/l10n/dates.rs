@@ -1,5 +1,7 @@
 //! Dates, as a locale writes them: styles, skeletons, and what to do when a part was not given.
 
+mod ranges;
+
 use icu_calendar::{Date as Day, Gregorian};
 use icu_datetime::fieldsets::enums::{
     CalendarPeriodFieldSet as Period, CompositeDateTimeFieldSet as Fields,
@@ -11,6 +13,7 @@ use icu_datetime::{FixedCalendarDateTimeFormatter, parts};
 use icu_locale_core::Locale;
 use writeable::Writeable;
 
+use self::ranges::Joints;
 use super::parts::Recorder;
 use crate::model::Date;
 
@@ -156,6 +159,7 @@ impl DateStyle {
 /// The formatters of every style, of one locale.
 pub(super) struct DateFormats {
     formatters: Vec<FixedCalendarDateTimeFormatter<Gregorian, Fields>>,
+    joints: Joints,
     /// What follows the day when it is the first of the month: CLDR's patterns have "1 mars".
     first: &'static str,
 }
@@ -167,6 +171,7 @@ impl DateFormats {
         };
         Some(Self {
             formatters: DateStyle::ALL.iter().map(formatter).collect::<Result<_, _>>().ok()?,
+            joints: Joints::of(locale),
             first: match locale.id.language.as_str() {
                 "fr" => "er",
                 _ => "",
@@ -175,22 +180,20 @@ impl DateFormats {
     }
 
     pub(super) fn format(&self, date: &Date, style: DateStyle) -> String {
-        let style = style.within(date);
-        let Some(moment) = moment(date) else {
-            return date.to_string();
-        };
+        let text = self.text(date, style.within(date));
+        text.map_or_else(|| date.to_string(), |text| text.text)
+    }
+
+    fn text(&self, date: &Date, style: DateStyle) -> Option<Recorder> {
         let mut text = Recorder::default();
-        let formatted = self.formatters[style as usize].format(&moment);
-        if formatted.write_to_parts(&mut text).is_err() {
-            return date.to_string();
-        }
+        self.formatters[style as usize].format(&moment(date)?).write_to_parts(&mut text).ok()?;
         match text.range(parts::DAY) {
             Some(day) if !style.is_numeric() && &text.text[day.clone()] == "1" => {
                 text.text.insert_str(day.end, self.first);
             }
             _ => {}
         }
-        text.text
+        Some(text)
     }
 }
 

@@ -11,7 +11,8 @@ use icu_locale_core::Locale;
 use writeable::Writeable;
 
 use super::dates::{DateFormats, DateStyle};
-use super::numbers::{NumberFormats, NumberOptions, PluralRule};
+use super::numbers::{NumberFormats, NumberOptions, PluralRule, Width};
+use super::relative::{TimeUnit, Wording};
 use crate::model::Date;
 
 /// How one region writes and sorts, from CLDR: made once, shared by every page and thread.
@@ -54,9 +55,26 @@ impl Formats {
         self.dates.format(date, style)
     }
 
+    /// Writes the time from one date to another: "4–6 février 2025". What both share is said once, in
+    /// the languages whose patterns are known; a range of one day is that day.
+    pub fn date_range(&self, from: &Date, to: &Date, style: DateStyle) -> String {
+        self.dates.range(from, to, style)
+    }
+
+    /// Writes a number's place in a row: "1er", "21st".
+    pub fn place(&self, number: f64) -> String {
+        self.numbers.place(number)
+    }
+
     /// Writes a number; what is not finite is written as Rust does.
     pub fn number(&self, value: f64, options: NumberOptions) -> String {
         self.numbers.format(value, options)
+    }
+
+    /// Writes a time from now, or before it if the count is negative: "dans 3 jours", "hier".
+    pub fn relative(&self, count: f64, unit: TimeUnit, width: Width, wording: Wording) -> String {
+        let text = self.numbers.relative(count, unit, width, wording);
+        text.unwrap_or_else(|| self.number(count, NumberOptions::default()))
     }
 
     /// Writes a list with "and": "a, b et c".

@@ -11,12 +11,14 @@ use fluent::{FluentArgs, FluentValue};
 
 use super::dates::DateStyle;
 use super::formats::Formats;
-use super::numbers::{Grouping, Notation, NumberOptions, PluralRule};
+use super::numbers::{NumberOptions, PluralRule, Width};
+use super::relative::{TimeUnit, Wording};
 use super::words::Bundle;
 use crate::model::Date;
 
 /// What messages may call.
-pub(super) const FUNCTIONS: &[&str] = &["DATETIME", "LIST", "NUMBER", "PLURAL"];
+pub(super) const FUNCTIONS: &[&str] =
+    &["DATERANGE", "DATETIME", "LIST", "NUMBER", "ORDINAL", "PLURAL", "RELATIVE"];
 
 /// What [`super::walk`] puts around a number that Fluent would print itself.
 pub(super) const PRINT: &str = "PRINT";
@@ -29,11 +31,14 @@ pub(super) const EXACT: &str = "exact--";
 /// Gives a bundle its functions.
 pub(super) fn add_to(bundle: &mut Bundle, formats: &Arc<Formats>) {
     type Function = for<'a> fn(&Arc<Formats>, &[FluentValue<'a>], &FluentArgs) -> FluentValue<'a>;
-    let functions: [(&str, Function); 5] = [
+    let functions: [(&str, Function); 8] = [
+        ("DATERANGE", date_range),
         ("DATETIME", datetime),
         ("LIST", list),
         ("NUMBER", number),
+        ("ORDINAL", ordinal),
         ("PLURAL", plural),
+        ("RELATIVE", relative),
         (PRINT, print),
     ];
     for (name, function) in functions {
@@ -158,33 +163,12 @@ fn number<'a>(
 }
 
 fn set_option(options: &mut NumberOptions, name: &str, value: &FluentValue) {
-    match (name, value) {
-        ("minimumFractionDigits", FluentValue::Number(n)) => options.min_fraction = Some(digits(n)),
-        ("maximumFractionDigits", FluentValue::Number(n)) => options.max_fraction = Some(digits(n)),
-        // Fluent has no truth values: a number, or a text.
-        ("useGrouping", FluentValue::Number(n)) if n.value == 0.0 => {
-            options.grouping = Grouping::Never
-        }
-        ("useGrouping", FluentValue::String(s)) if s == "false" => {
-            options.grouping = Grouping::Never
-        }
-        ("style", FluentValue::String(s)) if s == "percent" => options.notation = Notation::Percent,
-        ("notation", FluentValue::String(s))
-            if s == "compact" && options.notation != Notation::CompactShort =>
-        {
-            options.notation = Notation::CompactLong;
-        }
-        ("compactDisplay", FluentValue::String(s)) if s == "short" => {
-            options.notation = Notation::CompactShort;
-        }
-        ("type", FluentValue::String(s)) if s == "ordinal" => options.rule = PluralRule::Ordinal,
-        _ => {}
-    }
-}
-
-/// A count of digits; `NumberOptions` bounds it.
-fn digits(number: &FluentNumber) -> u8 {
-    number.value.clamp(0.0, f64::from(u8::MAX)) as u8
+    // What an option cannot be has been reported when the message was checked.
+    let _ = match value {
+        FluentValue::Number(number) => options.set(name, &number.value.to_string()),
+        FluentValue::String(text) => options.set(name, text),
+        _ => false,
+    };
 }
 
 /// `DATETIME($date, dateStyle: "long", timeStyle: "short", skeleton: "yMMMM")`.
@@ -202,6 +186,53 @@ fn datetime<'a>(
         return value.clone();
     };
     formats.date(&date, style(named)).into()
+}
+
+/// `DATERANGE($from, $to, dateStyle: "long", skeleton: "yMMMM")`. A text that is no date stays what it is.
+fn date_range<'a>(
+    formats: &Arc<Formats>,
+    values: &[FluentValue<'a>],
+    named: &FluentArgs,
+) -> FluentValue<'a> {
+    let [from, to, ..] = values else { return FluentValue::Error };
+    match (as_date(from), as_date(to)) {
+        (Some(from), Some(to)) => formats.date_range(&from, &to, style(named)).into(),
+        _ => from.clone(),
+    }
+}
+
+/// `RELATIVE($n, unit: "day", numeric: "always", style: "short")`: a time from now.
+fn relative<'a>(
+    formats: &Arc<Formats>,
+    values: &[FluentValue<'a>],
+    named: &FluentArgs,
+) -> FluentValue<'a> {
+    let Some(value) = values.first() else { return FluentValue::Error };
+    let text = |name: &str| match named.get(name) {
+        Some(FluentValue::String(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    let Some((count, _)) = as_number(value) else { return value.clone() };
+    let unit = text("unit").as_deref().and_then(TimeUnit::parse).unwrap_or(TimeUnit::Day);
+    let width = text("style").as_deref().and_then(Width::parse).unwrap_or(Width::Long);
+    let wording = match text("numeric").as_deref() {
+        Some("always") => Wording::Always,
+        _ => Wording::Auto,
+    };
+    formats.relative(count, unit, width, wording).into()
+}
+
+/// `ORDINAL($n)`: "1er", "21st".
+fn ordinal<'a>(
+    formats: &Arc<Formats>,
+    values: &[FluentValue<'a>],
+    _: &FluentArgs,
+) -> FluentValue<'a> {
+    match values.first().map(|value| (value, as_number(value))) {
+        Some((_, Some((number, _)))) => formats.place(number).into(),
+        Some((value, None)) => value.clone(),
+        None => FluentValue::Error,
+    }
 }
 
 fn as_date(value: &FluentValue) -> Option<Date> {

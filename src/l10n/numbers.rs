@@ -1,5 +1,7 @@
 //! Numbers, as a locale writes and counts them.
 
+mod options;
+
 use fixed_decimal::{Decimal, FloatPrecision, SignedRoundingMode, UnsignedRoundingMode};
 use icu_decimal::options::GroupingStrategy;
 use icu_decimal::{CompactDecimalFormatter, DecimalFormatter};
@@ -7,60 +9,17 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralOperands, PluralRules};
 use writeable::Writeable;
 
+use super::money::{self, Currency};
+use super::relative::{self, TimeUnit, Wording};
+use super::units::UnitFormats;
+
+pub use options::{Grouping, Measure, Notation, NumberOptions, PluralRule, Width};
+
 /// The digits after the decimal sign that are written unless more are asked for, as in ECMA-402.
 const MAX_FRACTION: u8 = 3;
 
 /// The most digits after the decimal sign that anybody may ask for: `f64` has fewer.
 const FRACTION_LIMIT: u8 = 20;
-
-/// How a number is to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct NumberOptions {
-    /// At least so many digits after the decimal sign; at most 20.
-    pub min_fraction: Option<u8>,
-    /// At most so many; by default 3, and none for a percentage.
-    pub max_fraction: Option<u8>,
-    /// Whether the digits before the decimal sign stand in groups.
-    pub grouping: Grouping,
-    /// What stands beside the digits.
-    pub notation: Notation,
-    /// What a selector asks of the number.
-    pub rule: PluralRule,
-}
-
-/// Whether digits are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Grouping {
-    /// As the locale does.
-    #[default]
-    Locale,
-    /// Never: years, identifiers.
-    Never,
-}
-
-/// What stands beside the digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Notation {
-    /// 1 234,5
-    #[default]
-    Plain,
-    /// 12,5 % of 0.125
-    Percent,
-    /// 1,7 Md
-    CompactShort,
-    /// 1,7 milliard
-    CompactLong,
-}
-
-/// Which of a locale's two plural rules applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum PluralRule {
-    /// 1 article, 2 articles
-    #[default]
-    Cardinal,
-    /// 1st, 2nd
-    Ordinal,
-}
 
 /// One locale's formatters and rules for numbers.
 pub(super) struct NumberFormats {
@@ -71,6 +30,8 @@ pub(super) struct NumberFormats {
     cardinal: PluralRules,
     ordinal: PluralRules,
     percent: (&'static str, &'static str),
+    units: UnitFormats,
+    locale: Locale,
 }
 
 impl NumberFormats {
@@ -87,10 +48,77 @@ impl NumberFormats {
             cardinal: PluralRules::try_new_cardinal(locale.into()).ok()?,
             ordinal: PluralRules::try_new_ordinal(locale.into()).ok()?,
             percent: percent(locale),
+            units: UnitFormats::new(locale),
+            locale: locale.clone(),
         })
     }
 
     pub(super) fn format(&self, value: f64, options: NumberOptions) -> String {
+        let number = || self.number(value, options);
+        match options.measure {
+            Measure::None => number(),
+            Measure::Unit(unit) => {
+                self.units.format(&number(), self.category(value, options), unit, options.width)
+            }
+            Measure::Currency(currency) => self
+                .amount(value, currency, options)
+                .unwrap_or_else(|| format!("{}\u{a0}{}", number(), currency.as_str())),
+        }
+    }
+
+    /// The number's place in a row, in figures.
+    ///
+    /// ICU4X has no formatter for ordinals: these are the endings of CLDR 48 (`digits-ordinal` of the
+    /// rule-based number formats, in their first gender). A language that is not here has the number.
+    pub(super) fn place(&self, value: f64) -> String {
+        let ordinal = NumberOptions { rule: PluralRule::Ordinal, ..NumberOptions::default() };
+        let ending = match (self.locale.id.language.as_str(), self.category(value, ordinal)) {
+            ("en", "one") => "st",
+            ("en", "two") => "nd",
+            ("en", "few") => "rd",
+            ("en", _) => "th",
+            ("fr", "one") => "er",
+            ("fr" | "nl", _) => "e",
+            ("es", _) => ".º",
+            ("it" | "pt", _) => "º",
+            ("de", _) => ".",
+            _ => "",
+        };
+        format!("{}{ending}", self.number(value, NumberOptions::default()))
+    }
+
+    /// A time from now.
+    pub(super) fn relative(
+        &self,
+        count: f64,
+        unit: TimeUnit,
+        width: Width,
+        wording: Wording,
+    ) -> Option<String> {
+        let count = decimal(count, NumberOptions::default())?;
+        relative::format(&self.locale, count, unit, width, wording)
+    }
+
+    /// An amount of money. The digits after the decimal sign are the currency's unless others are asked for.
+    fn amount(&self, value: f64, currency: Currency, options: NumberOptions) -> Option<String> {
+        let exact = NumberOptions { max_fraction: Some(FRACTION_LIMIT), ..options };
+        let asked = options.min_fraction.is_some() || options.max_fraction.is_some();
+        let plain = options.notation == Notation::Plain;
+        let amount = decimal(value, if asked { options } else { exact })?;
+        let text = money::format(&self.locale, &amount, currency, options)?;
+        if !(asked && plain) {
+            return Some(text);
+        }
+        // ICU4X has no option for the digits: those that are asked for take the place of its own.
+        let from = text.find(char::is_numeric)?;
+        let (last, digit) = text.char_indices().rfind(|(_, c)| c.is_numeric())?;
+        let unsigned = decimal(value.abs(), options)?;
+        let digits = self.digits(&unsigned, options.grouping);
+        Some(format!("{}{digits}{}", &text[..from], &text[last + digit.len_utf8()..]))
+    }
+
+    /// A number without what it is an amount of.
+    fn number(&self, value: f64, options: NumberOptions) -> String {
         let Some(decimal) = decimal(value, options) else {
             return value.to_string();
         };

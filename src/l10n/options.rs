@@ -2,6 +2,7 @@
 
 use super::dates::DateStyle;
 use super::entry::CallOption;
+use super::money::Currency;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::world::VPath;
 
@@ -13,6 +14,12 @@ enum Allowed {
     Texts(&'static [&'static str]),
     /// Yes or no: Fluent has no truth values.
     YesNo,
+    /// A code of ISO 4217.
+    Currency,
+    /// A unit that is known.
+    Unit,
+    /// A unit of time that is known.
+    TimeUnit,
     /// A skeleton that [`DateStyle`] knows.
     Skeleton,
 }
@@ -24,10 +31,23 @@ fn options(function: &str) -> &'static [(&'static str, Allowed)] {
             ("minimumFractionDigits", Allowed::Digits),
             ("maximumFractionDigits", Allowed::Digits),
             ("useGrouping", Allowed::YesNo),
-            ("style", Allowed::Texts(&["decimal", "percent"])),
+            ("style", Allowed::Texts(&["decimal", "percent", "currency", "unit"])),
+            ("currency", Allowed::Currency),
+            ("currencyDisplay", Allowed::Texts(&["symbol", "narrowSymbol", "code", "name"])),
+            ("unit", Allowed::Unit),
+            ("unitDisplay", Allowed::Texts(&["short", "long", "narrow"])),
             ("notation", Allowed::Texts(&["standard", "compact"])),
             ("compactDisplay", Allowed::Texts(&["long", "short"])),
             ("type", Allowed::Texts(&["cardinal", "ordinal"])),
+        ],
+        "RELATIVE" => &[
+            ("unit", Allowed::TimeUnit),
+            ("numeric", Allowed::Texts(&["auto", "always"])),
+            ("style", Allowed::Texts(&["long", "short", "narrow"])),
+        ],
+        "DATERANGE" => &[
+            ("dateStyle", Allowed::Texts(&["full", "long", "medium", "short"])),
+            ("skeleton", Allowed::Skeleton),
         ],
         "DATETIME" => &[
             ("dateStyle", Allowed::Texts(&["full", "long", "medium", "short"])),
@@ -68,6 +88,9 @@ pub(super) fn problem(path: &VPath, option: &CallOption) -> Option<Diagnostic> {
             let otherwise = format!("write one of `{}`", choices.join("`, `"));
             problem.suggest(value, choices.iter().copied(), otherwise)
         }
+        None if matches!(allowed, Allowed::Currency) => {
+            problem.help("write the three letters of a currency: `EUR`")
+        }
         None => problem.help("write a number from 0 to 20"),
     })
 }
@@ -75,16 +98,19 @@ pub(super) fn problem(path: &VPath, option: &CallOption) -> Option<Diagnostic> {
 fn allows(allowed: &Allowed, value: &str) -> bool {
     match choices(allowed) {
         Some(choices) => choices.contains(&value),
+        None if matches!(allowed, Allowed::Currency) => Currency::parse(value).is_some(),
         None => value.parse::<u8>().is_ok_and(|digits| digits <= 20),
     }
 }
 
-/// The texts that are allowed; `None` for a count.
+/// The texts that are allowed; `None` for a count or a currency.
 fn choices(allowed: &Allowed) -> Option<Vec<&'static str>> {
     match allowed {
-        Allowed::Digits => None,
+        Allowed::Digits | Allowed::Currency => None,
         Allowed::Texts(texts) => Some(texts.to_vec()),
         Allowed::YesNo => Some(vec!["true", "false", "0", "1"]),
+        Allowed::Unit => Some(super::units::names().collect()),
+        Allowed::TimeUnit => Some(super::TimeUnit::NAMES.to_vec()),
         Allowed::Skeleton => Some(DateStyle::skeletons().collect()),
     }
 }

@@ -65,6 +65,7 @@ fn numbers_are_written_as_the_region_does() {
     check("en-GB", 1.7e9, short, "1.7bn");
 }
 
+mod amounts;
 mod checks;
 mod files;
 mod texts;

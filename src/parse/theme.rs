@@ -20,7 +20,8 @@ pub use check::problem;
 pub const FUNCTIONS: &[&str] = &["t", "asset", "csp"];
 
 /// The filters that templates may use, besides Tera's own.
-pub const FILTERS: &[&str] = &["date", "time", "number", "list"];
+pub const FILTERS: &[&str] =
+    &["date", "date_range", "time", "number", "ordinal", "relative", "list"];
 
 /// The layouts that every theme has.
 const LAYOUTS: &[&str] =

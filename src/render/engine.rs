@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{csp, foreign};
-use crate::l10n::{Arg, DateStyle, Formats, NumberOptions, Words};
+use super::{amounts, csp, foreign};
+use crate::l10n::{Arg, DateStyle, Formats, Words};
 use crate::model::{Date, Locale};
 use crate::parse::Texts;
 use crate::plan::body::Place;
@@ -79,7 +79,20 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     });
     let speaks = speaker.clone();
     tera.register_filter("number", move |number: f64, args: Kwargs, _: &State<'_>| {
-        Ok::<_, Error>(speaks.formats(&args)?.number(number, NumberOptions::default()))
+        amounts::number(&*speaks.formats(&args)?, number, &args)
+    });
+    let speaks = speaker.clone();
+    tera.register_filter("ordinal", move |number: f64, args: Kwargs, _: &State<'_>| {
+        Ok::<_, Error>(speaks.formats(&args)?.place(number))
+    });
+    let speaks = speaker.clone();
+    tera.register_filter("relative", move |count: f64, args: Kwargs, _: &State<'_>| {
+        amounts::relative(&*speaks.formats(&args)?, count, &args)
+    });
+    let speaks = speaker.clone();
+    tera.register_filter("date_range", move |date: &str, args: Kwargs, _: &State<'_>| {
+        let (from, to) = (parse_date(date)?, parse_date(args.must_get("to")?)?);
+        Ok::<_, Error>(speaks.formats(&args)?.date_range(&from, &to, style(&args)?))
     });
     let speaks = speaker.clone();
     tera.register_filter("list", move |items: Vec<String>, args: Kwargs, _: &State<'_>| {
@@ -115,13 +128,7 @@ impl Speaker {
     /// `date(style="long")` or `date(skeleton="yMMMM")`, of an ISO date.
     fn date(&self, date: &str, args: &Kwargs) -> TeraResult<String> {
         let date = parse_date(date)?;
-        let style: Option<&str> = args.get("style")?;
-        let skeleton: Option<&str> = args.get("skeleton")?;
-        let name = skeleton.or(style).unwrap_or("long");
-        let style = DateStyle::parse(name).ok_or_else(|| {
-            Error::message(format!("there is no date style or skeleton `{name}`"))
-        })?;
-        Ok(self.formats(args)?.date(&date, style))
+        Ok(self.formats(args)?.date(&date, style(args)?))
     }
 
     /// The time of day of an ISO date, or nothing.
@@ -146,6 +153,15 @@ impl Speaker {
                 .ok_or_else(|| Error::message(format!("`{tag}` is not a language tag"))),
         }
     }
+}
+
+/// The style that `style` or `skeleton` asks for.
+fn style(args: &Kwargs) -> TeraResult<DateStyle> {
+    let style: Option<&str> = args.get("style")?;
+    let skeleton: Option<&str> = args.get("skeleton")?;
+    let name = skeleton.or(style).unwrap_or("long");
+    DateStyle::parse(name)
+        .ok_or_else(|| Error::message(format!("there is no date style or skeleton `{name}`")))
 }
 
 fn parse_date(date: &str) -> TeraResult<Date> {

@@ -71,6 +71,14 @@ fn a_function_s_options_are_known() {
     check("NUMBER($n, stile: \"percent\")", &["unknown-key 17..22 `NUMBER` has no option `stile`"]);
     check("DATETIME($d, skeleton: \"QQQ\")", &["bad-value 30..33 `skeleton` can't be `QQQ`"]);
     check("LIST($n, x: 1)", &["unknown-key 15..16 `LIST` has no option `x`"]);
+    check("NUMBER($n, style: \"currency\", currency: \"EUR\", currencyDisplay: \"code\")", &[]);
+    check("NUMBER($n, currency: \"EURO\")", &["bad-value 28..32 `currency` can't be `EURO`"]);
+    check("NUMBER($n, unit: \"kilometer\", unitDisplay: \"long\")", &[]);
+    check("NUMBER($n, unit: \"furlong\")", &["bad-value 24..31 `unit` can't be `furlong`"]);
+    check("RELATIVE($n, unit: \"week\", numeric: \"always\", style: \"short\")", &[]);
+    check("RELATIVE($n, unit: \"hectare\")", &["bad-value 26..33 `unit` can't be `hectare`"]);
+    check("DATERANGE($a, $b, dateStyle: \"medium\")", &[]);
+    check("ORDINAL($n)", &[]);
     check("NUBMER($n, x: 1)", &[]);
 }
 

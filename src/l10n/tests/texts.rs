@@ -55,6 +55,31 @@ fn numbers_are_written_by_the_locale_wherever_they_stand() {
 }
 
 #[test]
+fn amounts_and_times_are_written_by_the_locale() {
+    check("x = { NUMBER($n, style: \"currency\", currency: \"EUR\") }", 2.5, "2,50\u{a0}€");
+    let dollars = "x = { NUMBER($n, currency: \"usd\", currencyDisplay: \"name\") }";
+    check(dollars, 2.5, "2,50 dollars des États-Unis");
+    let billions =
+        "x = { NUMBER($n, currency: \"USD\", notation: \"compact\", compactDisplay: \"short\") }";
+    check(billions, 2e9, "2\u{a0}Md\u{a0}$US");
+    let round = "x = { NUMBER($n, currency: \"USD\", maximumFractionDigits: 0) }";
+    check(round, 2.0, "2\u{a0}$US");
+    check("x = { NUMBER($n, style: \"unit\", unit: \"kilometer\") }", 12.0, "12\u{202f}km");
+    let long = "x = { NUMBER($n, unit: \"kilometer\", unitDisplay: \"long\") }";
+    check(long, 1.5, "1,5\u{a0}kilomètre");
+    check("x = { ORDINAL($n) }", 1.0, "1er");
+    check("x = { RELATIVE($n) }", -1.0, "hier");
+    check("x = { RELATIVE($n, unit: \"week\", numeric: \"always\") }", 1.0, "dans 1 semaine");
+    check("x = { RELATIVE($n) }", "hier", "hier");
+    check("x = { DATERANGE($n, \"2025-03-04\") }", "2025-03-01", "1er–4 mars 2025");
+    check(
+        "x = { DATERANGE($n, \"2025-03\", skeleton: \"yMMMM\") }",
+        "2025-02",
+        "février\u{2009}–\u{2009}mars 2025",
+    );
+}
+
+#[test]
 fn dates_are_written_by_the_locale() {
     let date = || Date::parse("2025-03-01T09:30").expect("a date");
     check("x = { DATETIME($n) }", date(), "1er mars 2025");

@@ -1,0 +1,87 @@
+//! Numbers with a unit: "12 km", "12 kilomètres".
+//!
+//! ICU4X has no formatter for most units yet: the patterns are those of CLDR (`units.txt`), for the
+//! languages that stand there. Any other has the root's: the symbols, which are international.
+
+use std::collections::HashMap;
+
+use icu_locale_core::Locale;
+
+use super::numbers::Width;
+
+const PATTERNS: &str = include_str!("units.txt");
+
+/// The regions whose English has the patterns of the United States (CLDR, `parentLocales`).
+const ENGLISH_AS_IN_AMERICA: &[&str] =
+    &["", "US", "AE", "AS", "BI", "GU", "JP", "MH", "MP", "PH", "PR", "UM", "VI"];
+
+/// The units, by the names of ECMA-402 and CLDR, in the order of `units.txt`.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    rows("und").filter(|(width, ..)| *width == "short").map(|(_, name, _)| name)
+}
+
+/// The unit of that name, if there is one.
+pub(super) fn named(name: &str) -> Option<&'static str> {
+    names().find(|known| *known == name)
+}
+
+/// One language's patterns.
+pub(super) struct UnitFormats {
+    /// By width and unit: a pattern for each plural category, `other` first.
+    patterns: HashMap<(&'static str, &'static str), Vec<(&'static str, &'static str)>>,
+}
+
+impl UnitFormats {
+    pub(super) fn new(locale: &Locale) -> Self {
+        let language = locale.id.language.as_str();
+        let known = rows(language).next().is_some();
+        let own = rows(if known { language } else { "und" });
+        let rows = own.chain(rows(region(locale)));
+        let patterns = rows.map(|(width, name, patterns)| {
+            let patterns = patterns.split('\t').filter_map(|pattern| pattern.split_once('='));
+            ((width, name), patterns.collect())
+        });
+        Self { patterns: patterns.collect() }
+    }
+
+    /// Writes the unit beside a number that is written, whose plural category is given.
+    pub(super) fn format(&self, number: &str, category: &str, unit: &str, width: Width) -> String {
+        let width = match width {
+            Width::Short | Width::Code => "short",
+            Width::Long => "long",
+            Width::Narrow => "narrow",
+        };
+        let patterns = self.patterns.get(&(width, unit)).map_or(&[][..], Vec::as_slice);
+        let own = patterns.iter().find(|(known, _)| *known == category);
+        match own.or(patterns.first()) {
+            Some((_, pattern)) => pattern.replace("{0}", number),
+            None => number.to_owned(),
+        }
+    }
+}
+
+/// The section of the regions that a locale's is one of, where they have other patterns than their
+/// language (CLDR, `parentLocales`).
+fn region(locale: &Locale) -> &'static str {
+    let region = locale.id.region;
+    match (locale.id.language.as_str(), region.as_ref().map_or("", |region| region.as_str())) {
+        ("en", region) if !ENGLISH_AS_IN_AMERICA.contains(&region) => "en-001",
+        ("es", region) if !["", "ES", "EA", "IC", "GQ", "PH"].contains(&region) => "es-419",
+        ("pt", region) if !["", "BR"].contains(&region) => "pt-PT",
+        ("fr", "CA") => "fr-CA",
+        _ => "",
+    }
+}
+
+/// The rows of a language: width, unit, patterns.
+fn rows(
+    language: &str,
+) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<> {
+    let head = format!("[{language}]");
+    let lines = PATTERNS.lines().skip_while(move |line| *line != head).skip(1);
+    lines.take_while(|line| !line.starts_with('[')).filter_map(|line| {
+        let (width, rest) = line.split_once('\t')?;
+        let (name, patterns) = rest.split_once('\t')?;
+        Some((width, name, patterns))
+    })
+}

@@ -57,3 +57,7 @@ pub const SHOWN_PROBLEMS: usize = 100;
 
 /// How deep the lists and mappings of a YAML text may be nested.
 pub const YAML_DEPTH: usize = 100;
+
+/// How many numbers a text may have that is compared with its original; those of longer ones are not.
+/// Each is looked for among the others.
+pub const COMPARED_NUMBERS: usize = 5_000;

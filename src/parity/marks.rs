@@ -128,17 +128,17 @@ fn same_words(a: &Piece, b: &Piece) -> bool {
         let spoken = |word: &&str| word.starts_with(char::is_lowercase);
         words.filter(spoken).map(str::to_owned).collect()
     };
-    let (a, mut b) = (words(a), words(b));
+    let (mut a, mut b) = (words(a), words(b));
     let (most, fewest) = (a.len().max(b.len()), a.len().min(b.len()));
     if fewest < WORDS {
         return false;
     }
-    let mut common = 0;
+    a.sort_unstable();
+    b.sort_unstable();
+    let (mut others, mut common) = (b.into_iter().peekable(), 0);
     for word in &a {
-        if let Some(at) = b.iter().position(|other| other == word) {
-            b.swap_remove(at);
-            common += 1;
-        }
+        while others.next_if(|other| other < word).is_some() {}
+        common += usize::from(others.next_if_eq(word).is_some());
     }
     common * 10 >= most * 9
 }

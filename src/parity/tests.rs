@@ -87,6 +87,18 @@ fn texts_may_be_divided_otherwise() {
     assert_eq!(messages(french, "en", &wrong).len(), 1);
 }
 
+#[test]
+fn a_text_of_very_many_numbers_is_left_alone() {
+    let many = |count: usize| {
+        let numbers = (0..count).map(|number| format!("{number}; ")).collect::<String>();
+        format!("---\ntitle: Nombres\n---\n{numbers}\n")
+    };
+    let limit = crate::limits::COMPARED_NUMBERS;
+    let other = "---\ntitle: Numbers\n---\n12\n";
+    assert_eq!(messages(&many(limit), "en", other).len(), limit - 1);
+    assert!(messages(&many(limit + 1), "en", other).is_empty());
+}
+
 /// What one may do to a number by mistake.
 const MISTAKES: [fn(&str) -> String; 3] = [next_digit, longer, swapped];
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::numbers::{self, Language, Quantity};
 use super::remark;
 use crate::diag::Span;
+use crate::limits;
 use crate::model::Locale;
 use crate::parse::article::Article;
 use crate::parse::blocks::{self, Block, BlockKind};
@@ -15,7 +16,7 @@ use crate::parse::markdown::{Target, TargetKind};
 /// An article that is compared.
 pub(super) struct Text<'a> {
     pub article: &'a Article,
-    /// How its language writes numbers, if that is known.
+    /// How its language writes numbers, if that is known and there are not too many.
     pub language: Option<&'static Language>,
     /// The title, the summary, and so on.
     pub head: Vec<Piece>,
@@ -61,8 +62,13 @@ impl<'a> Text<'a> {
             silent: remark::is_silent(article, &key),
             key,
         });
-        let head = head.collect();
-        let body = body(article, language);
+        let mut head: Vec<Piece> = head.collect();
+        let mut body = body(article, language);
+        let count = || head.iter().chain(&body).map(|piece| piece.numbers.len()).sum::<usize>();
+        let language = language.filter(|_| count() <= limits::COMPARED_NUMBERS);
+        if language.is_none() {
+            head.iter_mut().chain(&mut body).for_each(|piece| piece.numbers.clear());
+        }
         let addresses = body.iter().flat_map(|piece| &piece.targets);
         let addresses = addresses.map(|(_, address)| address.clone()).collect();
         Self { article, language, head, body, addresses }

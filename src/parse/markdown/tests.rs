@@ -1,5 +1,7 @@
 //! What Markdown becomes. Holes are shown as `{link 0}` or `{word table-label 1}`.
 
+mod typography;
+
 use proptest::prelude::*;
 
 use super::*;

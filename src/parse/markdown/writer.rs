@@ -5,6 +5,7 @@ mod html;
 mod inline;
 mod links;
 mod notes;
+mod passages;
 
 use std::ops::Range;
 
@@ -14,12 +15,13 @@ use self::blocks::Table;
 use self::html::{HtmlBlock, RawContext};
 use self::links::Image;
 use self::notes::{NoteNames, Undefined};
+use self::passages::Passages;
 use super::assemble::{Draft, Drafts, Mark};
 use super::{HoleKind, Word, escape};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::limits;
 use crate::model::Locale;
-use crate::typeset::Typesetter;
+use crate::typeset::Language;
 use crate::world::VPath;
 
 /// What we read beyond CommonMark.
@@ -53,6 +55,7 @@ pub(super) fn write(file: &VPath, text: &str, start: usize, locale: &Locale) -> 
     let defined = events.reference_definitions().iter();
     let defined: Vec<String> = defined.map(|(name, _)| name.to_owned()).collect();
     drop(events);
+    writer.finish_text();
     writer.report_undefined(undefined, &defined);
     Checked { value: writer.drafts, diagnostics: writer.diagnostics }
 }
@@ -98,7 +101,7 @@ struct Writer<'a> {
     done: usize,
     html_block: Option<HtmlBlock>,
     raw: RawContext,
-    typesetter: Typesetter,
+    passages: Passages,
 }
 
 impl<'a> Writer<'a> {
@@ -133,7 +136,7 @@ impl<'a> Writer<'a> {
             done: 0,
             html_block: None,
             raw: RawContext::default(),
-            typesetter: Typesetter::new(locale),
+            passages: Passages::new(Language::of(locale)),
         }
     }
 
@@ -168,9 +171,9 @@ impl<'a> Writer<'a> {
             Event::Html(html) => self.html_line(&html, range),
             Event::InlineHtml(html) => self.inline_html(&html, range),
             Event::FootnoteReference(name) => self.note_reference(&name),
-            Event::SoftBreak => self.line_break("\n"),
+            Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.line_break("<br>\n"),
-            Event::Rule => self.block("<hr>\n"),
+            Event::Rule => self.rule(),
             Event::TaskListMarker(done) => self.task(done),
             // Mathematics is not among our options.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
@@ -190,7 +193,7 @@ impl<'a> Writer<'a> {
             }
             Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, range),
             Tag::FootnoteDefinition(name) => self.start_note(&name),
-            Tag::HtmlBlock => self.html_block = Some(HtmlBlock::default()),
+            Tag::HtmlBlock => self.start_html_block(),
             Tag::MetadataBlock(_) => {}
             tag => self.start_block(tag, range),
         }
@@ -222,7 +225,7 @@ impl<'a> Writer<'a> {
         let depth = limits::BLOCK_DEPTH;
         let message = if matches!(event, Event::Start(_)) && self.depth >= depth {
             format!("this is nested more than {depth} deep")
-        } else if self.finished + self.out().html.len() > longest {
+        } else if self.length() > longest {
             format!("the HTML of this body grows past {longest} bytes here")
         } else {
             return;
@@ -230,6 +233,11 @@ impl<'a> Writer<'a> {
         self.full = true;
         let help = "split the article, or write this part more simply";
         self.report(Code::BodyTooLarge, message, range.clone(), help);
+    }
+
+    /// How many bytes of HTML there are, with the text that waits for the end of its block.
+    fn length(&mut self) -> usize {
+        self.finished + self.passages.len() + self.out().html.len()
     }
 
     /// The draft that is being written.

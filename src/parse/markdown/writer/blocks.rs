@@ -5,8 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagEnd};
 
 use super::Writer;
+use crate::model::Locale;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
 use crate::parse::markdown::{HoleKind, Word};
+use crate::typeset::Language;
 
 /// The table that is being written. There is but one, for cells hold no blocks.
 pub(super) struct Table {
@@ -18,7 +20,7 @@ pub(super) struct Table {
 
 impl Writer<'_> {
     pub(super) fn start_block(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        self.restart_text();
+        self.finish_text();
         match tag {
             Tag::Paragraph => self.paragraph = Some(range),
             Tag::Heading { level, id, classes, attrs } => {
@@ -43,7 +45,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_block(&mut self, tag: TagEnd) {
-        self.restart_text();
+        self.finish_text();
         match tag {
             TagEnd::Paragraph if std::mem::take(&mut self.in_figure) => self.push("</figure>\n"),
             TagEnd::Paragraph => self.push("</p>\n"),
@@ -95,10 +97,9 @@ impl Writer<'_> {
         out.push_str(html);
     }
 
-    /// Forgets what stood before: a new block is a new text.
-    fn restart_text(&mut self) {
-        self.typesetter.restart();
-        self.in_word = false;
+    pub(super) fn rule(&mut self) {
+        self.finish_text();
+        self.block("<hr>\n");
     }
 
     /// Opens the paragraph that waits, if one does. One that is all `image` becomes a figure.
@@ -137,6 +138,10 @@ impl Writer<'_> {
         }
         for (name, value) in attributes.iter().filter(|(name, _)| is_harmless(name)) {
             self.attribute(name, value.as_deref().unwrap_or_default());
+        }
+        let lang = attributes.iter().find(|(name, _)| &**name == "lang");
+        if let Some(locale) = lang.and_then(|(_, value)| Locale::new(value.as_deref()?)) {
+            self.passages.begin(Language::of(&locale));
         }
         self.push(">");
         if self.depth == 1 {

@@ -8,7 +8,7 @@ use crate::model::Locale;
 use crate::parse::markdown::assemble::Mark;
 use crate::parse::markdown::raw::{self, Attribute, Tag};
 use crate::parse::markdown::{HoleKind, TargetKind, escape};
-use crate::typeset::Typesetter;
+use crate::typeset::{self, Language};
 
 /// Elements whose text is never typeset.
 const PROTECTED: &[&str] =
@@ -24,6 +24,11 @@ impl RawContext {
     /// Whether the text is code of some kind.
     pub(super) fn is_protected(&self) -> bool {
         self.open.iter().any(|(name, _)| PROTECTED.contains(&name.as_str()))
+    }
+
+    /// Whether the text is above the line already.
+    pub(super) fn is_raised(&self) -> bool {
+        self.open.iter().any(|(name, _)| name == "sup")
     }
 
     /// The language of the text: that of the innermost `lang`, or else the body's.
@@ -55,10 +60,15 @@ impl Writer<'_> {
         }
     }
 
+    pub(super) fn start_html_block(&mut self) {
+        self.finish_text();
+        self.html_block = Some(HtmlBlock::default());
+    }
+
     pub(super) fn end_html_block(&mut self) {
         if let Some(block) = self.html_block.take() {
             self.raw_html(&block.text, |range| block.in_body(range));
-            self.typesetter.restart();
+            self.passages.begin(self.language());
         }
     }
 
@@ -117,12 +127,18 @@ impl Writer<'_> {
                 self.report_missing_alt(in_body(tag.range.clone()));
             }
         }
-        let before = self.raw.locale(self.locale).clone();
         self.raw.follow(tag);
-        let locale = self.raw.locale(self.locale);
-        if *locale != before {
-            self.typesetter = Typesetter::new(locale);
+        self.passages.enter(self.language());
+        match tag.name.as_str() {
+            "br" => self.passages.stand_in(typeset::BREAK),
+            "img" | "input" | "svg" => self.passages.stand_in(typeset::OBJECT),
+            _ => {}
         }
+    }
+
+    /// The language of the text that follows.
+    pub(super) fn language(&self) -> Language {
+        Language::of(self.raw.locale(self.locale))
     }
 }
 

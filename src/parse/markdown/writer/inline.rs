@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Writer;
 use crate::parse::markdown::escape;
+use crate::typeset;
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
@@ -25,10 +26,21 @@ impl Writer<'_> {
             image.alt.push(' ');
             return;
         }
-        self.push(html);
-        self.typesetter.saw('\n');
         self.in_word = false;
         self.heading_text(" ");
+        self.push(html);
+        self.passages.stand_in(typeset::BREAK);
+    }
+
+    /// Writes the end of a line of source, which is a space to readers.
+    pub(super) fn soft_break(&mut self, range: Range<usize>) {
+        if let Some(image) = &mut self.image {
+            image.alt.push(' ');
+            return;
+        }
+        self.in_word = false;
+        self.heading_text(" ");
+        self.gather("\n", range.start);
     }
 
     pub(super) fn code(&mut self, code: &str) {
@@ -41,31 +53,37 @@ impl Writer<'_> {
         self.push("</code>");
         self.count_words(code);
         self.heading_text(code);
-        // To the text around it, code is a word.
-        self.typesetter.saw('x');
+        self.passages.stand_in(typeset::OBJECT);
     }
 
     fn running_text(&mut self, text: &str, range: Range<usize>) {
         self.count_words(text);
         self.heading_text(text);
-        let after = self.character_after(range.end);
         let typed = self.source.get(range.clone()) == Some(text);
-        if self.verbatim > 0 || self.raw.is_protected() || !typed {
-            escape::push_text(text, &mut self.out().html);
-            self.saw_last(text);
-            return;
+        if self.verbatim > 0 || self.raw.is_protected() {
+            self.push_kept(text, typeset::OBJECT);
+        } else if !typed {
+            self.decoded_text(text);
+        } else {
+            let (kept, rest) = text.split_at(self.escaped_prefix(text, range.start));
+            self.push_kept(kept, typeset::KEPT);
+            self.gather(rest, range.end - rest.len());
         }
-        let as_typed = self.escaped_prefix(text, range.start);
-        let (prefix, rest) = text.split_at(as_typed);
-        escape::push_text(prefix, &mut self.out().html);
-        self.saw_last(prefix);
-        let rest = self.typesetter.text(rest, after);
-        escape::push_text(&rest, &mut self.out().html);
     }
 
-    fn saw_last(&mut self, text: &str) {
-        if let Some(last) = text.chars().next_back() {
-            self.typesetter.saw(last);
+    /// Writes text as it is; to the text around it, it is but a `stand_in`.
+    fn push_kept(&mut self, text: &str, stand_in: char) {
+        if !text.is_empty() {
+            escape::push_text(text, &mut self.out().html);
+            self.passages.stand_in(stand_in);
+        }
+    }
+
+    /// Writes what a character reference means. Its author chose it: `&quot;` stays straight.
+    fn decoded_text(&mut self, text: &str) {
+        escape::push_text(text, &mut self.out().html);
+        for c in text.chars() {
+            self.passages.stand_in(if c.is_ascii_punctuation() { typeset::KEPT } else { c });
         }
     }
 
@@ -75,12 +93,6 @@ impl Writer<'_> {
         let first = text.chars().next().filter(char::is_ascii_punctuation);
         // A text that begins with a backslash follows one that escapes it.
         first.filter(|_| escaped).map_or(0, char::len_utf8)
-    }
-
-    /// The character that readers will see next, with the marks of emphasis skipped.
-    fn character_after(&self, at: usize) -> Option<char> {
-        let rest = self.source.get(at..)?;
-        rest.chars().take(8).find(|c| !"*_~\\".contains(*c))
     }
 
     /// Counts the words that begin in a text: runs without blanks that have a letter or digit.

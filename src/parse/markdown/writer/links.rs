@@ -100,7 +100,7 @@ impl Writer<'_> {
             self.title(&image.title);
             self.push(">");
         }
-        self.typesetter.saw('x');
+        self.passages.stand_in(typeset::OBJECT);
     }
 
     pub(super) fn report_missing_alt(&mut self, range: Range<usize>) {

@@ -45,11 +45,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_note(&mut self, name: &str) {
+        self.finish_text();
         let note = self.note(name);
         self.open_notes.push((note, Draft::default()));
     }
 
     pub(super) fn end_note(&mut self) {
+        self.finish_text();
         if let Some((note, draft)) = self.open_notes.pop() {
             self.finished += draft.html.len();
             self.drafts.notes[note].draft.get_or_insert(draft);

@@ -1,0 +1,185 @@
+//! The text of a block, gathered until the block ends.
+//!
+//! A quote that opens before a tag may close after it, so text is typeset a block at a time. While a
+//! block is read, its tags go to the draft, and its text to a passage; at its end, the passage is set,
+//! and its pieces are put between the tags. A part in another language is a passage of its own, and
+//! one word to the text around it.
+
+use std::ops::Range;
+
+use super::Writer;
+use crate::parse::markdown::assemble::Draft;
+use crate::parse::markdown::escape;
+use crate::typeset::{self, Change, Edit, Form, Language, OBJECT};
+
+/// The texts of a block, by language.
+pub(super) struct Passages {
+    /// The block's own text, and those of its parts in other languages.
+    texts: Vec<Passage>,
+    /// The passages that the next text stands in, innermost last; never none.
+    open: Vec<usize>,
+    /// In the order of the HTML.
+    pieces: Vec<Piece>,
+}
+
+struct Passage {
+    language: Language,
+    text: String,
+}
+
+/// A part of a passage, and where in the draft it belongs.
+struct Piece {
+    passage: usize,
+    text: Range<usize>,
+    /// The byte of the draft, and how many marks the draft had: some may stand at that very byte.
+    at: usize,
+    marks: usize,
+    /// Whether it is above the line already.
+    raised: bool,
+}
+
+impl Passages {
+    pub(super) fn new(language: Language) -> Self {
+        let own = Passage { language, text: String::new() };
+        Self { texts: vec![own], open: vec![0], pieces: Vec::new() }
+    }
+
+    /// Begins a block, in this language.
+    pub(super) fn begin(&mut self, language: Language) {
+        self.texts.truncate(1);
+        self.texts[0].text.clear();
+        self.texts[0].language = language;
+        self.open.truncate(1);
+        self.pieces.clear();
+    }
+
+    /// Goes on in a language: in a passage around this one that has it, or in a new one.
+    pub(super) fn enter(&mut self, language: Language) {
+        let known = self.open.iter().rposition(|&passage| self.texts[passage].language == language);
+        match known {
+            Some(place) => self.open.truncate(place + 1),
+            None => {
+                self.stand_in(OBJECT);
+                self.open.push(self.texts.len());
+                self.texts.push(Passage { language, text: String::new() });
+            }
+        }
+    }
+
+    /// Notes something that is written to the draft, by a character that stands in for it.
+    pub(super) fn stand_in(&mut self, c: char) {
+        let current = self.current();
+        self.texts[current].text.push(c);
+    }
+
+    /// How many bytes of text wait.
+    pub(super) fn len(&self) -> usize {
+        self.texts.iter().map(|passage| passage.text.len()).sum()
+    }
+
+    fn current(&self) -> usize {
+        self.open.last().copied().unwrap_or_default()
+    }
+}
+
+impl Writer<'_> {
+    /// Gathers text that stands at a byte of the source.
+    pub(super) fn gather(&mut self, text: &str, _source: usize) {
+        let (at, marks) = (self.out().html.len(), self.out().marks.len());
+        let raised = self.raw.is_raised();
+        let passage = self.passages.current();
+        let all = &mut self.passages.texts[passage].text;
+        let start = all.len();
+        all.push_str(text);
+        let text = start..all.len();
+        self.passages.pieces.push(Piece { passage, text, at, marks, raised });
+    }
+
+    /// Typesets and writes what was gathered, and begins another text.
+    pub(super) fn finish_text(&mut self) {
+        self.in_word = false;
+        if !self.passages.pieces.is_empty() {
+            let language = self.language();
+            let passages = std::mem::replace(&mut self.passages, Passages::new(language));
+            put_text(self.out(), &passages);
+            self.passages = passages;
+        }
+        self.passages.begin(self.language());
+    }
+}
+
+/// Puts the pieces between the tags of a draft.
+fn put_text(out: &mut Draft, passages: &Passages) {
+    let Some(first) = passages.pieces.first() else { return };
+    let mut typesets: Vec<Typeset<'_>> = passages.texts.iter().map(Typeset::of).collect();
+    let (start, mut mark) = (first.at, first.marks);
+    let tags = out.html.split_off(start);
+    let mut written = start;
+    let mut added = 0;
+    for piece in &passages.pieces {
+        shift(&mut out.marks[mark..piece.marks], added);
+        mark = piece.marks;
+        out.html.push_str(&tags[written - start..piece.at - start]);
+        written = piece.at;
+        let before = out.html.len();
+        typesets[piece.passage].write(piece, &mut out.html);
+        added += out.html.len() - before;
+    }
+    shift(&mut out.marks[mark..], added);
+    out.html.push_str(&tags[written - start..]);
+}
+
+fn shift<T>(marks: &mut [(usize, T)], by: usize) {
+    marks.iter_mut().for_each(|(at, _)| *at += by);
+}
+
+/// A passage that is being written.
+struct Typeset<'p> {
+    text: &'p str,
+    edits: std::iter::Peekable<std::vec::IntoIter<Edit>>,
+    /// What is written, or gave way to what is.
+    done: usize,
+}
+
+impl<'p> Typeset<'p> {
+    fn of(passage: &'p Passage) -> Self {
+        let edits = typeset::edits(&passage.text, passage.language, Form::Html);
+        Self { text: &passage.text, edits: edits.into_iter().peekable(), done: 0 }
+    }
+
+    /// Writes a piece. What is not in a piece is in the draft, and no change applies to it.
+    fn write(&mut self, piece: &Piece, out: &mut String) {
+        let Range { start, end } = piece.text;
+        self.done = self.done.max(start);
+        while let Some(edit) = self.edits.next_if(|edit| edit.at.start < end) {
+            if edit.at.start < start {
+                continue;
+            }
+            self.push_up_to(edit.at.start, out);
+            self.change(&edit, piece, out);
+        }
+        self.push_up_to(end, out);
+    }
+
+    fn push_up_to(&mut self, end: usize, out: &mut String) {
+        if self.done < end {
+            escape::push_text(&self.text[self.done..end], out);
+            self.done = end;
+        }
+    }
+
+    fn change(&mut self, edit: &Edit, piece: &Piece, out: &mut String) {
+        match edit.change {
+            Change::To(with) => {
+                out.push_str(with);
+                self.done = edit.at.end;
+            }
+            Change::Raise if !piece.raised && edit.at.end <= piece.text.end => {
+                out.push_str("<sup>");
+                self.push_up_to(edit.at.end, out);
+                out.push_str("</sup>");
+            }
+            Change::Raise | Change::Keep => {}
+        }
+    }
+}

@@ -9,6 +9,7 @@
 mod arguments;
 mod desk;
 mod explain;
+mod fix;
 mod report;
 mod scaffold;
 #[cfg(feature = "serve")]
@@ -35,7 +36,7 @@ use crate::world::disk::{DiskWorld, find_root};
 use crate::world::{VPath, World};
 use crate::{Memos, Options, Prepared};
 
-use arguments::{Arguments, BuildArguments, Command, Common, SiteArguments};
+use arguments::{Arguments, BuildArguments, CheckArguments, Command, Common, SiteArguments};
 use report::Reporter;
 
 /// The site is right.
@@ -144,18 +145,32 @@ fn render(
     (diagnostics, Some(failed.into_inner().map_or(Ok(publishing), Err)))
 }
 
-fn check(common: &Common, site: &SiteArguments) -> Result<u8> {
+fn check(common: &Common, arguments: &CheckArguments) -> Result<u8> {
     let root = root(common)?;
-    let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
-    let reporter = Reporter::new(common, &world);
-    let memos = Memos::forgetful();
+    let site = &arguments.site;
+    let now = now(&root, site.now.as_deref())?;
     let options = Options { parity: true, ..options(site)? };
-    let Checked { value: prepared, mut diagnostics } = crate::prepare(&world, &options, &memos);
+    let mut world = DiskWorld::open(&root, now);
+    let mut problems = problems(&world, &options);
+    if arguments.fix {
+        let (mended, files) = fix::write(&root, &world, &problems)?;
+        Reporter::new(common, &world).mended(mended, files);
+        world = DiskWorld::open(&root, now);
+        problems = self::problems(&world, &options);
+    }
+    let reporter = Reporter::new(common, &world);
+    reporter.problems(&problems);
+    reporter.checked(&problems);
+    Ok(verdict(&problems, site.strict))
+}
+
+/// All that is wrong with a site. What is rendered to learn it is not kept.
+fn problems(world: &DiskWorld, options: &Options) -> Vec<Diagnostic> {
+    let memos = Memos::forgetful();
+    let Checked { value: prepared, mut diagnostics } = crate::prepare(world, options, &memos);
     diagnostics.extend(prepared.render(&memos, &drop));
     crate::diag::sort(&mut diagnostics);
-    reporter.problems(&diagnostics);
-    reporter.checked(&diagnostics);
-    Ok(verdict(&diagnostics, site.strict))
+    diagnostics
 }
 
 /// The folder that holds `depeche.yaml`: as asked for, or at or above the current one.

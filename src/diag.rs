@@ -48,12 +48,25 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to write instead.
     pub help: Option<String>,
+    /// What may take the place of the span. In a box, since few problems have one.
+    pub fix: Option<Box<Fix>>,
 }
+
+/// The very text that mends a problem, so sure that nobody has to read it again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fix(pub String);
 
 impl Diagnostic {
     /// A problem without a place yet.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, related: Vec::new(), help: None }
+        Self {
+            code,
+            message: message.into(),
+            span: None,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// Says where the problem is.
@@ -74,6 +87,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what may take the place of the span, without anybody reading it again.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(Box::new(Fix(fix.into())));
         self
     }
 

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod passages;
 pub mod shown;
 pub mod theme;
+pub mod typography;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,6 +10,7 @@
 
 mod dashes;
 mod english;
+mod faults;
 mod french;
 mod marks;
 mod names;
@@ -23,6 +24,7 @@ mod token;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use self::faults::{Fault, FaultKind, of_title};
 use self::rules::Rules;
 use self::setter::Setter;
 use crate::model::Locale;
@@ -91,9 +93,16 @@ pub enum Change {
 /// The changes to a text, in its order, none over another.
 pub fn edits(text: &str, language: Language, form: Form) -> Vec<Edit> {
     match language.0 {
-        Some(rules) => Setter::new(text, rules, form).run(),
+        Some(rules) => Setter::new(text, rules, form).run().edits,
         None => Vec::new(),
     }
+}
+
+/// The changes to a text, and what only its author can mend, each in its order.
+pub fn edits_and_faults(text: &str, language: Language, form: Form) -> (Vec<Edit>, Vec<Fault>) {
+    let Some(rules) = language.0 else { return (Vec::new(), Vec::new()) };
+    let mut setter = Setter::new(text, rules, form).run();
+    (std::mem::take(&mut setter.edits), setter.faults())
 }
 
 /// Typesets a text that stands alone: a title, a summary, a message, a picture's description.

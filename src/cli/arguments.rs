@@ -43,7 +43,7 @@ pub enum Command {
     #[cfg(feature = "serve")]
     Serve(ServeArguments),
     /// Report every problem, without writing anything
-    Check(SiteArguments),
+    Check(CheckArguments),
     /// Make a new site in a folder
     Init(InitArguments),
     /// Begin an article
@@ -95,6 +95,15 @@ pub struct BuildArguments {
     /// Write the pages of these locales only
     #[arg(long, value_name = "TAG")]
     pub locale: Vec<String>,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Mend in the sources what can be mended without doubt
+    #[arg(long)]
+    pub fix: bool,
     #[command(flatten)]
     pub site: SiteArguments,
 }

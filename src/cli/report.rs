@@ -122,6 +122,17 @@ impl<'a> Reporter<'a> {
         }
     }
 
+    /// Says what `check --fix` wrote.
+    pub fn mended(&self, problems: usize, files: usize) {
+        if self.format == Format::Human && problems > 0 {
+            let of = |count: usize, word: &str| match count {
+                1 => format!("1 {word}"),
+                count => format!("{count} {word}s"),
+            };
+            eprintln!("mended {} in {}", of(problems, "problem"), of(files, "file"));
+        }
+    }
+
     /// Says how many problems there are.
     pub fn checked(&self, problems: &[Diagnostic]) {
         if self.format == Format::Human {

@@ -148,6 +148,23 @@ codes! {
     /// A body that is nested deeper, or grows longer, than its limit.
     BodyTooLarge = "body-too-large", Error;
 
+    /// A straight quote without a partner.
+    UnpairedQuote = "unpaired-quote", Warning;
+    /// Quotation marks of another language.
+    ForeignQuotes = "foreign-quotes", Warning;
+    /// A French mark of two parts without the space before it.
+    MissingSpace = "missing-space", Warning;
+    /// Two spaces or more in a row.
+    DoubleSpace = "double-space", Warning;
+    /// A letter in the place of one that keyboards lack: `œ`, `É`, `À`.
+    PlainLetter = "plain-letter", Warning;
+    /// An abbreviation that is none, such as `2ème`.
+    WrongAbbreviation = "wrong-abbreviation", Warning;
+    /// A capital where French has none.
+    WrongCapital = "wrong-capital", Warning;
+    /// A title that ends with a full stop.
+    TitleFullStop = "title-full-stop", Warning;
+
     /// Fluent that cannot be read.
     FluentSyntax = "fluent-syntax", Error;
     /// A message that a page needs and a locale lacks.

@@ -9,7 +9,9 @@ use crate::model::Locale;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
 use crate::parse::markdown::{self, Body, Target, Text};
 use crate::parse::shown::Shown;
+use crate::parse::typography;
 use crate::parse::yaml::{self, Part};
+use crate::typeset::{self, Form, Language};
 use crate::world::VPath;
 
 /// A telling of a story in one language, or a standing page, as its file has it.
@@ -96,7 +98,7 @@ impl Article {
 ///
 /// # Problems
 /// - [`Code::NotUtf8`]; those of [`front_matter::split`], [`front_matter::parse`] and
-///   [`markdown::parse`].
+///   [`markdown::parse`]; those of [`typography::problem`].
 pub fn parse(
     file: &VPath,
     source: &Source,
@@ -116,6 +118,7 @@ pub fn parse(
     };
     let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
     diagnostics.extend(same_ids(&head, &place));
+    judge_words(file, text, &parts, &head, locale, &mut diagnostics);
     let body = markdown::parse(file, text, parts.body.clone(), locale).report_to(&mut diagnostics);
     let shown = Shown::new(&head, &body, story.name(), locale);
     let outline = outline(&head, &body, &shown);
@@ -165,6 +168,42 @@ fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
     let ids = (&body.headings, &body.anchors, &body.blocks, &body.citations);
     let known = (head, targets, ids, shown.minutes);
     Fingerprint::of(&known)
+}
+
+/// Reports what only the author can mend in the head's words.
+fn judge_words(
+    file: &VPath,
+    source: &str,
+    parts: &Parts,
+    head: &FrontMatter,
+    locale: &Locale,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let language = Language::of(locale);
+    let points = head.key_points.iter().flatten().enumerate();
+    let points = points.map(|(place, point)| (format!("key_points[{place}]"), point));
+    let notes = head.updates.iter().flatten().enumerate();
+    let notes = notes.map(|(place, update)| (format!("updates[{place}].note"), &update.note));
+    let words = [("title", &head.title), ("summary", &head.summary), ("kicker", &head.kicker)];
+    let words = words.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_ref()?)));
+    for (path, text) in words.chain(points).chain(notes) {
+        let (_, mut faults) = typeset::edits_and_faults(text, language, Form::Plain);
+        if path == "title" {
+            faults.extend(typeset::of_title(text, language));
+        }
+        if faults.is_empty() {
+            continue;
+        }
+        let span = yaml::span(file, source, &parts.front, &path, Part::Value);
+        // Quoted or folded, a text may be written otherwise than it reads.
+        let written = source.get(span.range.clone()).and_then(|value| value.find(text.as_str()));
+        for fault in &faults {
+            let start = written.map(|at| span.range.start + at);
+            let range = start.map(|start| start + fault.at.start..start + fault.at.end);
+            let wrong = &text[fault.at.clone()];
+            problems.push(typography::problem(fault, wrong, file, range, span.range.clone()));
+        }
+    }
 }
 
 /// The text of a file that must be text.

@@ -3,6 +3,7 @@
 //! *Lexique*, "Ponctuation": a thin space before `;`, `!` and `?`, a word's before `:` and inside the
 //! quotation marks; none of them breaks.
 
+use super::faults::FaultKind;
 use super::rules::Spacing;
 use super::setter::{Setter, is_blank, is_word};
 use super::{Change, NARROW, NO_BREAK};
@@ -33,7 +34,7 @@ impl Setter<'_> {
             let colon = self.text[at..].starts_with(':');
             self.space(start..at, if colon { NO_BREAK } else { NARROW });
         } else if start == at && self.lacks_space(at, end) && !self.is_named(at, spacing) {
-            self.add_space(at, spacing);
+            self.add_space(at, end, spacing);
         }
         if self.text[at..].starts_with(['!', '?']) && self.sentence_ends(end) {
             self.dash = None;
@@ -88,7 +89,7 @@ impl Setter<'_> {
         self.text[at..].starts_with('!') && spacing.names.contains(&self.word_before(at))
     }
 
-    fn add_space(&mut self, at: usize, spacing: &Spacing) {
+    fn add_space(&mut self, at: usize, end: usize, spacing: &Spacing) {
         let with = match self.text.as_bytes()[at] {
             b';' => "\u{202f};",
             b'!' => "\u{202f}!",
@@ -97,6 +98,8 @@ impl Setter<'_> {
         };
         if spacing.adds {
             self.push(at..at + 1, Change::To(with));
+            let instead = format!(" {}", &self.text[at..end]);
+            self.fault(at..end, FaultKind::MissingSpace, Some(instead));
         }
     }
 

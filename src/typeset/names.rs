@@ -64,6 +64,8 @@ impl Setter<'_> {
             && self.may_raise(end)
         {
             self.raise(digits, end);
+        } else {
+            self.judge_ordinal(at, digits..end, value == 1);
         }
     }
 

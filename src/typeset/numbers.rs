@@ -3,6 +3,9 @@
 //! *Lexique*, "Nombres" and "Abréviations"; the spaces between groups and before units are those of
 //! the International System of Units (*SI Brochure*, 5.4).
 
+use std::ops::Range;
+
+use super::faults::FaultKind;
 use super::setter::{Setter, is_blank, is_word};
 use super::{Change, Form, NARROW};
 
@@ -22,6 +25,7 @@ impl<'t> Setter<'t> {
             return self.word_end(digits);
         }
         self.bind_to_month(at);
+        self.judge_day(at);
         let whole = self.groups_end(at, digits);
         let end = self.decimals_end(whole);
         self.range(at, end);
@@ -123,8 +127,28 @@ impl<'t> Setter<'t> {
         }
         if self.is_day(at, end) && self.is_month(unit) {
             self.bind(end..next);
+            self.judge_month(next, unit);
         }
         end
+    }
+
+    /// Reports a month, or the day of the week before its date, that has a capital.
+    fn judge_month(&mut self, at: usize, month: &str) {
+        if self.rules.spelling.is_some() && month.starts_with(char::is_uppercase) {
+            let instead = Some(month.to_lowercase());
+            self.fault(at..at + month.len(), FaultKind::WrongCapital, instead);
+        }
+    }
+
+    fn judge_day(&mut self, at: usize) {
+        let Some(spelling) = &self.rules.spelling else { return };
+        let end = self.blanks_before(at);
+        let word = self.word_before(end);
+        let start = end - word.len();
+        let within = self.before(self.blanks_before(start)).is_some_and(|c| c.is_lowercase());
+        if spelling.days.contains(&word) && within {
+            self.fault(start..end, FaultKind::WrongCapital, Some(word.to_lowercase()));
+        }
     }
 
     /// The unit that may begin at a byte: `km/h`, or the `€` of `€/mois`.
@@ -205,9 +229,26 @@ impl<'t> Setter<'t> {
             let word = &self.text[next..self.word_end(next)];
             if number == "1" && self.is_month(word) {
                 self.bind(end..next);
+                self.judge_month(next, word);
             }
+        } else {
+            self.judge_ordinal(at, digits..end, number == "1");
         }
         end
+    }
+
+    /// Reports `2ème`, `1ère` and the like.
+    pub fn judge_ordinal(&mut self, at: usize, ending: Range<usize>, first: bool) {
+        let right = match &self.text[ending.clone()] {
+            "ème" | "eme" | "ième" | "ieme" if !first => "e",
+            "èmes" | "emes" | "ièmes" | "iemes" if !first => "es",
+            "ère" | "ere" | "ière" if first => "re",
+            _ => return,
+        };
+        if self.rules.numbers.ordinals && self.may_raise(ending.end) {
+            let instead = format!("{}{right}", &self.text[at..ending.start]);
+            self.fault(at..ending.end, FaultKind::WrongAbbreviation, Some(instead));
+        }
     }
 
     /// Whether what ends here is a word of prose: `2e10`, `1e-5` and `2e.org` go on.

@@ -5,6 +5,7 @@
 //! typed as `«` or `“`.
 
 use super::Change;
+use super::faults::FaultKind;
 use super::setter::{Setter, is_blank};
 
 /// A double quote: its change, and what it may be.
@@ -89,7 +90,13 @@ impl Setter<'_> {
         let digit = self.before(at).is_some_and(|c| c.is_ascii_digit());
         let apart = self.after(end).is_none_or(|c| is_blank(c) || c.is_whitespace());
         let kind = match self.opens_before(at) {
-            true if apart => return end,
+            true if apart => {
+                // Alone in its cell, it says that the same goes for this one.
+                if self.text.trim().len() > 1 {
+                    self.fault(at..end, FaultKind::UnpairedQuote, None);
+                }
+                return end;
+            }
             true => Kind::Opening,
             false if digit => Kind::Inches,
             false => Kind::Closing,
@@ -125,7 +132,8 @@ impl Setter<'_> {
 
     /// Finds the pairs, and sets them.
     pub fn pair_quotes(&mut self) {
-        if self.quotes.iter().all(|quote| quote.edit.is_none()) {
+        let own = |mark: char| self.rules.quotes[0].0.starts_with(opening_of(mark));
+        if self.quotes.iter().all(|quote| own(quote.mark)) {
             return;
         }
         // The straight ones and those that were typed as they are to be, innermost last.
@@ -164,15 +172,32 @@ impl Setter<'_> {
     }
 
     fn set_pairs(&mut self) {
+        let quotes = std::mem::take(&mut self.quotes);
         let mut depth = 0_usize;
-        for quote in self.quotes.iter().filter(|quote| quote.paired) {
+        for quote in &quotes {
+            if !quote.paired {
+                self.judge_unpaired(quote);
+                continue;
+            }
             let opening = quote.kind == Kind::Opening;
             depth = if opening { depth } else { depth.saturating_sub(1) };
             let (open, close) = self.rules.quotes[depth.min(self.rules.quotes.len() - 1)];
             if let Some(edit) = quote.edit {
                 self.edits[edit].change = Change::To(if opening { open } else { close });
+            } else if opening && depth == 0 && !open.starts_with(quote.mark) {
+                let at = quote.at..quote.at + quote.mark.len_utf8();
+                self.fault(at, FaultKind::ForeignQuotes, None);
             }
             depth += usize::from(opening);
+        }
+    }
+
+    /// Reports a straight quote that stays as typed, unless it may be a sign of inches.
+    fn judge_unpaired(&mut self, quote: &Quote) {
+        let prose = quote.edit.is_some() && quote.kind != Kind::Inches;
+        let before = self.before(quote.at).map_or(0, char::len_utf8);
+        if prose && !self.is_protected(quote.at - before) {
+            self.fault(quote.at..quote.at + 1, FaultKind::UnpairedQuote, None);
         }
     }
 }

@@ -32,6 +32,25 @@ pub(super) struct Rules {
     pub abbreviations: &'static [&'static str],
     /// The names of those who are told apart by a Roman number, which keeps to the name.
     pub sovereigns: &'static [&'static str],
+    /// What authors get wrong, if it is looked for.
+    pub spelling: Option<Spelling>,
+}
+
+/// Words that are often misspelt for want of a key.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    /// How words begin whose `oe` is `œ`, in small letters.
+    pub ligatures: &'static [&'static str],
+    /// Words whose `E` is `É`, sorted.
+    pub accented: &'static [&'static str],
+    /// Words before which a sentence's first word is `À`, and not `A`.
+    pub after_a: &'static [&'static str],
+    /// Words before which a sentence's first word is `Ça`, and not `Ca`.
+    pub after_ca: &'static [&'static str],
+    /// Words that have no capital within a title, with one.
+    pub little: &'static [&'static str],
+    /// Days, which have no capital, with one.
+    pub days: &'static [&'static str],
 }
 
 /// The spaces around marks.
@@ -92,6 +111,8 @@ mod tests {
             assert!(rules.numbers.units.is_sorted(), "{}: {:?}", rules.tag, rules.numbers.units);
             assert!(rules.numbers.months.is_sorted(), "{}", rules.tag);
             assert!(rules.sovereigns.is_sorted(), "{}", rules.tag);
+            let spelling = rules.spelling.iter();
+            assert!(spelling.into_iter().all(|spelling| spelling.accented.is_sorted()));
         }
     }
 

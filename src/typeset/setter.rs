@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::dashes::OpenDash;
+use super::faults::{Fault, FaultKind};
 use super::quotes::Quote;
 use super::rules::Rules;
 use super::singles::Singles;
@@ -16,6 +17,7 @@ pub(super) struct Setter<'t> {
     pub form: Form,
     /// In the order of the text, none over another.
     pub edits: Vec<Edit>,
+    pub faults: Vec<Fault>,
     /// The double quotes so far; which of them are pairs is known at the end.
     pub quotes: Vec<Quote>,
     pub singles: Singles,
@@ -30,6 +32,7 @@ impl<'t> Setter<'t> {
             rules,
             form,
             edits: Vec::new(),
+            faults: Vec::new(),
             quotes: Vec::new(),
             singles: Singles::default(),
             dash: None,
@@ -37,8 +40,8 @@ impl<'t> Setter<'t> {
         }
     }
 
-    /// Reads the text, and returns the changes to it.
-    pub fn run(mut self) -> Vec<Edit> {
+    /// Reads the text.
+    pub fn run(mut self) -> Self {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while let Some(next) = next_stop(&bytes[at..], &self.rules.stops) {
@@ -46,7 +49,18 @@ impl<'t> Setter<'t> {
         }
         self.pair_quotes();
         self.edits.retain(|edit| edit.change != Change::Keep);
-        self.edits
+        self
+    }
+
+    /// Looks for what is wrong besides what was met on the way, and returns all of it in order.
+    pub fn faults(mut self) -> Vec<Fault> {
+        self.judge_spelling();
+        self.faults.sort_by_key(|fault| fault.at.start);
+        self.faults
+    }
+
+    pub fn fault(&mut self, at: Range<usize>, kind: FaultKind, instead: Option<String>) {
+        self.faults.push(Fault { at, kind, instead });
     }
 
     /// Deals with what stands at a byte, and says where to read on: past it.

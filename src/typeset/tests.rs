@@ -1,6 +1,7 @@
 //! What texts become. In tables `_` is U+00A0 and `~` U+202F; a text without a second column stays.
 
 mod english;
+mod faults;
 mod french;
 mod left_alone;
 mod properties;

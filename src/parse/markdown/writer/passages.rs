@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::Writer;
 use crate::parse::markdown::assemble::Draft;
 use crate::parse::markdown::escape;
-use crate::typeset::{self, Change, Edit, Form, Language, OBJECT};
+use crate::parse::typography;
+use crate::typeset::{self, Change, Edit, Fault, Form, Language, OBJECT};
 
 /// The texts of a block, by language.
 pub(super) struct Passages {
@@ -34,6 +35,8 @@ struct Piece {
     /// The byte of the draft, and how many marks the draft had: some may stand at that very byte.
     at: usize,
     marks: usize,
+    /// Where in the source the text stands.
+    source: usize,
     /// Whether it is above the line already.
     raised: bool,
 }
@@ -84,7 +87,7 @@ impl Passages {
 
 impl Writer<'_> {
     /// Gathers text that stands at a byte of the source.
-    pub(super) fn gather(&mut self, text: &str, _source: usize) {
+    pub(super) fn gather(&mut self, text: &str, source: usize) {
         let (at, marks) = (self.out().html.len(), self.out().marks.len());
         let raised = self.raw.is_raised();
         let passage = self.passages.current();
@@ -92,7 +95,7 @@ impl Writer<'_> {
         let start = all.len();
         all.push_str(text);
         let text = start..all.len();
-        self.passages.pieces.push(Piece { passage, text, at, marks, raised });
+        self.passages.pieces.push(Piece { passage, text, at, marks, source, raised });
     }
 
     /// Typesets and writes what was gathered, and begins another text.
@@ -101,17 +104,48 @@ impl Writer<'_> {
         if !self.passages.pieces.is_empty() {
             let language = self.language();
             let passages = std::mem::replace(&mut self.passages, Passages::new(language));
-            put_text(self.out(), &passages);
+            let faults = put_text(self.out(), &passages);
+            faults
+                .iter()
+                .for_each(|(passage, fault)| self.report_fault(&passages, *passage, fault));
             self.passages = passages;
         }
         self.passages.begin(self.language());
     }
 }
 
-/// Puts the pieces between the tags of a draft.
-fn put_text(out: &mut Draft, passages: &Passages) {
-    let Some(first) = passages.pieces.first() else { return };
-    let mut typesets: Vec<Typeset<'_>> = passages.texts.iter().map(Typeset::of).collect();
+impl Writer<'_> {
+    /// Reports a fault, if it stands in one piece of the source.
+    fn report_fault(&mut self, passages: &Passages, passage: usize, fault: &Fault) {
+        let holds = |piece: &&Piece| {
+            piece.passage == passage
+                && piece.text.start <= fault.at.start
+                && fault.at.end <= piece.text.end
+        };
+        if let Some(piece) = passages.pieces.iter().find(holds) {
+            let start = piece.source + fault.at.start - piece.text.start;
+            let range = self.in_file(start..start + fault.at.len());
+            let wrong = &passages.texts[passage].text[fault.at.clone()];
+            let problem = typography::problem(fault, wrong, self.file, Some(range), 0..0);
+            self.diagnostics.push(problem);
+        }
+    }
+}
+
+/// Puts the pieces between the tags of a draft, and returns what is wrong with each passage.
+fn put_text(out: &mut Draft, passages: &Passages) -> Vec<(usize, Fault)> {
+    let mut faults = Vec::new();
+    let Some(first) = passages.pieces.first() else { return faults };
+    let mut typesets: Vec<Typeset<'_>> = Vec::new();
+    for (place, passage) in passages.texts.iter().enumerate() {
+        let (edits, found) = typeset::edits_and_faults(&passage.text, passage.language, Form::Html);
+        faults.extend(found.into_iter().map(|fault| (place, fault)));
+        typesets.push(Typeset {
+            text: &passage.text,
+            edits: edits.into_iter().peekable(),
+            done: 0,
+        });
+    }
     let (start, mut mark) = (first.at, first.marks);
     let tags = out.html.split_off(start);
     let mut written = start;
@@ -127,6 +161,7 @@ fn put_text(out: &mut Draft, passages: &Passages) {
     }
     shift(&mut out.marks[mark..], added);
     out.html.push_str(&tags[written - start..]);
+    faults
 }
 
 fn shift<T>(marks: &mut [(usize, T)], by: usize) {
@@ -141,12 +176,7 @@ struct Typeset<'p> {
     done: usize,
 }
 
-impl<'p> Typeset<'p> {
-    fn of(passage: &'p Passage) -> Self {
-        let edits = typeset::edits(&passage.text, passage.language, Form::Html);
-        Self { text: &passage.text, edits: edits.into_iter().peekable(), done: 0 }
-    }
-
+impl Typeset<'_> {
     /// Writes a piece. What is not in a piece is in the draft, and no change applies to it.
     fn write(&mut self, piece: &Piece, out: &mut String) {
         let Range { start, end } = piece.text;

@@ -87,8 +87,11 @@ impl Setter<'_> {
         if next == end && next < self.text.len() {
             return;
         }
-        let word = self.word_before(at);
         let counts = self.after(next).is_some_and(|c| c.is_ascii_digit());
+        if !counts && self.dash.is_none() {
+            return;
+        }
+        let word = self.word_before(at);
         if counts && self.rules.abbreviations.contains(&word) {
             let start = at - word.len();
             if self.before(start).is_none_or(|c| !is_word(c) && c != '.') {

@@ -138,6 +138,9 @@ impl Setter<'_> {
     /// Keeps `%` and signs of currencies to what stands before them.
     pub fn sign(&mut self, at: usize, end: usize) -> usize {
         let start = self.blanks_before(at);
+        if start == at {
+            return end;
+        }
         let percent = self.text[at..end] == *"%" || self.text[at..end] == *"‰";
         let counted = |c: char| is_word(c) && (percent || !c.is_alphabetic());
         let after =

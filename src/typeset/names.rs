@@ -9,7 +9,8 @@ impl Setter<'_> {
     /// Deals with a word that begins with a capital: a title, a Roman number, or any other.
     pub fn capital(&mut self, at: usize) -> usize {
         let end = self.word_end(at);
-        if !self.begins_name(at) {
+        // No title is as long, and no Roman number: that of most words ends the matter.
+        if end - at > 8 || !self.begins_name(at) {
             return end;
         }
         let word = &self.text[at..end];

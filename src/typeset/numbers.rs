@@ -143,6 +143,10 @@ impl<'t> Setter<'t> {
     fn judge_day(&mut self, at: usize) {
         let Some(spelling) = &self.rules.spelling else { return };
         let end = self.blanks_before(at);
+        // Most numbers need no closer look.
+        if !self.text[..end].ends_with(['i', 'e']) {
+            return;
+        }
         let word = self.word_before(end);
         let start = end - word.len();
         let within = self.before(self.blanks_before(start)).is_some_and(|c| c.is_lowercase());

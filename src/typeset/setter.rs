@@ -99,7 +99,8 @@ impl<'t> Setter<'t> {
 
     /// Makes a thin space, which breaks, one as wide that does not.
     fn thin_space(&mut self, at: Range<usize>) {
-        if self.blanks_before(at.start) == at.start && self.blanks_after(at.end) == at.end {
+        let around = [self.before(at.start), self.after(at.end)];
+        if !around.iter().any(|c| c.is_some_and(is_blank)) {
             self.push(at, Change::To(NARROW));
         }
     }
@@ -140,6 +141,9 @@ impl<'t> Setter<'t> {
 
     /// Where the spaces before a byte begin.
     pub fn blanks_before(&self, at: usize) -> usize {
+        if self.text[..at].ends_with(|c: char| c.is_ascii() && !is_blank(c)) {
+            return at;
+        }
         self.text[..at].trim_end_matches(is_blank).len()
     }
 
@@ -156,7 +160,15 @@ impl<'t> Setter<'t> {
 
     /// Where the letters and digits from a byte on end.
     pub fn word_end(&self, at: usize) -> usize {
-        self.text.len() - self.text[at..].trim_start_matches(char::is_alphanumeric).len()
+        let ascii = self.text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric());
+        let end = at + ascii.count();
+        match self.text.as_bytes().get(end) {
+            Some(byte) if !byte.is_ascii() => {
+                let rest = &self.text[end..];
+                self.text.len() - rest.trim_start_matches(char::is_alphanumeric).len()
+            }
+            _ => end,
+        }
     }
 
     /// The letters and hyphens just before a byte. What is longer than any word that is looked for

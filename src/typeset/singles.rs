@@ -31,6 +31,9 @@ impl Setter<'_> {
 
     /// Notes a curly single quote. An opening one is no apostrophe: `l‘IA` is `l’IA`.
     pub fn typed_single(&mut self, at: usize, c: char) {
+        if c == '’' && !self.rules.single_quotes {
+            return;
+        }
         let end = at + c.len_utf8();
         let between = self.before(at).is_some_and(char::is_alphabetic)
             && self.after(end).is_some_and(char::is_alphanumeric);

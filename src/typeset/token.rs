@@ -47,6 +47,10 @@ fn within(c: char) -> bool {
 }
 
 fn is_code(token: &str) -> bool {
+    // Hardly any word has one of these, and none of the others is code.
+    if !token.bytes().any(|byte| b":\\_={}@/-.".contains(&byte)) {
+        return false;
+    }
     let bare = token.trim_start_matches(|c: char| "([{'‘’*".contains(c));
     CODE.iter().any(|code| token.contains(code))
         || STARTS.iter().any(|start| bare.len() > start.len() && bare.starts_with(start))

@@ -85,3 +85,21 @@ proptest! {
         typeset("en", &text);
     }
 }
+
+/// What would take long if anything were looked at again and again.
+#[test]
+fn hostile_texts_end() {
+    let deep = 100_000;
+    for part in [
+        "\"", "\"a ", " \"", "'", "a'", "«", "« ", "»", "“", "”", "\"«", "-- ", "a -- ", "!", " !",
+        ":", "a:", "1 000 ", "1", "1 ", "1.", "1e", " h 1", "oe", "coe", "A", "A ", "E", "Etat-",
+        "Etat_", "etc...", "  ", " ", ".", "...", "a...", "M. ", "Louis X ", "X", "XXe-", "@", "/",
+        "a@b/'", "n° ", "°", "\u{2009}", "5\"", "‘", "a’ ", " 'a", "p. 1 ", "a.b/1er", "1-",
+    ] {
+        let text = part.repeat(deep / part.len());
+        for tag in ["fr", "en"] {
+            edits_and_faults(&text, Language::of(&locale(tag)), Form::Html);
+            of_title(&text, Language::of(&locale(tag)));
+        }
+    }
+}

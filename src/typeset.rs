@@ -4,7 +4,7 @@
 //! set is anything looked at, and what comes of it is a list of [`Edit`]s; most texts have none.
 //! Typesetting twice is typesetting once.
 //!
-//! Each language has a table of its own, [`rules`]; text in a language without one stays as typed.
+//! Each language has a table of its own, in `rules`; text in a language without one stays as typed.
 //! French follows the *Lexique des règles typographiques en usage à l'Imprimerie nationale*, English
 //! the *Chicago Manual of Style* (chapter 6) and *New Hart's Rules*.
 

@@ -94,15 +94,20 @@ impl Setter<'_> {
     fn judge_capitals(&mut self, spelling: &Spelling) {
         let text = self.text;
         for at in memchr::memchr3_iter(b'E', b'A', b'C', text.as_bytes()) {
-            if self.before(at).is_some_and(is_word) {
+            // Most capitals need no closer look.
+            let second = text.as_bytes().get(at + 1).copied().unwrap_or_default();
+            let may_be = match text.as_bytes()[at] {
+                b'A' => !second.is_ascii_alphanumeric(),
+                b'C' => second == b'a',
+                _ => second.is_ascii_lowercase(),
+            };
+            if !may_be || self.before(at).is_some_and(is_word) {
                 continue;
             }
             let range = at..letters_end(text, at);
-            let next = self.blanks_after(range.end);
-            let next = &text[next..letters_end(text, next)];
             let (wrong, right) = match &text[range.clone()] {
-                "A" => (spelling.after_a.contains(&next) && self.begins_sentence(at), "À"),
-                "Ca" => (spelling.after_ca.contains(&next) && self.begins_sentence(at), "Ç"),
+                "A" => (self.begins_sentence(&range, spelling.after_a), "À"),
+                "Ca" => (self.begins_sentence(&range, spelling.after_ca), "Ç"),
                 word => (spelling.accented.binary_search(&word).is_ok(), "É"),
             };
             if wrong && self.is_apart(&range) {
@@ -137,9 +142,12 @@ impl Setter<'_> {
             && !self.is_protected(word.start)
     }
 
-    fn begins_sentence(&self, at: usize) -> bool {
-        let start = self.blanks_before(at);
-        self.before(start).is_none_or(|c| start < at && ".!?…«:\u{2028}".contains(c))
+    /// Whether a word begins a sentence, and one of these follows.
+    fn begins_sentence(&self, word: &Range<usize>, then: &[&str]) -> bool {
+        let (start, next) = (self.blanks_before(word.start), self.blanks_after(word.end));
+        let begins = |c: char| start < word.start && ".!?…«:\u{2028}".contains(c);
+        self.before(start).is_none_or(begins)
+            && then.contains(&&self.text[next..letters_end(self.text, next)])
     }
 }
 

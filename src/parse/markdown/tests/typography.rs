@@ -144,6 +144,32 @@ fn code_and_what_its_author_kept_stay() {
 }
 
 #[test]
+fn blocks_of_html_are_set_between_their_tags() {
+    check_in(
+        "fr",
+        &[
+            ("<div>Oui ! \"<b>x</b>\"</div>", "<div>Oui~! «_<b>x</b>_»</div>"),
+            ("<ul>\n<li>\"a\n<li>b\" ?\n</ul>", "<ul>\n<li>\"a\n<li>b\"~?\n</ul>"),
+            (
+                "<div>a&nbsp;; &quot;b&quot; l'x &amp; 5 %</div>",
+                "<div>a&nbsp;; &quot;b&quot; l’x &amp; 5_%</div>",
+            ),
+            ("<div lang=en>\"a\" !</div>\n<p>b !</p>", "<div lang=en>“a” !</div>\n<p>b~!</p>"),
+            ("<pre>a !</pre>", "<pre>a !</pre>"),
+            (
+                "<div><code>a !</code> b ! <!-- c ! --></div>",
+                "<div><code>a !</code> b ! <!-- c ! --></div>",
+            ),
+            (
+                "<details>\n<summary>Quoi ?</summary>\n\nOui !\n\n</details>",
+                "<details>\n<summary>Quoi~?</summary>\n<p>Oui~!</p>\n</details>",
+            ),
+            ("<div><a href=\"x\">l'y</a> !</div>", "<div><a href=\"{url 0}\">l’y</a>~!</div>"),
+        ],
+    );
+}
+
+#[test]
 fn lang_switches_the_rules_and_back() {
     check_in(
         "fr",

@@ -14,6 +14,13 @@ use crate::typeset::{self, Language};
 const PROTECTED: &[&str] =
     &["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "var"];
 
+/// Elements that stand within a line of text (HTML, section 3.2.5.2.5); any other ends it.
+const PHRASING: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img",
+    "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
+    "var", "wbr",
+];
+
 /// The raw elements that are open around a text.
 #[derive(Default)]
 pub(super) struct RawContext {
@@ -66,9 +73,11 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_html_block(&mut self) {
-        if let Some(block) = self.html_block.take() {
+        if let Some(block) = &mut self.html_block {
+            let block = std::mem::take(block);
             self.raw_html(&block.text, |range| block.in_body(range));
-            self.passages.begin(self.language());
+            self.finish_text();
+            self.html_block = None;
         }
     }
 
@@ -87,21 +96,47 @@ impl Writer<'_> {
     fn raw_html(&mut self, html: &str, in_body: impl Fn(Range<usize>) -> Range<usize>) {
         let mut written = 0;
         for tag in raw::tags(html) {
+            self.raw_text(&html[written..tag.range.start], |at| {
+                in_body(written + at..tag.range.end).start
+            });
+            written = tag.range.start;
             for attribute in &tag.attributes {
                 let Some(kind) = url_kind(&tag, &attribute.name) else {
                     continue;
                 };
-                self.raw_text(&html[written..attribute.outside.start]);
+                escape::push_raw(&html[written..attribute.outside.start], &mut self.out().html);
                 self.url(kind, attribute, in_body(attribute.inside.clone()));
                 written = attribute.outside.end;
             }
+            // What is noted of a tag stands at its end, or before the rest of it.
             self.note_tag(&tag, &in_body);
+            escape::push_raw(&html[written..tag.range.end], &mut self.out().html);
+            written = tag.range.end;
         }
-        self.raw_text(&html[written..]);
+        self.raw_text(&html[written..], |at| in_body(written + at..html.len()).start);
+    }
+
+    /// Writes what stands between two tags: text, unless there is a comment in it.
+    fn raw_text(&mut self, text: &str, in_body: impl Fn(usize) -> usize) {
+        if text.contains('<') || self.html_block.is_none() || self.raw.is_protected() {
+            self.without_remarks(text);
+            return;
+        }
+        let mut at = 0;
+        for part in text.split_inclusive(['\n', ';']).flat_map(split_reference) {
+            match part.starts_with('&') {
+                true => {
+                    escape::push_raw(part, &mut self.out().html);
+                    self.passages.stand_in(typeset::KEPT);
+                }
+                false => self.gather_raw(part, in_body(at)),
+            }
+            at += part.len();
+        }
     }
 
     /// Writes raw HTML that holds nothing to fill, without what authors remark to depeche.
-    fn raw_text(&mut self, html: &str) {
+    fn without_remarks(&mut self, html: &str) {
         let mut written = 0;
         for (range, _) in raw::remarks(html) {
             escape::push_raw(&html[written..range.start], &mut self.out().html);
@@ -128,6 +163,9 @@ impl Writer<'_> {
             }
         }
         self.raw.follow(tag);
+        if self.html_block.is_some() && !PHRASING.contains(&tag.name.as_str()) {
+            self.finish_text();
+        }
         self.passages.enter(self.language());
         match tag.name.as_str() {
             "br" => self.passages.stand_in(typeset::BREAK),
@@ -140,6 +178,13 @@ impl Writer<'_> {
     pub(super) fn language(&self) -> Language {
         Language::of(self.raw.locale(self.locale))
     }
+}
+
+/// A text that may end with a character reference, and the reference by itself.
+fn split_reference(text: &str) -> impl Iterator<Item = &str> {
+    let reference = text.rfind('&').filter(|_| text.ends_with(';')).unwrap_or(text.len());
+    let (before, reference) = text.split_at(reference);
+    [before, reference].into_iter().filter(|part| !part.is_empty())
 }
 
 /// A block of raw HTML, and where its lines come from: `(in the block, in the body)`.

@@ -39,6 +39,8 @@ struct Piece {
     source: usize,
     /// Whether it is above the line already.
     raised: bool,
+    /// How it is written: escaped, unless it is HTML.
+    push: fn(&str, &mut String),
 }
 
 impl Passages {
@@ -88,6 +90,15 @@ impl Passages {
 impl Writer<'_> {
     /// Gathers text that stands at a byte of the source.
     pub(super) fn gather(&mut self, text: &str, source: usize) {
+        self.gather_piece(text, source, escape::push_text);
+    }
+
+    /// Gathers a line of text that stands in raw HTML.
+    pub(super) fn gather_raw(&mut self, text: &str, source: usize) {
+        self.gather_piece(text, source, escape::push_raw);
+    }
+
+    fn gather_piece(&mut self, text: &str, source: usize, push: fn(&str, &mut String)) {
         let (at, marks) = (self.out().html.len(), self.out().marks.len());
         let raised = self.raw.is_raised();
         let passage = self.passages.current();
@@ -95,7 +106,7 @@ impl Writer<'_> {
         let start = all.len();
         all.push_str(text);
         let text = start..all.len();
-        self.passages.pieces.push(Piece { passage, text, at, marks, source, raised });
+        self.passages.pieces.push(Piece { passage, text, at, marks, source, raised, push });
     }
 
     /// Typesets and writes what was gathered, and begins another text.
@@ -122,10 +133,14 @@ impl Writer<'_> {
                 && piece.text.start <= fault.at.start
                 && fault.at.end <= piece.text.end
         };
+        let wrong = &passages.texts[passage].text[fault.at.clone()];
         if let Some(piece) = passages.pieces.iter().find(holds) {
             let start = piece.source + fault.at.start - piece.text.start;
-            let range = self.in_file(start..start + fault.at.len());
-            let wrong = &passages.texts[passage].text[fault.at.clone()];
+            let range = start..start + fault.at.len();
+            if self.source.get(range.clone()) != Some(wrong) {
+                return;
+            }
+            let range = self.in_file(range);
             let problem = typography::problem(fault, wrong, self.file, Some(range), 0..0);
             self.diagnostics.push(problem);
         }
@@ -185,15 +200,15 @@ impl Typeset<'_> {
             if edit.at.start < start {
                 continue;
             }
-            self.push_up_to(edit.at.start, out);
+            self.push_up_to(edit.at.start, piece, out);
             self.change(&edit, piece, out);
         }
-        self.push_up_to(end, out);
+        self.push_up_to(end, piece, out);
     }
 
-    fn push_up_to(&mut self, end: usize, out: &mut String) {
+    fn push_up_to(&mut self, end: usize, piece: &Piece, out: &mut String) {
         if self.done < end {
-            escape::push_text(&self.text[self.done..end], out);
+            (piece.push)(&self.text[self.done..end], out);
             self.done = end;
         }
     }
@@ -206,7 +221,7 @@ impl Typeset<'_> {
             }
             Change::Raise if !piece.raised && edit.at.end <= piece.text.end => {
                 out.push_str("<sup>");
-                self.push_up_to(edit.at.end, out);
+                self.push_up_to(edit.at.end, piece, out);
                 out.push_str("</sup>");
             }
             Change::Raise | Change::Keep => {}

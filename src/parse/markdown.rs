@@ -101,6 +101,7 @@ pub fn options() -> pulldown_cmark::Options {
 /// - `MissingAlt`, once per picture without alternative text.
 /// - `UndefinedReference`, once per `[text][name]` or `[^name]` that nothing defines. `[name]`
 ///   alone is text, since authors write `[sic]`; `[^src:ID]` is a citation, for others to judge.
+/// - What only an author can mend in a text: see `typeset::Fault`.
 /// - `BodyTooLarge`, if the body is nested too deep or grows too long: it is then cut short there.
 pub fn parse(file: &VPath, source: &str, body: Range<usize>, locale: &Locale) -> Checked<Body> {
     let text = source.get(body.clone()).unwrap_or_default();

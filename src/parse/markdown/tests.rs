@@ -337,6 +337,10 @@ fn hostile_bodies_end() {
         "\"'".repeat(deep),
         "|".repeat(deep) + "\n" + &"-|".repeat(deep),
         "a\n: ".repeat(deep),
+        "Oui? *a* ".repeat(deep / 5),
+        "<i lang=en>a</i> \"b ".repeat(deep / 5),
+        "<div>a ! <b>b? ".repeat(deep / 5),
+        format!("<div>{}", "l'a &amp;; ".repeat(deep / 5)),
         "`".repeat(deep) + "\0\u{202e}",
     ] {
         let checked = parse_in("fr", &body);

@@ -21,11 +21,21 @@ pub(super) struct Passages {
     open: Vec<usize>,
     /// In the order of the HTML.
     pieces: Vec<Piece>,
+    /// How many bytes of text wait.
+    length: usize,
 }
 
 struct Passage {
     language: Language,
     text: String,
+    /// Which pieces are its own.
+    pieces: Vec<usize>,
+}
+
+impl Passage {
+    fn new(language: Language) -> Self {
+        Self { language, text: String::new(), pieces: Vec::new() }
+    }
 }
 
 /// A part of a passage, and where in the draft it belongs.
@@ -45,14 +55,16 @@ struct Piece {
 
 impl Passages {
     pub(super) fn new(language: Language) -> Self {
-        let own = Passage { language, text: String::new() };
-        Self { texts: vec![own], open: vec![0], pieces: Vec::new() }
+        let own = Passage::new(language);
+        Self { texts: vec![own], open: vec![0], pieces: Vec::new(), length: 0 }
     }
 
     /// Begins a block, in this language.
     pub(super) fn begin(&mut self, language: Language) {
         self.texts.truncate(1);
         self.texts[0].text.clear();
+        self.texts[0].pieces.clear();
+        self.length = 0;
         self.texts[0].language = language;
         self.open.truncate(1);
         self.pieces.clear();
@@ -66,7 +78,7 @@ impl Passages {
             None => {
                 self.stand_in(OBJECT);
                 self.open.push(self.texts.len());
-                self.texts.push(Passage { language, text: String::new() });
+                self.texts.push(Passage::new(language));
             }
         }
     }
@@ -75,11 +87,12 @@ impl Passages {
     pub(super) fn stand_in(&mut self, c: char) {
         let current = self.current();
         self.texts[current].text.push(c);
+        self.length += c.len_utf8();
     }
 
     /// How many bytes of text wait.
     pub(super) fn len(&self) -> usize {
-        self.texts.iter().map(|passage| passage.text.len()).sum()
+        self.length
     }
 
     fn current(&self) -> usize {
@@ -102,10 +115,12 @@ impl Writer<'_> {
         let (at, marks) = (self.out().html.len(), self.out().marks.len());
         let raised = self.raw.is_raised();
         let passage = self.passages.current();
-        let all = &mut self.passages.texts[passage].text;
-        let start = all.len();
-        all.push_str(text);
-        let text = start..all.len();
+        let own = &mut self.passages.texts[passage];
+        let start = own.text.len();
+        own.text.push_str(text);
+        own.pieces.push(self.passages.pieces.len());
+        self.passages.length += text.len();
+        let text = start..own.text.len();
         self.passages.pieces.push(Piece { passage, text, at, marks, source, raised, push });
     }
 
@@ -128,13 +143,14 @@ impl Writer<'_> {
 impl Writer<'_> {
     /// Reports a fault, if it stands in one piece of the source.
     fn report_fault(&mut self, passages: &Passages, passage: usize, fault: &Fault) {
-        let holds = |piece: &&Piece| {
-            piece.passage == passage
-                && piece.text.start <= fault.at.start
-                && fault.at.end <= piece.text.end
-        };
-        let wrong = &passages.texts[passage].text[fault.at.clone()];
-        if let Some(piece) = passages.pieces.iter().find(holds) {
+        let own = &passages.texts[passage];
+        let wrong = &own.text[fault.at.clone()];
+        let ended = |piece: &usize| passages.pieces[*piece].text.end <= fault.at.start;
+        let piece = own.pieces.get(own.pieces.partition_point(ended));
+        let piece = piece.map(|piece| &passages.pieces[*piece]);
+        let holds =
+            |piece: &&Piece| piece.text.start <= fault.at.start && fault.at.end <= piece.text.end;
+        if let Some(piece) = piece.filter(holds) {
             let start = piece.source + fault.at.start - piece.text.start;
             let range = start..start + fault.at.len();
             if self.source.get(range.clone()) != Some(wrong) {

@@ -194,7 +194,8 @@ impl Writer<'_> {
         } else {
             let theme = self.theme();
             let page = self.dice.below(1000);
-            let _ = write!(self.text, " *{theme}*: <https://example.com/{page}>.");
+            let colon = self.lexicon.colon;
+            let _ = write!(self.text, " *{theme}*{colon} <https://example.com/{page}>.");
         }
         self.text.push('\n');
     }
@@ -203,7 +204,8 @@ impl Writer<'_> {
         self.text.push('\n');
         for _ in 0..3 + self.dice.below(3) {
             let clause = capital(&self.clause());
-            let _ = writeln!(self.text, "- **{}**: {clause}", self.lexicon.themes[0]);
+            let (theme, colon) = (self.lexicon.themes[0], self.lexicon.colon);
+            let _ = writeln!(self.text, "- **{theme}**{colon} {clause}");
         }
     }
 

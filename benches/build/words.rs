@@ -14,12 +14,15 @@ pub struct Lexicon {
     pub joints: &'static [&'static str],
     /// Words for headings, topics and titles.
     pub themes: &'static [&'static str],
+    /// What stands before a list, as typists write it.
+    pub colon: &'static str,
     /// How a figure is said, around `#`.
     pub figures: &'static [&'static str],
 }
 
 /// French.
 pub const FRENCH: Lexicon = Lexicon {
+    colon: " :",
     subjects: &[
         "le laboratoire",
         "l'équipe",
@@ -140,6 +143,7 @@ pub const FRENCH: Lexicon = Lexicon {
 
 /// English.
 pub const ENGLISH: Lexicon = Lexicon {
+    colon: ":",
     subjects: &[
         "the laboratory",
         "the team",

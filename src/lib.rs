@@ -196,7 +196,8 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     rayon::spawn(move || drop(site));
     if let Some(mut last) = last() {
         let kept = || Kept { key, since: parsed.now, plan: plan.clone() };
-        *last = diagnostics.is_empty().then(kept);
+        let old = std::mem::replace(&mut *last, diagnostics.is_empty().then(kept));
+        rayon::spawn(move || drop(old));
     }
     Checked { value: plan, diagnostics }
 }

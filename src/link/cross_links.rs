@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
 
 use super::media::Media;
 use super::stories::Grouped;
@@ -129,7 +130,7 @@ fn missing_image(name: &str, span: Span) -> Diagnostic {
 
 struct Resolver<'a> {
     parsed: &'a Parsed,
-    stories: BTreeMap<&'a StoryKey, &'a Story>,
+    stories: FxHashMap<&'a StoryKey, &'a Story>,
     held: &'a BTreeMap<StoryKey, Held>,
     problems: &'a mut Vec<Diagnostic>,
     media: &'a mut BTreeMap<Route, Media>,

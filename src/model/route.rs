@@ -204,12 +204,25 @@ impl BaseUrl {
 
     /// A page's URL for links inside the site: `/digest/fr/`, percent-encoded.
     pub fn href(&self, route: &Route) -> String {
-        format!("{}{}", self.path, utf8_percent_encode(route.as_str(), PATH))
+        self.address("", route)
     }
 
     /// A page's permalink: `https://me.github.io/digest/fr/`, percent-encoded.
     pub fn permalink(&self, route: &Route) -> String {
-        format!("{}{}", self.origin, self.href(route))
+        self.address(&self.origin, route)
+    }
+
+    fn address(&self, origin: &str, route: &Route) -> String {
+        let route = route.as_str();
+        let mut address = String::with_capacity(origin.len() + self.path.len() + route.len());
+        address.push_str(origin);
+        address.push_str(&self.path);
+        // Every page has a dozen addresses, and hardly one has something to encode.
+        match route.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte)) {
+            true => address.push_str(route),
+            false => address.extend(utf8_percent_encode(route, PATH)),
+        }
+        address
     }
 }
 

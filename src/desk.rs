@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collect::{Kind, StoryKey};
-use crate::ledger::{Ledger, Passage, Record};
+use crate::ledger::{Extent, Ledger, Passage, Record};
 use crate::link::{Held, Site, Standing, Story, Telling};
 use crate::model::Locale;
 use crate::parse::Parsed;
@@ -184,7 +184,7 @@ fn state(story: &Story, place: usize, telling: Option<&Telling>) -> State {
         Some(None) => State::Unrecorded,
         Some(Some(standing)) if standing.is_fresh() => State::Fresh,
         Some(Some(standing)) => {
-            let (changed, passages) = standing.counts();
+            let Extent { changed, passages, .. } = standing.extent;
             State::Stale { changed, passages }
         }
     }

@@ -19,7 +19,7 @@ use crate::collect::StoryKey;
 use crate::hashed::Fingerprint;
 use crate::model::Locale;
 
-pub use compare::{Change, changes};
+pub use compare::{Change, Extent, changes};
 pub use format::{parse, write};
 pub use words::{Piece, Side, diff};
 
@@ -31,7 +31,7 @@ pub struct Ledger {
 }
 
 /// What a translation was made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Record {
     /// The language it was translated from.
     pub from: Locale,
@@ -44,7 +44,7 @@ pub struct Record {
 }
 
 /// A piece of an original: one of its head's words, or a block of its body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// What it is: `title`, `paragraph`, `heading-2`.
     pub kind: String,

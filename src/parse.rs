@@ -25,7 +25,7 @@ use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
-use crate::ledger::{self, Ledger};
+use crate::ledger::{self, Extent, Ledger, Record};
 use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
@@ -78,6 +78,7 @@ pub struct ParseMemo {
     messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
     themes: Memo<Arc<Checked<Themed>>>,
     ledgers: Memo<Arc<Checked<Arc<Ledger>>>>,
+    extents: Memo<Extent>,
 }
 
 impl ParseMemo {
@@ -88,6 +89,7 @@ impl ParseMemo {
             messages: Memo::forgetful(),
             themes: Memo::forgetful(),
             ledgers: Memo::forgetful(),
+            extents: Memo::forgetful(),
         }
     }
 
@@ -97,6 +99,7 @@ impl ParseMemo {
         self.messages.turn();
         self.themes.turn();
         self.ledgers.turn();
+        self.extents.turn();
     }
 
     /// How many articles were parsed in this build, and not remembered.
@@ -127,7 +130,7 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     let parsed = Parsed {
         config: Arc::new(config),
         texts: Arc::new(articles.iter().map(text).collect()),
-        outline: outline(sources, base_url, &articles, &ledger),
+        outline: outline(sources, base_url, &articles, &ledger, memo),
         articles,
         messages,
         uses,
@@ -146,8 +149,9 @@ fn outline(
     base_url: Option<&BaseUrl>,
     articles: &[Arc<Article>],
     ledger: &Ledger,
+    memo: &ParseMemo,
 ) -> Fingerprint {
-    let compared = compared(articles, ledger);
+    let compared = compared(articles, ledger, memo);
     let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
     let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
     let articles: Vec<_> =
@@ -155,20 +159,38 @@ fn outline(
     Fingerprint::of(&(base_url, others, articles, compared))
 }
 
-/// The whole texts that translations are compared with. Which record belongs to a story that was
-/// renamed is told by its text, too.
-fn compared(articles: &[Arc<Article>], ledger: &Ledger) -> Vec<Fingerprint> {
+/// What the texts say of the translations that were made from them: how far they have moved on since.
+///
+/// Which record belongs to a story that was renamed is told by its text; then all texts matter.
+fn compared(articles: &[Arc<Article>], ledger: &Ledger, memo: &ParseMemo) -> Vec<Fingerprint> {
     if ledger.records.is_empty() {
         return Vec::new();
     }
     let there: BTreeSet<_> = articles.iter().map(|found| (&found.story, &found.locale)).collect();
-    let records = ledger.records.iter();
-    let sources: BTreeSet<_> =
-        records.clone().map(|((story, _), record)| (story, &record.from)).collect();
-    let renamed = records.map(|((story, to), _)| (story, to)).any(|key| !there.contains(&key));
-    let matters =
-        |found: &&Arc<Article>| renamed || sources.contains(&(&found.story, &found.locale));
-    articles.iter().filter(matters).map(|found| found.fingerprint()).collect()
+    if ledger.records.keys().any(|(story, to)| !there.contains(&(story, to))) {
+        return articles.iter().map(|found| found.fingerprint()).collect();
+    }
+    let mut made_from: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for ((story, to), record) in &ledger.records {
+        made_from.entry((story, &record.from)).or_default().push((to, record));
+    }
+    let extent = |found: &Arc<Article>, record: &Record| {
+        if record.file == found.fingerprint() {
+            return Extent::default();
+        }
+        let key = || Fingerprint::of(&(found.fingerprint(), record));
+        memo.extents.get(key, || {
+            let placed = passages::passages(found).into_iter();
+            let now: Vec<_> = placed.map(|placed| placed.passage).collect();
+            Extent::of(&ledger::changes(&record.passages, &now), &record.passages, &now)
+        })
+    };
+    let of = |found: &Arc<Article>| {
+        let records = made_from.get(&(&found.story, &found.locale))?;
+        let extents = records.iter().map(|(to, record)| (to, extent(found, record)));
+        Some(Fingerprint::of(&(&found.story, extents.collect::<Vec<_>>())))
+    };
+    articles.iter().filter_map(of).collect()
 }
 
 fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {

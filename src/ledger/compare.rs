@@ -110,6 +110,28 @@ impl Change {
     }
 }
 
+/// What changes mean for a reader of a translation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Extent {
+    /// How many passages changed.
+    pub changed: usize,
+    /// Of how many: those that there are, and those that are gone.
+    pub passages: usize,
+    /// Whether the translation tells something that the original no longer says.
+    pub misleads: bool,
+}
+
+impl Extent {
+    /// Sums up the changes from an old text to a new one.
+    pub fn of(changes: &[Change], old: &[Passage], new: &[Passage]) -> Self {
+        let touched = |change: &Change| change.after().len().max(change.before().len());
+        let changed = changes.iter().map(touched).sum();
+        let gone = changes.iter().filter(|change| change.after().is_empty()).count();
+        let misleads = changes.iter().any(|change| change.tells_otherwise(old, new));
+        Self { changed, passages: (new.len() + gone).max(changed), misleads }
+    }
+}
+
 /// How a text became another, in the order of the new one; what was removed stands where it stood.
 pub fn changes(old: &[Passage], new: &[Passage]) -> Vec<Change> {
     let mut pairing = Pairing::new(old, new);

@@ -9,7 +9,7 @@ use super::renamed::{Renamed, renamed};
 use super::stories::Grouped;
 use super::{Story, Telling};
 use crate::collect::StoryKey;
-use crate::ledger::{self, Change, Passage, Record};
+use crate::ledger::{self, Change, Extent, Passage, Record};
 use crate::model::{Date, Locale};
 use crate::parse::Parsed;
 use crate::parse::passages::{Placed, passages};
@@ -25,8 +25,8 @@ pub struct Standing {
     pub now: Vec<Placed>,
     /// How it became that.
     pub changes: Vec<Change>,
-    /// Whether a reader of the translation is told something that the original no longer says.
-    pub misleads: bool,
+    /// What that means for a reader of the translation.
+    pub extent: Extent,
     /// When the original says that it was changed, if that is after the translation was accepted.
     pub since: Option<Date>,
 }
@@ -35,15 +35,6 @@ impl Standing {
     /// Whether the original is what the translation was made from.
     pub fn is_fresh(&self) -> bool {
         self.changes.is_empty()
-    }
-
-    /// How many passages changed, and of how many: those that there are, and those that are gone.
-    pub fn counts(&self) -> (usize, usize) {
-        let touched = |change: &Change| change.after().len().max(change.before().len());
-        let changed = self.changes.iter().map(touched).sum();
-        let gone = |change: &&Change| change.after().is_empty();
-        let gone = self.changes.iter().filter(gone).count();
-        (changed, (self.now.len() + gone).max(changed))
     }
 }
 
@@ -69,7 +60,7 @@ pub(super) fn compare(parsed: &Parsed, grouped: &mut Grouped) {
 /// Takes back the date of a change that the translation does not have, though it is a fact of the
 /// original: a reader would be told of a text that is not there.
 fn keep_own_date(telling: &mut Telling, parsed: &Parsed) {
-    let behind = |standing: &Standing| standing.misleads && standing.since.is_some();
+    let behind = |standing: &Standing| standing.extent.misleads && standing.since.is_some();
     if telling.standing.as_ref().is_some_and(behind) {
         let zone = &parsed.config.time_zone;
         let head = &telling.article.head;
@@ -89,7 +80,7 @@ fn standing(parsed: &Parsed, story: &Story, place: usize, renamed: &Renamed) -> 
         recorded_as,
         now: Vec::new(),
         changes: Vec::new(),
-        misleads: false,
+        extent: Extent::default(),
         since: None,
     };
     let same_language = record.from == source.article.locale;
@@ -97,8 +88,7 @@ fn standing(parsed: &Parsed, story: &Story, place: usize, renamed: &Renamed) -> 
         standing.now = passages(&source.article);
         let now: Vec<Passage> = standing.now.iter().map(|placed| placed.passage.clone()).collect();
         standing.changes = ledger::changes(&record.passages, &now);
-        let tells = |change: &Change| change.tells_otherwise(&record.passages, &now);
-        standing.misleads = standing.changes.iter().any(tells);
+        standing.extent = Extent::of(&standing.changes, &record.passages, &now);
         standing.since = since(parsed, source, record);
     }
     same_language.then_some(standing)

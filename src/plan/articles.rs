@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::Span;
+use crate::ledger::Extent;
 use crate::link::{Story, Telling};
 use crate::outputs::OutputKind;
 use crate::plan::head::Draft;
@@ -193,8 +194,8 @@ fn original(planner: &Planner<'_>, story: &Story, telling: &Telling) -> Option<O
 /// That a translation says what the original no longer says. Where passages only stand elsewhere, a
 /// reader misses nothing.
 pub fn stale(planner: &Planner<'_>, telling: &Telling) -> Option<StaleView> {
-    let standing = telling.standing.as_ref().filter(|standing| standing.misleads)?;
-    let (changed, passages) = standing.counts();
+    let standing = telling.standing.as_ref().filter(|standing| standing.extent.misleads)?;
+    let Extent { changed, passages, .. } = standing.extent;
     let zone = &planner.site.config.time_zone;
     Some(StaleView { since: standing.since.map(|date| date.in_zone(zone)), changed, passages })
 }

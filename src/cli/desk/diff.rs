@@ -12,7 +12,7 @@ use crate::cli::arguments::{Common, DiffArguments};
 use crate::cli::scaffold;
 use crate::desk;
 use crate::diag::Lines;
-use crate::ledger::{Change, Piece, Side, diff};
+use crate::ledger::{Change, Extent, Piece, Side, diff};
 use crate::link::{Standing, Story};
 use crate::model::Locale;
 
@@ -90,9 +90,10 @@ impl<'a> Translation<'a> {
         let Standing { record, changes, .. } = self.standing;
         let day = desk::day(record.accepted, self.zone);
         let (key, locale) = (&self.story.key, self.locale);
-        let what = match self.standing.counts() {
-            (0, _) => "nothing has changed".to_owned(),
-            (changed, all) => format!("{changed} of {all} blocks have changed"),
+        let Extent { changed, passages, .. } = self.standing.extent;
+        let what = match changed {
+            0 => "nothing has changed".to_owned(),
+            _ => format!("{changed} of {passages} blocks have changed"),
         };
         out(format_args!("{key} ({locale}): since {day}, {what} in `{}`", record.from));
         for change in changes {
@@ -166,7 +167,7 @@ impl<'a> Translation<'a> {
 
     fn json(&self) -> Value {
         let record = &self.standing.record;
-        let (changed, passages) = self.standing.counts();
+        let Extent { changed, passages, .. } = self.standing.extent;
         let changes: Vec<Value> =
             self.standing.changes.iter().map(|change| self.change(change)).collect();
         json!({

@@ -107,6 +107,14 @@ impl<T: Hash> Hashed<T> {
     }
 }
 
+impl<T> Hashed<T> {
+    /// Takes a value that follows from what `fingerprint` summarizes: to read that again would tell no
+    /// more.
+    pub fn following(fingerprint: Fingerprint, value: T) -> Self {
+        Self { fingerprint, value: Arc::new(value) }
+    }
+}
+
 impl Hashed<[u8]> {
     /// Takes bytes; their fingerprint is that of the bytes alone.
     pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {

@@ -133,7 +133,7 @@ pub fn parse(
         anchors: body.anchors,
         blocks: body.blocks,
         citations: body.citations,
-        text: Hashed::new(body.text),
+        text: Hashed::following(Fingerprint::of(&(&source.bytes, locale)), body.text),
         outline,
         source: source.bytes.clone(),
         parts,

@@ -1,7 +1,8 @@
 //! The template engine of one locale, with the functions and filters that templates have.
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
+use rustc_hash::FxHashMap;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{amounts, csp, foreign};
@@ -22,6 +23,9 @@ pub struct Engine {
 struct Speaker {
     words: Arc<Words>,
     locale: Locale,
+    /// The messages that were asked for by their names alone: they are the same on every page, and
+    /// most of what templates ask for.
+    said: Arc<RwLock<FxHashMap<String, Value>>>,
 }
 
 impl Engine {
@@ -31,8 +35,11 @@ impl Engine {
     /// and rendering what needs one of those is an error.
     pub fn new(plan: &Plan, place: usize) -> Self {
         let mut tera = Tera::new();
-        let speaker =
-            Speaker { words: Arc::clone(&plan.words), locale: plan.locales[place].clone() };
+        let speaker = Speaker {
+            words: Arc::clone(&plan.words),
+            locale: plan.locales[place].clone(),
+            said: Arc::default(),
+        };
         register(&mut tera, &speaker, &plan.assets);
         let templates = plan.theme.templates.iter().map(|(name, template)| (name, template.text()));
         // A mistake between templates has been reported; what can be rendered without them is.
@@ -103,8 +110,21 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
 impl Speaker {
     /// `t(key="…", name=value, …)`: a message. `attribute` asks for one of its attributes, `locale` for
     /// the words of another locale. A message that nobody has shows its key; it has been reported.
-    fn say(&self, args: &Kwargs) -> TeraResult<String> {
+    fn say(&self, args: &Kwargs) -> TeraResult<Value> {
         let key: &str = args.must_get("key")?;
+        if args.iter().nth(1).is_some() {
+            return self.say_with(key, args).map(Value::from);
+        }
+        let known = "no thread panics while it holds this lock";
+        if let Some(said) = self.said.read().expect(known).get(key) {
+            return Ok(said.clone());
+        }
+        let said = Value::from(self.say_with(key, args)?);
+        self.said.write().expect(known).insert(key.to_owned(), said.clone());
+        Ok(said)
+    }
+
+    fn say_with(&self, key: &str, args: &Kwargs) -> TeraResult<String> {
         let locale = self.locale(args)?;
         let attribute: Option<&str> = args.get("attribute")?;
         let named = args.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));

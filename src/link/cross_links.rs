@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::media::Media;
@@ -61,13 +62,22 @@ pub enum Resolved {
 pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Vec<Media>> {
     let mut problems = Vec::new();
     let mut media = BTreeMap::new();
-    let resolved: Vec<Vec<Option<Vec<Resolved>>>> = {
-        let mut resolver = Resolver::new(parsed, grouped, &mut problems, &mut media);
-        let all = grouped.stories.iter().chain(&grouped.pages);
-        all.map(|story| resolver.story(story)).collect()
+    let resolved: Vec<(Targets, _, _)> = {
+        let all: Vec<&Story> = grouped.stories.iter().chain(&grouped.pages).collect();
+        let stories = all.iter().map(|story| (&story.key, *story)).collect();
+        let resolve = |story: &&Story| {
+            let (problems, media) = Default::default();
+            let mut resolver =
+                Resolver { parsed, stories: &stories, held: &grouped.held, problems, media };
+            let targets = resolver.story(story);
+            (targets, resolver.problems, resolver.media)
+        };
+        all.par_iter().with_min_len(64).map(resolve).collect()
     };
     let stories = grouped.stories.iter_mut().chain(&mut grouped.pages);
-    for (story, resolved) in stories.zip(resolved) {
+    for (story, (resolved, found, named)) in stories.zip(resolved) {
+        problems.extend(found);
+        media.extend(named);
         for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
             if let (Some(telling), Some(targets)) = (telling, targets) {
                 telling.targets = targets;
@@ -128,12 +138,16 @@ fn missing_image(name: &str, span: Span) -> Diagnostic {
         .help("put it beside the article, or write its path from the article's file")
 }
 
+/// What the targets of a story's articles are, by locale.
+type Targets = Vec<Option<Vec<Resolved>>>;
+
+/// Resolves the links of one story.
 struct Resolver<'a> {
     parsed: &'a Parsed,
-    stories: FxHashMap<&'a StoryKey, &'a Story>,
+    stories: &'a FxHashMap<&'a StoryKey, &'a Story>,
     held: &'a BTreeMap<StoryKey, Held>,
-    problems: &'a mut Vec<Diagnostic>,
-    media: &'a mut BTreeMap<Route, Media>,
+    problems: Vec<Diagnostic>,
+    media: BTreeMap<Route, Media>,
 }
 
 /// A link while it is being resolved.
@@ -152,19 +166,8 @@ impl Asked<'_> {
     }
 }
 
-impl<'a> Resolver<'a> {
-    fn new(
-        parsed: &'a Parsed,
-        grouped: &'a Grouped,
-        problems: &'a mut Vec<Diagnostic>,
-        media: &'a mut BTreeMap<Route, Media>,
-    ) -> Self {
-        let all = grouped.stories.iter().chain(&grouped.pages);
-        let stories = all.map(|story| (&story.key, story)).collect();
-        Self { parsed, stories, held: &grouped.held, problems, media }
-    }
-
-    fn story(&mut self, story: &Story) -> Vec<Option<Vec<Resolved>>> {
+impl Resolver<'_> {
+    fn story(&mut self, story: &Story) -> Targets {
         let each = story.tellings.iter().enumerate();
         each.map(|(locale, telling)| {
             let telling = telling.as_ref()?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::vocabulary::Vocabulary;
 use super::{Facts, Held, Selection, Story, Telling};
@@ -50,9 +51,15 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
     }
     let mut grouped = Grouped { stories: Vec::new(), pages: Vec::new(), held: BTreeMap::new() };
     let maker = Maker { parsed, vocabulary, places };
-    for (key, articles) in by_key {
+    let make = |(key, articles): (&StoryKey, Vec<Option<Arc<Article>>>)| {
+        let mut problems = Vec::new();
         let kind = articles.iter().flatten().next().map(|article| article.kind);
-        let story = maker.story(key, articles, &mut problems);
+        (kind, maker.story(key, articles, &mut problems), problems)
+    };
+    let by_key: Vec<_> = by_key.into_iter().collect();
+    let made: Vec<_> = by_key.into_par_iter().with_min_len(64).map(make).collect();
+    for (kind, story, found) in made {
+        problems.extend(found);
         match kind {
             Some(Kind::Page) => grouped.pages.extend(story),
             _ => grouped.stories.extend(story),

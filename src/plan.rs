@@ -256,9 +256,7 @@ impl<'a> Planner<'a> {
 /// - [`Code::MissingAsset`], in stylesheets; [`Code::UnsafeSlug`], in words of URLs.
 pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
     let mut problems = Vec::new();
-    let places = 0..site.config.locales.len();
-    let localities: Vec<Locality<'_>> =
-        places.map(|place| Locality::new(site, place, &mut problems)).collect();
+    let localities = localities(site, &mut problems);
     let planner = Planner::new(site, &localities);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let mut pages = each_locale(&planner);
@@ -289,6 +287,20 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
         until: site.until,
     };
     Checked { value: plan, diagnostics: problems }
+}
+
+fn localities<'a>(site: &'a Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality<'a>> {
+    let make = |place| {
+        let mut problems = Vec::new();
+        (Locality::new(site, place, &mut problems), problems)
+    };
+    let places = 0..site.config.locales.len();
+    let made: Vec<_> = places.into_par_iter().map(make).collect();
+    let keep = |(locality, found)| {
+        problems.extend::<Vec<_>>(found);
+        locality
+    };
+    made.into_iter().map(keep).collect()
 }
 
 /// Plans the pages of every locale. Their order decides which of two that claim one route is kept.

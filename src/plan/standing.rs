@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diag::Span;
 use crate::hashed::Hashed;
 use crate::limits;
@@ -211,10 +213,11 @@ fn neither_language(page: &mut Page) {
 /// The sitemap of all pages that search engines may list, in parts if it is long.
 pub fn sitemaps(base: &BaseUrl, pages: &[Page]) -> Vec<Page> {
     let mut listed: Vec<(String, Listed)> = pages
-        .iter()
+        .par_iter()
+        .with_min_len(256)
         .filter_map(|page| Some((base.permalink(&page.route), page.listed.clone()?)))
         .collect();
-    listed.sort_by(|a, b| a.0.cmp(&b.0));
+    listed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let sitemap =
         |name: &str, content: Content| Page { content, ..made(name, OutputKind::Feed, b"") };
     if listed.len() <= limits::SITEMAP_URLS {

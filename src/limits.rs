@@ -36,7 +36,7 @@ pub const SEGMENT_BYTES: usize = 200;
 /// How many topics may stand above a topic.
 pub const TOPIC_DEPTH: usize = 16;
 
-/// How many bytes a Fluent message may expand to; what is more is cut off.
+/// How many bytes a Fluent message may expand to.
 pub const MESSAGE_BYTES: usize = 64 * 1024;
 
 /// How many URLs one sitemap file may hold (sitemaps.org).

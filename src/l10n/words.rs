@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use fluent::resolver::ResolverError;
 use fluent::{FluentArgs, FluentError, FluentMessage, FluentResource, FluentValue};
 
 use super::formats::Formats;
@@ -54,6 +55,8 @@ pub struct Text {
     pub locale: Locale,
     /// What went wrong while it was made, each as a clause: an argument that was not passed.
     pub faults: Vec<String>,
+    /// Whether it was cut off, since it grew past [`MESSAGE_BYTES`] or shows too many other texts.
+    pub cut: bool,
 }
 
 /// An argument of a message.
@@ -220,6 +223,7 @@ impl LocaleWords {
         let mut text = Bounded(String::new());
         let written = self.bundle.write_pattern(&mut text, pattern, Some(&args), &mut errors);
         let mut faults = faults(&errors);
+        let cut = written.is_err() || errors.contains(&TOO_MANY);
         if written.is_err() {
             faults.push(format!("it is longer than {MESSAGE_BYTES} bytes"));
         }
@@ -227,7 +231,7 @@ impl LocaleWords {
             empty if empty.is_empty() && !faults.is_empty() => key.to_owned(),
             text => text,
         };
-        Text { value, locale: self.locale.clone(), faults }
+        Text { value, locale: self.locale.clone(), faults, cut }
     }
 
     fn value<'a>(&self, arg: &'a Arg) -> FluentValue<'a> {
@@ -252,6 +256,9 @@ fn bundle(one: &LocaleMessages) -> Bundle {
     let _ = bundle.add_resource(resource);
     bundle
 }
+
+/// What Fluent says of a message that shows too many others, each of which shows others.
+const TOO_MANY: FluentError = FluentError::ResolverError(ResolverError::TooManyPlaceables);
 
 /// Fluent's complaints as clauses, each once.
 fn faults(errors: &[FluentError]) -> Vec<String> {

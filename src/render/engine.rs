@@ -7,6 +7,7 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{amounts, csp, foreign};
 use crate::l10n::{Arg, DateStyle, Formats, Words};
+use crate::limits;
 use crate::model::{Date, Locale};
 use crate::parse::Texts;
 use crate::plan::body::Place;
@@ -138,6 +139,10 @@ impl Speaker {
             Some(attribute) => self.words.attribute(&locale, key, attribute, &passed),
         };
         let Some(text) = text else { return Ok(key.to_owned()) };
+        if text.cut {
+            let most = limits::MESSAGE_BYTES;
+            return Err(Error::message(format!("the message `{key}` grows past {most} bytes")));
+        }
         let set = typeset::plain(&text.value, &text.locale);
         Ok(match text.locale == locale || text.locale.is_above(&locale) {
             true => set.into_owned(),

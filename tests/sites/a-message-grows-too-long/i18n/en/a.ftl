@@ -1,0 +1,9 @@
+bomb-0 = 0123456789
+bomb-1 = { bomb-0 }{ bomb-0 }{ bomb-0 }{ bomb-0 }{ bomb-0 }{ bomb-0 }{ bomb-0 }{ bomb-0 }
+bomb-2 = { bomb-1 }{ bomb-1 }{ bomb-1 }{ bomb-1 }{ bomb-1 }{ bomb-1 }{ bomb-1 }{ bomb-1 }
+bomb-3 = { bomb-2 }{ bomb-2 }{ bomb-2 }{ bomb-2 }{ bomb-2 }{ bomb-2 }{ bomb-2 }{ bomb-2 }
+bomb-4 = { bomb-3 }{ bomb-3 }{ bomb-3 }{ bomb-3 }{ bomb-3 }{ bomb-3 }{ bomb-3 }{ bomb-3 }
+bomb-5 = { bomb-4 }{ bomb-4 }{ bomb-4 }{ bomb-4 }{ bomb-4 }{ bomb-4 }{ bomb-4 }{ bomb-4 }
+bomb-6 = { bomb-5 }{ bomb-5 }{ bomb-5 }{ bomb-5 }{ bomb-5 }{ bomb-5 }{ bomb-5 }{ bomb-5 }
+bomb-7 = { bomb-6 }{ bomb-6 }{ bomb-6 }{ bomb-6 }{ bomb-6 }{ bomb-6 }{ bomb-6 }{ bomb-6 }
+bomb-8 = { bomb-7 }{ bomb-7 }{ bomb-7 }{ bomb-7 }{ bomb-7 }{ bomb-7 }{ bomb-7 }{ bomb-7 }

@@ -108,6 +108,12 @@ impl MemoryWorld {
         self.files.remove(&VPath::new(path));
     }
 
+    /// The same site, built at another time.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// The same site, whose files are listed in the opposite order.
     #[must_use]
     pub fn backwards(&self) -> Self {

@@ -206,8 +206,69 @@ fn config() -> ProptestConfig {
     }
 }
 
+/// Pieces of texts that no build complains of, so that a plan is kept from one to the next.
+const CALM: &[&str] = &[
+    "Un mot de plus, ",
+    "« oui » ! ",
+    "**gras** et *fin*, ",
+    "\n\n",
+    "## Un titre\n\n",
+    "## Une partie {#partie}\n\n",
+    "[autre](https://example.org/x), ",
+    "[^src:r] ",
+    "`code` ",
+    "note[^n].\n\n[^n]: La note.\n\n",
+    "- un\n- deux\n\n",
+    "| a |\n|---|\n| b |\n\n",
+];
+
+/// The articles of a site that has nothing to complain of: two stories in two languages, which
+/// appear on 6 March 2025.
+const ARTICLES: &[&str] =
+    &["content/a.fr.md", "content/a.en.md", "content/b.fr.md", "content/b.en.md"];
+
+/// One of them, as a file.
+fn article(file: &str, title: u8, text: &str) -> String {
+    let facts = match file.contains(".en.") {
+        true => "translated_from: fr",
+        false => {
+            "date: 2025-03-04\npublish_at: 2025-03-06\n\
+             sources: [{ id: r, title: R, url: 'https://example.org/' }]"
+        }
+    };
+    let slug = file.trim_start_matches("content/").split('.').next().unwrap_or_default();
+    format!("---\ntitle: Titre {title}\nslug: {slug}\n{facts}\n---\n\n{text}")
+}
+
+/// An article with another text, and at times another title.
+fn rewriting() -> impl Strategy<Value = (&'static str, String)> {
+    let text = prop::collection::vec(select(CALM), 0..6).prop_map(|pieces| pieces.concat());
+    let title = prop_oneof![7 => Just(0), 1 => Just(1)];
+    (select(ARTICLES), title, text)
+        .prop_map(|(file, title, text): (&str, u8, String)| (file, article(file, title, &text)))
+}
+
 proptest! {
     #![proptest_config(config())]
+
+    #[test]
+    fn a_plan_that_is_kept_changes_nothing(
+        edits in prop::collection::vec((rewriting(), any::<bool>()), 1..8),
+    ) {
+        let (memos, options, mut files) = (Memos::default(), Options::default(), base());
+        for file in ARTICLES {
+            files.write(file, article(file, 0, "").as_bytes());
+        }
+        for ((file, text), later) in edits {
+            files.write(file, text.as_bytes());
+            let now = if later { "2025-03-07T00:00:00Z" } else { "2025-03-05T00:00:00Z" };
+            let world = files.at(now.parse().expect("a time"));
+            let built = told(&build(&world, &options, &memos));
+            prop_assert_eq!(built.iter().any(|file| file.starts_with("fr/2025/03/a/")), later);
+            let clean = told(&build(&world.backwards(), &options, &Memos::default()));
+            prop_assert_eq!(built, clean);
+        }
+    }
 
     #[test]
     fn what_is_remembered_changes_nothing(

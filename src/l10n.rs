@@ -9,6 +9,7 @@ mod check;
 mod dates;
 mod entry;
 mod file;
+pub mod foreign;
 mod formats;
 mod functions;
 mod guard;

@@ -11,6 +11,7 @@ use icu_locale_core::Locale;
 use writeable::Writeable;
 
 use super::dates::{DateFormats, DateStyle};
+use super::foreign::without_marks;
 use super::numbers::{NumberFormats, NumberOptions, PluralRule, Width};
 use super::relative::{TimeUnit, Wording};
 use crate::model::Date;
@@ -85,7 +86,7 @@ impl Formats {
 
     /// Compares two texts as a dictionary of the language sorts them, and numbers within them by value.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
-        self.collator.compare(a, b)
+        self.collator.compare(&without_marks(a), &without_marks(b))
     }
 
     /// Bytes whose order is that of [`compare`](Self::compare): to sort by, or to store.

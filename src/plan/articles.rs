@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::diag::Span;
 use crate::ledger::Extent;
 use crate::link::{Story, Telling};
+use crate::model::Date;
 use crate::outputs::OutputKind;
 use crate::plan::head::Draft;
 use crate::plan::index::related;
@@ -197,7 +198,13 @@ pub fn stale(planner: &Planner<'_>, telling: &Telling) -> Option<StaleView> {
     let standing = telling.standing.as_ref().filter(|standing| standing.extent.misleads)?;
     let Extent { changed, passages, .. } = standing.extent;
     let zone = &planner.site.config.time_zone;
-    Some(StaleView { since: standing.since.map(|date| date.in_zone(zone)), changed, passages })
+    let day = standing.record.accepted.to_zoned_datetime(zone.clone()).date();
+    Some(StaleView {
+        since: standing.since.map(|date| date.in_zone(zone)),
+        after: Date::of_day(day.year(), day.month(), day.day()),
+        changed,
+        passages,
+    })
 }
 
 /// Pages at old paths that lead on to the article.

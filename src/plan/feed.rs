@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Arg;
+use crate::l10n::foreign::without_marks;
 use crate::link::{Site, Story};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
@@ -190,7 +191,7 @@ fn feed(
     Page::new(
         route,
         OutputKind::Feed,
-        Origin::Made(format!("the feed “{}” in `{locale}`", feed.title)),
+        Origin::Made(format!("the feed “{}” in `{locale}`", without_marks(&feed.title))),
         Content::Feed(feed),
     )
 }

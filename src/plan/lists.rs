@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::l10n::Arg;
+use crate::l10n::foreign::without_marks;
 use crate::model::{Date, Id, Route};
 use crate::outputs::OutputKind;
 use crate::part::Part;
@@ -118,7 +119,8 @@ impl<'a> Lists<'a> {
 
     fn push(&self, pages: &mut Vec<Page>, draft: &Draft<'_>, modified: Option<String>, view: View) {
         let locale = self.locality.speech.locale();
-        let source = Origin::Made(format!("the page “{}” in `{locale}`", draft.title));
+        let source =
+            Origin::Made(format!("the page “{}” in `{locale}`", without_marks(&draft.title)));
         pages.push(html(draft, OutputKind::Index, source, modified, view));
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::l10n::{Arg, Formats, Text, Words};
+use crate::l10n::{Arg, Formats, Text, Words, foreign};
 use crate::link::{Site, Story};
 use crate::model::Locale;
 use crate::typeset;
@@ -33,10 +33,11 @@ impl<'a> Speech<'a> {
         self.formats
     }
 
-    /// A message, typeset. One that nobody has shows its key, and has been reported.
+    /// A message, typeset, and marked if it is in another language. One that nobody has shows its key,
+    /// and has been reported.
     pub fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
         match self.words.text(self.locale, key, args) {
-            Some(text) => typeset::plain(&text.value, &text.locale).into_owned(),
+            Some(text) => foreign::typeset(&text, self.locale),
             None => key.to_owned(),
         }
     }
@@ -57,7 +58,7 @@ impl<'a> Speech<'a> {
     /// A message's attribute `description`, typeset.
     pub fn describe(&self, key: &str) -> Option<String> {
         let text = self.attribute(key, "description")?;
-        Some(typeset::plain(&text.value, &text.locale).into_owned())
+        Some(foreign::typeset(&text, self.locale))
     }
 
     /// An author's text, typeset for this locale.

@@ -1,8 +1,10 @@
 //! Feeds as Atom (RFC 4287).
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::xml::{Escaped, element};
+use crate::l10n::foreign::without_marks;
 use crate::parse::Texts;
 use crate::plan::body::Place;
 use crate::plan::{Entry, Feed};
@@ -34,7 +36,11 @@ pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> String {
         write_entry(&mut out, entry, texts, origin);
     }
     out.push_str("</feed>\n");
-    out
+    // Names in another language cannot say so here: a feed's language is that of all its texts.
+    match without_marks(&out) {
+        Cow::Borrowed(_) => out,
+        Cow::Owned(plain) => plain,
+    }
 }
 
 fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) {

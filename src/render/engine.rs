@@ -5,14 +5,13 @@ use std::sync::{Arc, RwLock};
 use rustc_hash::FxHashMap;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{amounts, csp, foreign};
-use crate::l10n::{Arg, DateStyle, Formats, Words};
+use super::{amounts, csp};
+use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::limits;
 use crate::model::{Date, Locale};
 use crate::parse::Texts;
 use crate::plan::body::Place;
 use crate::plan::{AssetUrls, Plan, View};
-use crate::typeset;
 
 /// Tera, with a locale's words and `site`.
 pub struct Engine {
@@ -143,11 +142,7 @@ impl Speaker {
             let most = limits::MESSAGE_BYTES;
             return Err(Error::message(format!("the message `{key}` grows past {most} bytes")));
         }
-        let set = typeset::plain(&text.value, &text.locale);
-        Ok(match text.locale == locale || text.locale.is_above(&locale) {
-            true => set.into_owned(),
-            false => foreign::mark(&set, &text.locale),
-        })
+        Ok(l10n::foreign::typeset(&text, &locale))
     }
 
     /// `date(style="long")` or `date(skeleton="yMMMM")`, of an ISO date.

@@ -6,25 +6,15 @@
 
 use memchr::memmem;
 
+use crate::l10n::foreign::{CLOSE, MIDDLE, OPEN};
 use crate::model::Locale;
-
-/// What stands around such a text, until the page is whole: characters that no text may hold, for
-/// programs to use inside themselves (Unicode, section 23.7).
-const OPEN: &str = "\u{fdd0}";
-const MIDDLE: &str = "\u{fdd1}";
-const CLOSE: &str = "\u{fdd2}";
 
 /// The elements that hold text alone.
 const TEXT_ONLY: [&str; 5] = ["title", "textarea", "option", "script", "style"];
 
-/// Notes what language a text is in.
-pub fn mark(text: &str, locale: &Locale) -> String {
-    format!("{OPEN}{locale}{MIDDLE}{text}{CLOSE}")
-}
-
 /// Puts elements around the texts that were marked, where elements may stand.
 pub fn resolve(html: &mut Vec<u8>) {
-    if memmem::find(html, OPEN.as_bytes()).is_none() {
+    if memmem::find(html, OPEN.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return;
     }
     let text = String::from_utf8_lossy(html);
@@ -59,7 +49,7 @@ impl<'a> Reader<'a> {
     /// Passes what stands before the next mark that becomes an element.
     fn next(&mut self, out: &mut String) -> Option<Piece> {
         loop {
-            let at = self.rest.find(['<', '>', '\u{fdd0}', '\u{fdd1}', '\u{fdd2}']);
+            let at = self.rest.find(['<', '>', OPEN, MIDDLE, CLOSE]);
             let Some(at) = at else {
                 out.push_str(std::mem::take(&mut self.rest));
                 return None;
@@ -74,7 +64,7 @@ impl<'a> Reader<'a> {
                     self.in_tag = false;
                     out.push('>');
                 }
-                '\u{fdd0}' => {
+                OPEN => {
                     let Some((tag, rest)) = self.rest.split_once(MIDDLE) else { continue };
                     let Some(locale) = Locale::new(tag) else { continue };
                     self.rest = rest;
@@ -83,7 +73,7 @@ impl<'a> Reader<'a> {
                         return Some(Piece::Open(locale));
                     }
                 }
-                '\u{fdd2}' if self.may_hold_elements() && self.open > 0 => {
+                CLOSE if self.may_hold_elements() && self.open > 0 => {
                     self.open -= 1;
                     return Some(Piece::Close);
                 }
@@ -131,7 +121,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        let marked = mark("Oui", &Locale::new("fr").expect("a tag"));
+        let marked = format!("{OPEN}fr{MIDDLE}Oui{CLOSE}");
         let mut html = html.replace('@', &marked).into_bytes();
         resolve(&mut html);
         assert_eq!(String::from_utf8(html).expect("text"), expected);
@@ -156,9 +146,6 @@ mod tests {
     fn marks_that_somebody_wrote_are_left_out() {
         let mut html = format!("{CLOSE}<p>{OPEN}x{CLOSE}{MIDDLE}</p>").into_bytes();
         resolve(&mut html);
-        assert!(
-            !String::from_utf8_lossy(&html)
-                .contains([OPEN, MIDDLE, CLOSE].map(|mark| mark.chars().next().expect("one")))
-        );
+        assert!(!String::from_utf8_lossy(&html).contains([OPEN, MIDDLE, CLOSE]));
     }
 }

@@ -82,6 +82,8 @@ pub struct ArticleView {
 pub struct StaleView {
     /// When it was changed, if it says so itself.
     pub since: Option<Date>,
+    /// The day on which the translation was accepted: the original was changed after that.
+    pub after: Date,
     /// How many of its passages are others now: the title, the summary, paragraphs, rows of tables.
     pub changed: usize,
     /// Of how many.

@@ -116,7 +116,7 @@ translated-from = { $language ->
 }
 read-original = Read the original
 stale-title = Not up to date
-stale = The original text has changed since this translation.
+stale = The original text has changed since this translation was checked, on { DATETIME($date, dateStyle: "long") }.
 stale-since = Latest change:
 corrections-link = { $count ->
     [one] Read the correction

@@ -116,7 +116,7 @@ translated-from = { $language ->
 }
 read-original = Lire l’original
 stale-title = Traduction en retard
-stale = Le texte original a été modifié depuis cette traduction.
+stale = Le texte original a été modifié depuis la dernière vérification de cette traduction, le { DATETIME($date, dateStyle: "long") }.
 stale-since = Dernière modification :
 corrections-link = { $count ->
     [one] Lire la correction

@@ -1,3 +1,3 @@
 only-english = Only "here"
 site-title = The Wire
-topic-chips = Chips: "new"
+topic-robots = Robots

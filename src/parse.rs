@@ -30,7 +30,7 @@ use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
 use article::Article;
-use config::Config;
+use config::{Config, LocaleConfig};
 use markdown::Text;
 use theme::{Asset, Theme};
 
@@ -212,7 +212,7 @@ fn articles(
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Article>> {
-    let mut found: Vec<(&VPath, &Source, &StoryKey, Locale, Kind)> = Vec::new();
+    let mut found: Vec<(&VPath, &Source, &StoryKey, &LocaleConfig, Kind)> = Vec::new();
     for (file, source) in &sources.files {
         match &source.role {
             Role::Misnamed => problems.push(no_locale(file, config)),
@@ -237,8 +237,9 @@ fn articles(
 }
 
 /// The declared locale that a file's suffix names.
-fn declared(suffix: &str, config: &Config) -> Option<Locale> {
-    Locale::new(suffix).filter(|locale| config.declares(locale))
+fn declared<'c>(suffix: &str, config: &'c Config) -> Option<&'c LocaleConfig> {
+    let tag = Locale::new(suffix)?;
+    config.locales.iter().find(|declared| declared.tag == tag)
 }
 
 fn no_locale(file: &VPath, config: &Config) -> Diagnostic {
@@ -314,8 +315,8 @@ fn theme_locale(sources: &Sources, config: &Config, wanted: &Locale) -> Locale {
 }
 
 /// The data of a region, which the configuration has checked to be a tag.
-fn formats(region: &str) -> Arc<Formats> {
-    let formats = Formats::new(region).or_else(|| Formats::new("und"));
+fn formats(region: &Locale) -> Arc<Formats> {
+    let formats = Formats::new(region.as_str()).or_else(|| Formats::new("und"));
     Arc::new(formats.expect("CLDR has data for every tag: the root's, if no other"))
 }
 

@@ -22,6 +22,7 @@ mod singles;
 mod token;
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 pub use self::faults::{Fault, FaultKind, of_title};
@@ -44,8 +45,8 @@ pub const KEPT: char = '\u{fdd0}';
 /// Stands in a text for the end of a line that stays where it is, as `<br>` does.
 pub const BREAK: char = '\u{2028}';
 
-/// How the text of one language is set.
-#[derive(Debug, Clone, Copy)]
+/// How the text of one language is set; as typed, by default.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Language(Option<&'static Rules>);
 
 impl Language {
@@ -53,11 +54,33 @@ impl Language {
     pub fn of(locale: &Locale) -> Self {
         Self(rules::of(locale))
     }
+
+    /// That of an element whose `lang` is this, in a text that is set as `self` is. The bare tag of a
+    /// language leaves its region to the text around it.
+    pub fn within(self, lang: &Locale) -> Self {
+        let same = |rules: &Rules| rules.tag.split('-').next() == Some(lang.as_str());
+        if self.0.is_some_and(same) { self } else { Self::of(lang) }
+    }
+}
+
+impl Language {
+    fn tag(self) -> Option<&'static str> {
+        self.0.map(|rules| rules.tag)
+    }
 }
 
 impl PartialEq for Language {
+    /// A tag has one table.
     fn eq(&self, other: &Self) -> bool {
-        self.0.map(|rules| rules.tag) == other.0.map(|rules| rules.tag)
+        self.tag() == other.tag()
+    }
+}
+
+impl Eq for Language {}
+
+impl Hash for Language {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.tag().hash(state);
     }
 }
 
@@ -106,8 +129,8 @@ pub fn edits_and_faults(text: &str, language: Language, form: Form) -> (Vec<Edit
 }
 
 /// Typesets a text that stands alone: a title, a summary, a message, a picture's description.
-pub fn plain<'t>(text: &'t str, locale: &Locale) -> Cow<'t, str> {
-    let edits = edits(text, Language::of(locale), Form::Plain);
+pub fn plain(text: &str, language: Language) -> Cow<'_, str> {
+    let edits = edits(text, language, Form::Plain);
     if edits.is_empty() {
         return Cow::Borrowed(text);
     }

@@ -20,7 +20,7 @@ pub const CLOSE: char = '\u{fdd2}';
 /// A message's text, typeset; with marks around it, if `locale` is not the language that it is in,
 /// nor a region of that.
 pub fn typeset(text: &Text, locale: &Locale) -> String {
-    let set = typeset::plain(&text.value, &text.locale);
+    let set = typeset::plain(&text.value, text.language);
     match text.locale == *locale || text.locale.is_above(locale) {
         true => set.into_owned(),
         false => format!("{OPEN}{}{MIDDLE}{set}{CLOSE}", text.locale),
@@ -45,6 +45,7 @@ pub fn without_marks(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typeset::Language;
 
     #[test]
     fn marks_are_taken_away() {
@@ -52,6 +53,7 @@ mod tests {
         let text = |value: &str| Text {
             value: value.to_owned(),
             locale: fr.clone(),
+            language: Language::of(&fr),
             faults: Vec::new(),
             cut: false,
         };

@@ -14,11 +14,13 @@ use super::dates::{DateFormats, DateStyle};
 use super::foreign::without_marks;
 use super::numbers::{NumberFormats, NumberOptions, PluralRule, Width};
 use super::relative::{TimeUnit, Wording};
-use crate::model::Date;
+use crate::model::{self, Date};
+use crate::typeset::Language;
 
 /// How one region writes and sorts, from CLDR: made once, shared by every page and thread.
 pub struct Formats {
     region: String,
+    language: Language,
     dates: DateFormats,
     numbers: NumberFormats,
     list: ListFormatter,
@@ -34,8 +36,11 @@ impl Formats {
         let mut order = CollatorPreferences::from(&locale);
         // "n° 9" before "n° 10".
         order.numeric_ordering = Some(CollationNumericOrdering::True);
+        // The root's data are of no language.
+        let tag = model::Locale::new(&locale.id.to_string());
         Some(Self {
             region: locale.to_string(),
+            language: tag.as_ref().map(Language::of).unwrap_or_default(),
             dates: DateFormats::new(&locale)?,
             numbers: NumberFormats::new(&locale)?,
             list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default())
@@ -47,6 +52,11 @@ impl Formats {
     /// The region's tag, in canonical case.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// How the region's texts are set.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// Writes a date, never more precisely than it is: a month under [`DateStyle::Long`] is "février 2025".

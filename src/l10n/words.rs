@@ -14,6 +14,7 @@ use super::messages::Messages;
 use crate::hashed::Fingerprint;
 use crate::limits::MESSAGE_BYTES;
 use crate::model::{Date, Locale};
+use crate::typeset::Language;
 
 /// A Fluent bundle that threads may share. Its lock guards plural rules of its own, which are never
 /// asked: see [`super::walk`].
@@ -53,6 +54,8 @@ pub struct Text {
     pub value: String,
     /// The locale whose message it is.
     pub locale: Locale,
+    /// How it is set.
+    pub language: Language,
     /// What went wrong while it was made, each as a clause: an argument that was not passed.
     pub faults: Vec<String>,
     /// Whether it was cut off, since it grew past [`MESSAGE_BYTES`] or shows too many other texts.
@@ -231,7 +234,8 @@ impl LocaleWords {
             empty if empty.is_empty() && !faults.is_empty() => key.to_owned(),
             text => text,
         };
-        Text { value, locale: self.locale.clone(), faults, cut }
+        let (locale, language) = (self.locale.clone(), self.formats.language());
+        Text { value, locale, language, faults, cut }
     }
 
     fn value<'a>(&self, arg: &'a Arg) -> FluentValue<'a> {

@@ -18,7 +18,7 @@ use crate::world::VPath;
 fn article(name: &str, tag: &str, text: &str) -> Arc<Article> {
     let file = VPath::new(&format!("content/{name}.{tag}.md"));
     let source = Source { role: Role::Media, bytes: Hashed::from_bytes(text.as_bytes()) };
-    let locale = Locale::new(tag).expect("a tag");
+    let locale = Locale::new(tag).expect("a tag").into();
     article::parse(&file, &source, &StoryKey::new(name), &locale, Kind::Page).value
 }
 

@@ -6,6 +6,7 @@ use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
+use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
 use crate::parse::markdown::{self, Body, Target, Text};
 use crate::parse::shown::Shown;
@@ -23,6 +24,8 @@ pub struct Article {
     pub story: StoryKey,
     /// Its language.
     pub locale: Locale,
+    /// How its texts are set.
+    pub language: Language,
     /// Whether it is a standing page.
     pub kind: Kind,
     /// Its head.
@@ -103,9 +106,10 @@ pub fn parse(
     file: &VPath,
     source: &Source,
     story: &StoryKey,
-    locale: &Locale,
+    declared: &LocaleConfig,
     kind: Kind,
 ) -> Checked<Arc<Article>> {
+    let (locale, language) = (&declared.tag, declared.language());
     let mut diagnostics = Vec::new();
     let text = text(file, &source.bytes, &mut diagnostics);
     // What is not text has no head to miss.
@@ -118,14 +122,16 @@ pub fn parse(
     };
     let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
     diagnostics.extend(same_ids(&head, &place));
-    judge_words(file, text, &parts, &head, locale, &mut diagnostics);
-    let body = markdown::parse(file, text, parts.body.clone(), locale).report_to(&mut diagnostics);
-    let shown = Shown::new(&head, &body, story.name(), locale);
+    judge_words(file, text, &parts, &head, language, &mut diagnostics);
+    let body =
+        markdown::parse(file, text, parts.body.clone(), language).report_to(&mut diagnostics);
+    let shown = Shown::new(&head, &body, story.name(), language);
     let outline = outline(&head, &body, &shown);
     let article = Article {
         file: file.clone(),
         story: story.clone(),
         locale: locale.clone(),
+        language,
         kind,
         head,
         shown,
@@ -133,7 +139,7 @@ pub fn parse(
         anchors: body.anchors,
         blocks: body.blocks,
         citations: body.citations,
-        text: Hashed::following(Fingerprint::of(&(&source.bytes, locale)), body.text),
+        text: Hashed::following(Fingerprint::of(&(&source.bytes, declared)), body.text),
         outline,
         source: source.bytes.clone(),
         parts,
@@ -176,10 +182,9 @@ fn judge_words(
     source: &str,
     parts: &Parts,
     head: &FrontMatter,
-    locale: &Locale,
+    language: Language,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let language = Language::of(locale);
     let points = head.key_points.iter().flatten().enumerate();
     let points = points.map(|(place, point)| (format!("key_points[{place}]"), point));
     let notes = head.updates.iter().flatten().enumerate();

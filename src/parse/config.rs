@@ -14,6 +14,7 @@ use crate::collect::CONFIG;
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{BaseUrl, Id, Locale};
 use crate::parse::yaml::{Document, Fields, Node, Part, Places};
+use crate::typeset::Language;
 use crate::world::VPath;
 
 pub use permalink::Permalink;
@@ -62,8 +63,22 @@ pub struct Config {
 pub struct LocaleConfig {
     /// URL prefix and file suffix.
     pub tag: Locale,
-    /// Picks CLDR data: `fr-FR`, `en-GB`.
-    pub region: String,
+    /// Picks CLDR data, and the rules by which texts are set: `fr-FR`, `en-GB`.
+    pub region: Locale,
+}
+
+impl LocaleConfig {
+    /// How the locale's texts are set.
+    pub fn language(&self) -> Language {
+        Language::of(&self.region)
+    }
+}
+
+impl From<Locale> for LocaleConfig {
+    /// A locale that states no region is written as its tag says.
+    fn from(tag: Locale) -> Self {
+        Self { region: tag.clone(), tag }
+    }
 }
 
 /// What a locale does with a story that it lacks.
@@ -186,7 +201,7 @@ impl Config {
             theme: "gazette".to_owned(),
             locales: vec![LocaleConfig {
                 tag: Locale::new("en").expect("a plain tag"),
-                region: "en-GB".to_owned(),
+                region: Locale::new("en-GB").expect("a plain tag"),
             }],
             untranslated: Untranslated::List,
             permalink: Permalink::default(),
@@ -295,9 +310,8 @@ fn locales(node: Node<'_, '_>) -> Option<Vec<LocaleConfig>> {
         let tag = fields.need("tag");
         let region = fields.take("region");
         let locale = tag.as_ref().and_then(locale);
-        let region = region
-            .and_then(|node| region_tag(&node, locale.as_ref()))
-            .or_else(|| locale.as_ref().map(|locale| locale.to_string()));
+        let region =
+            region.and_then(|node| region_tag(&node, locale.as_ref())).or_else(|| locale.clone());
         fields.finish();
         let (Some(tag), Some(node), Some(region)) = (locale, tag, region) else {
             continue;
@@ -327,7 +341,7 @@ fn locale(node: &Node<'_, '_>) -> Option<Locale> {
     })
 }
 
-fn region_tag(node: &Node<'_, '_>, locale: Option<&Locale>) -> Option<String> {
+fn region_tag(node: &Node<'_, '_>, locale: Option<&Locale>) -> Option<Locale> {
     let text = node.text()?;
     let region = Locale::new(&text);
     match (region, locale) {
@@ -339,7 +353,7 @@ fn region_tag(node: &Node<'_, '_>, locale: Option<&Locale>) -> Option<String> {
                 &format!("write a tag that begins with `{}`", locale.language()),
             )
         }
-        (Some(region), _) => Some(region.to_string()),
+        (Some(region), _) => Some(region),
         (None, _) => {
             let message = format!("`{text}` is not a language tag with a region");
             bad_value(node, message, "write a BCP 47 tag, such as `fr-FR` or `en-GB`")

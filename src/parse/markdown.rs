@@ -1,6 +1,6 @@
 //! Markdown bodies as HTML.
 //!
-//! A body is parsed alone: it knows no other file, no configuration but its locale, and no
+//! A body is parsed alone: it knows no other file, no configuration but its language, and no
 //! messages. What depends on those is left as [`Hole`]s in the HTML, which are filled when a page
 //! is rendered. So a body is parsed again only when its own file changes.
 //!
@@ -26,7 +26,7 @@ pub use hole::{Hole, HoleKind, Target, TargetKind, Word};
 pub use raw::remarks;
 
 use crate::diag::Checked;
-use crate::model::Locale;
+use crate::typeset::Language;
 use crate::world::VPath;
 
 /// A Markdown body: its text, and what other pages may see of it.
@@ -103,9 +103,9 @@ pub fn options() -> pulldown_cmark::Options {
 ///   alone is text, since authors write `[sic]`; `[^src:ID]` is a citation, for others to judge.
 /// - What only an author can mend in a text: see `typeset::Fault`.
 /// - `BodyTooLarge`, if the body is nested too deep or grows too long: it is then cut short there.
-pub fn parse(file: &VPath, source: &str, body: Range<usize>, locale: &Locale) -> Checked<Body> {
+pub fn parse(file: &VPath, source: &str, body: Range<usize>, language: Language) -> Checked<Body> {
     let text = source.get(body.clone()).unwrap_or_default();
-    let written = writer::write(file, text, body.start, locale);
+    let written = writer::write(file, text, body.start, language);
     Checked { value: assemble::assemble(written.value), diagnostics: written.diagnostics }
 }
 

@@ -73,7 +73,7 @@ mod tests {
         let text = "---\ntitle: Un\nsummary: >\n  Deux\n  trois\nkey_points: [a, b]\n\
                     cover: { src: x.jpg, alt: Un chat }\ndate: 2025-03-04\n---\n\n## Quatre\n\ncinq\n";
         let (story, file) = (StoryKey::new("a"), VPath::new("content/a.fr.md"));
-        let locale = Locale::new("fr").unwrap();
+        let locale = Locale::new("fr").unwrap().into();
         let source = Source { role: Role::Media, bytes: Hashed::from_bytes(text.as_bytes()) };
         let article = article::parse(&file, &source, &story, &locale, Kind::Article).value;
         let shown = |placed: &Placed| {

@@ -8,9 +8,8 @@ use serde::Serialize;
 
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Heading};
-use crate::model::Locale;
 use crate::part::Part;
-use crate::typeset;
+use crate::typeset::{self, Language};
 
 /// How many words of running text are read in a minute: readers differ more than languages do.
 const WORDS_A_MINUTE: u32 = 230;
@@ -58,9 +57,9 @@ impl Hash for Extra {
 
 impl Shown {
     /// Typesets a head's words; `name` stands for a title that is missing.
-    pub fn new(head: &FrontMatter, body: &Body, name: &str, locale: &Locale) -> Self {
-        let set = |text: &str| Arc::from(typeset::plain(text, locale));
-        let own = |text: &String| typeset::plain(text, locale).into_owned();
+    pub fn new(head: &FrontMatter, body: &Body, name: &str, language: Language) -> Self {
+        let set = |text: &str| Arc::from(typeset::plain(text, language));
+        let own = |text: &String| typeset::plain(text, language).into_owned();
         let heading = |heading: &Heading| HeadingView {
             level: heading.level,
             id: heading.id.clone(),

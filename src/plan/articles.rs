@@ -1,5 +1,6 @@
 //! Articles: each with its neighbours and what is related to it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,8 +8,9 @@ use rayon::prelude::*;
 use crate::diag::Span;
 use crate::ledger::Extent;
 use crate::link::{Story, Telling};
-use crate::model::Date;
+use crate::model::{Date, Locale};
 use crate::outputs::OutputKind;
+use crate::parse::front_matter::{Source, Update};
 use crate::plan::head::Draft;
 use crate::plan::index::related;
 use crate::plan::subject::{Locality, Subject};
@@ -17,7 +19,7 @@ use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
 use crate::plan::{Content, Origin, Page, Planner, View, feed, html};
-use crate::typeset;
+use crate::typeset::{self, Language};
 
 /// How many related stories an article shows.
 const RELATED: usize = 4;
@@ -135,9 +137,19 @@ fn article_view(
     })
 }
 
+/// A source's title, typeset if its language is known: whoever states none may cite any.
+fn source_title(source: &Source, page: Language) -> Arc<str> {
+    let lang = source.locale.as_deref().and_then(Locale::new);
+    let set = lang.map(|lang| typeset::plain(&source.title, page.within(&lang)));
+    match set {
+        Some(Cow::Owned(set)) => set.into(),
+        _ => Arc::clone(&source.title),
+    }
+}
+
 fn sources(locality: &Locality<'_>, story: &Story) -> Vec<SourceView> {
     let language = locality.speech.locale().language();
-    let view = |(index, source): (usize, &crate::parse::front_matter::Source)| {
+    let view = |(index, source): (usize, &Source)| {
         let foreign = source
             .locale
             .as_ref()
@@ -145,7 +157,7 @@ fn sources(locality: &Locality<'_>, story: &Story) -> Vec<SourceView> {
         SourceView {
             number: index + 1,
             anchor: format!("source-{}", index + 1),
-            title: source.title.clone(),
+            title: source_title(source, locality.speech.language()),
             url: source.url.clone(),
             publisher: source.publisher.clone(),
             locale: source.locale.clone(),
@@ -159,11 +171,11 @@ fn sources(locality: &Locality<'_>, story: &Story) -> Vec<SourceView> {
 
 fn updates(planner: &Planner<'_>, telling: &Telling) -> Vec<UpdateView> {
     let zone = &planner.site.config.time_zone;
-    let locale = &telling.article.locale;
-    let view = |update: &crate::parse::front_matter::Update| UpdateView {
+    let language = telling.article.language;
+    let view = |update: &Update| UpdateView {
         date: update.date.in_zone(zone),
         kind: update.kind,
-        note: typeset::plain(&update.note, locale).into_owned(),
+        note: typeset::plain(&update.note, language).into_owned(),
     };
     let mut updates: Vec<UpdateView> =
         telling.article.head.updates.iter().flatten().map(view).collect();

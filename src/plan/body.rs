@@ -16,6 +16,7 @@ use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::push_attribute;
 use crate::parse::shown::HeadingView;
+use crate::typeset;
 use crate::world::VPath;
 
 /// An article's text on a page, as HTML for templates.
@@ -157,7 +158,8 @@ impl BodyView {
 
     fn word(&self, key: &str, args: &[(&str, Arg)], out: &mut String) {
         let text = self.words.text(&self.locale, key, args);
-        push_attribute(text.as_ref().map_or(key, |text| &text.value), out);
+        let set = text.as_ref().map(|text| typeset::plain(&text.value, text.language));
+        push_attribute(set.as_deref().unwrap_or(key), out);
     }
 
     /// A number that leads to the source in the article's list. In a feed that list is not there,

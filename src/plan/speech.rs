@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::l10n::{Arg, Formats, Text, Words, foreign};
 use crate::link::{Site, Story};
 use crate::model::Locale;
-use crate::typeset;
+use crate::typeset::{self, Language};
 
 /// A locale, and how it says things.
 pub struct Speech<'a> {
@@ -26,6 +26,11 @@ impl<'a> Speech<'a> {
     /// The locale.
     pub fn locale(&self) -> &'a Locale {
         self.locale
+    }
+
+    /// How the locale's texts are set.
+    pub fn language(&self) -> Language {
+        self.formats.language()
     }
 
     /// How the locale writes and sorts.
@@ -63,7 +68,7 @@ impl<'a> Speech<'a> {
 
     /// An author's text, typeset for this locale.
     pub fn set<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        typeset::plain(text, self.locale)
+        typeset::plain(text, self.language())
     }
 
     /// A story's headline in a locale, or else its original's, typeset for its language.

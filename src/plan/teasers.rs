@@ -64,7 +64,7 @@ pub fn cover(story: &Story, telling: &Telling, base: &BaseUrl) -> Option<ImageVi
     let (_, media) = story.facts.cover.as_ref()?;
     let words: &Cover = telling.cover.as_ref()?;
     let Media { route, size, .. } = media.as_ref()?;
-    let set = |text: &String| typeset::plain(text, &telling.article.locale).into_owned();
+    let set = |text: &String| typeset::plain(text, telling.article.language).into_owned();
     Some(ImageView {
         src: base.href(route),
         alt: words.alt.as_ref().map(set).unwrap_or_default(),

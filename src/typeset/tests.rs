@@ -13,7 +13,7 @@ fn locale(tag: &str) -> Locale {
 }
 
 fn typeset(tag: &str, text: &str) -> String {
-    plain(text, &locale(tag)).into_owned()
+    plain(text, Language::of(&locale(tag))).into_owned()
 }
 
 /// Checks what the left column becomes, and that the right one stays as it is.
@@ -43,6 +43,7 @@ fn a_language_without_a_table_stays_as_typed() {
 
 #[test]
 fn nothing_to_do_costs_nothing() {
-    assert!(matches!(plain("Rien ici.", &locale("fr")), Cow::Borrowed(_)));
-    assert!(matches!(plain("5\u{a0}km", &locale("fr")), Cow::Borrowed(_)));
+    let fr = Language::of(&locale("fr"));
+    assert!(matches!(plain("Rien ici.", fr), Cow::Borrowed(_)));
+    assert!(matches!(plain("5\u{a0}km", fr), Cow::Borrowed(_)));
 }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::diag::{Code, Diagnostic};
 use crate::limits;
+use crate::model::Locale;
 
 fn locale(tag: &str) -> Locale {
     Locale::new(tag).expect("a tag")
@@ -14,7 +15,7 @@ fn locale(tag: &str) -> Locale {
 
 fn parse_in(tag: &str, markdown: &str) -> Checked<Body> {
     let file = VPath::new("a.md");
-    parse(&file, markdown, 0..markdown.len(), &locale(tag))
+    parse(&file, markdown, 0..markdown.len(), Language::of(&locale(tag)))
 }
 
 fn show(kind: &HoleKind, out: &mut String) {
@@ -263,7 +264,8 @@ fn a_near_name_is_suggested() {
 fn spans_are_bytes_of_the_whole_file() {
     let source = "---\ntitle: é\n---\n[a](b) [c][d]";
     let start = source.len() - "[a](b) [c][d]".len();
-    let parsed = parse(&VPath::new("a.md"), source, start..source.len(), &locale("fr"));
+    let parsed =
+        parse(&VPath::new("a.md"), source, start..source.len(), Language::of(&locale("fr")));
     assert_eq!(&source[parsed.value.targets[0].span.clone()], "b");
     let span = parsed.diagnostics[0].span.clone().expect("a place");
     assert_eq!(&source[span.range], "[c][d]");

@@ -20,7 +20,6 @@ use super::assemble::{Draft, Drafts, Mark};
 use super::{HoleKind, Word, escape};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::limits;
-use crate::model::Locale;
 use crate::typeset::Language;
 use crate::world::VPath;
 
@@ -37,7 +36,7 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Writes the body `text`, which begins at byte `start` of `file`.
-pub(super) fn write(file: &VPath, text: &str, start: usize, locale: &Locale) -> Checked<Drafts> {
+pub(super) fn write(file: &VPath, text: &str, start: usize, language: Language) -> Checked<Drafts> {
     let mut undefined: Vec<Undefined> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         if link.link_type == LinkType::Reference {
@@ -47,7 +46,7 @@ pub(super) fn write(file: &VPath, text: &str, start: usize, locale: &Locale) -> 
     };
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(&mut on_broken));
     let mut events = parser.into_offset_iter();
-    let mut writer = Writer::new(file, text, start, locale);
+    let mut writer = Writer::new(file, text, start, language);
     // By reference, since the definitions are asked for afterwards.
     for (event, range) in events.by_ref() {
         writer.event(event, range);
@@ -66,7 +65,7 @@ struct Writer<'a> {
     source: &'a str,
     /// Where the source begins in its file.
     start: usize,
-    locale: &'a Locale,
+    language: Language,
     drafts: Drafts,
     diagnostics: Vec<Diagnostic>,
     /// The footnotes that are being written, innermost last, with the draft of each.
@@ -105,12 +104,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(file: &'a VPath, source: &'a str, start: usize, locale: &'a Locale) -> Self {
+    fn new(file: &'a VPath, source: &'a str, start: usize, language: Language) -> Self {
         Self {
             file,
             source,
             start,
-            locale,
+            language,
             drafts: Drafts::default(),
             diagnostics: Vec::new(),
             open_notes: Vec::new(),
@@ -136,7 +135,7 @@ impl<'a> Writer<'a> {
             done: 0,
             html_block: None,
             raw: RawContext::default(),
-            passages: Passages::new(Language::of(locale)),
+            passages: Passages::new(language),
         }
     }
 

@@ -8,7 +8,6 @@ use super::Writer;
 use crate::model::Locale;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
 use crate::parse::markdown::{HoleKind, Word};
-use crate::typeset::Language;
 
 /// The table that is being written. There is but one, for cells hold no blocks.
 pub(super) struct Table {
@@ -141,7 +140,7 @@ impl Writer<'_> {
         }
         let lang = attributes.iter().find(|(name, _)| &**name == "lang");
         if let Some(locale) = lang.and_then(|(_, value)| Locale::new(value.as_deref()?)) {
-            self.passages.begin(Language::of(&locale));
+            self.passages.begin(self.language().within(&locale));
         }
         self.push(">");
         if self.depth == 1 {

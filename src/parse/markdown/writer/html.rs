@@ -38,10 +38,9 @@ impl RawContext {
         self.open.iter().any(|(name, _)| name == "sup")
     }
 
-    /// The language of the text: that of the innermost `lang`, or else the body's.
-    pub(super) fn locale<'a>(&'a self, body: &'a Locale) -> &'a Locale {
-        let said = self.open.iter().rev().find_map(|(_, lang)| lang.as_ref());
-        said.unwrap_or(body)
+    /// What the innermost `lang` says of the text's language.
+    fn lang(&self) -> Option<&Locale> {
+        self.open.iter().rev().find_map(|(_, lang)| lang.as_ref())
     }
 
     /// Follows a tag. Past the limit elements are not followed, as no real body needs them.
@@ -176,7 +175,7 @@ impl Writer<'_> {
 
     /// The language of the text that follows.
     pub(super) fn language(&self) -> Language {
-        Language::of(self.raw.locale(self.locale))
+        self.raw.lang().map_or(self.language, |lang| self.language.within(lang))
     }
 }
 

@@ -90,7 +90,7 @@ impl Writer<'_> {
         self.push("<img");
         self.hole(HoleKind::Image(image.target));
         self.push(" alt=\"");
-        let alt = typeset::plain(&image.alt, self.raw.locale(self.locale));
+        let alt = typeset::plain(&image.alt, self.language());
         escape::push_attribute(&alt, &mut self.out().html);
         self.push("\" loading=\"lazy\" decoding=\"async\"");
         if self.in_figure {
@@ -117,7 +117,7 @@ impl Writer<'_> {
         if title.is_empty() {
             return;
         }
-        let caption = typeset::plain(title, self.locale);
+        let caption = typeset::plain(title, self.language);
         self.push("<figcaption>");
         escape::push_text(&caption, &mut self.out().html);
         self.push("</figcaption>");
@@ -127,7 +127,7 @@ impl Writer<'_> {
         if title.is_empty() {
             return;
         }
-        let title = typeset::plain(title, self.raw.locale(self.locale));
+        let title = typeset::plain(title, self.language());
         self.push(" title=\"");
         escape::push_attribute(&title, &mut self.out().html);
         self.push("\"");

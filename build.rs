@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -29,7 +30,33 @@ fn main() -> io::Result<()> {
         }
         code.push_str("];\n");
     }
-    fs::write(out.join("embedded.rs"), code)
+    fs::write(out.join("embedded.rs"), code)?;
+    println!("cargo:rustc-env=DEPECHE_BUILD={}", build(&root)?);
+    Ok(())
+}
+
+/// Tells this program from every other depeche that might read what it leaves on the disk: by its
+/// version, its sources, its libraries, and how it is compiled.
+fn build(root: &Path) -> io::Result<String> {
+    let mut files = vec![root.join("Cargo.toml"), root.join("build.rs")];
+    // A package from a registry may come without the lock file.
+    files.extend(Some(root.join("Cargo.lock")).filter(|lock| lock.is_file()));
+    for folder in ["src", "themes"] {
+        println!("cargo:rerun-if-changed={folder}");
+        walk(&root.join(folder), &mut files)?;
+    }
+    println!("cargo:rerun-if-changed=Cargo.lock");
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.strip_prefix(root).unwrap_or(&file).hash(&mut hasher);
+        fs::read(&file)?.hash(&mut hasher);
+    }
+    for name in ["TARGET", "PROFILE", "CARGO_FEATURE_SERVE"] {
+        env::var_os(name).hash(&mut hasher);
+    }
+    let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    Ok(format!("{version}-{:016x}", hasher.finish()))
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -7,6 +7,7 @@
 )]
 
 mod arguments;
+mod build;
 mod desk;
 mod explain;
 mod fix;
@@ -19,24 +20,21 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
-use crate::collect::CONFIG;
+use crate::collect::{self, CONFIG};
 use crate::diag::{Checked, Diagnostic, Severity};
 use crate::link::Selection;
 use crate::model::{BaseUrl, Locale, OutputPath};
-use crate::outputs::Output;
 use crate::parse::config;
-use crate::publish::{Guard, PublishError, Publishing};
 use crate::world::disk::{DiskWorld, find_root};
 use crate::world::{VPath, World};
-use crate::{Memos, Options, Prepared};
+use crate::{Memos, Options};
 
-use arguments::{Arguments, BuildArguments, CheckArguments, Command, Common, SiteArguments};
+use arguments::{Arguments, CheckArguments, Command, Common, SiteArguments};
 use report::Reporter;
 
 /// The site is right.
@@ -64,7 +62,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8> {
     let common = arguments.common;
     match arguments.command {
-        Command::Build(arguments) => build(&common, &arguments),
+        Command::Build(arguments) => build::run(&common, &arguments),
         Command::Check(arguments) => check(&common, &arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&common, &arguments),
@@ -81,68 +79,6 @@ fn run(arguments: Arguments) -> Result<u8> {
             Ok(RIGHT)
         }
     }
-}
-
-fn build(common: &Common, arguments: &BuildArguments) -> Result<u8> {
-    let root = root(common)?;
-    let started = std::time::Instant::now();
-    let site = &arguments.site;
-    let world = DiskWorld::open(&root, now(&root, site.now.as_deref())?);
-    let reporter = Reporter::new(common, &world);
-    let target = target(&root, arguments.output.as_deref())?;
-    let wanted = Wanted::new(&root, &arguments.locale)?;
-    let memos = Memos::forgetful();
-    let Checked { value: prepared, mut diagnostics } =
-        crate::prepare(&world, &options(site)?, &memos);
-    let mut files = prepared.files();
-    files.retain(|(path, _)| wanted.has(path));
-    let count = files.len();
-    let guard = Guard { site_root: root, home: home() };
-    let publishing = match verdict(&diagnostics, site.strict) {
-        RIGHT => Some(Publishing::begin(files, &target, &guard)),
-        // Nothing will be published, and yet all that is wrong is said at once.
-        _ => None,
-    };
-    let (found, publishing) = render(prepared, publishing, &wanted, &memos);
-    diagnostics.extend(found);
-    crate::diag::sort(&mut diagnostics);
-    reporter.problems(&diagnostics);
-    let Some(publishing) = publishing.filter(|_| verdict(&diagnostics, site.strict) == RIGHT)
-    else {
-        reporter.refused(&diagnostics, site.strict);
-        return Ok(WRONG);
-    };
-    let done = publishing.and_then(Publishing::finish);
-    let done = done
-        .map_err(|error| anyhow::anyhow!("{error}"))
-        .with_context(|| format!("the site could not be written to `{}`", target.display()))?;
-    reporter.built(count, &done, &target, started.elapsed());
-    Ok(RIGHT)
-}
-
-/// A publish that was begun, or why it could not go on; nothing if there is none.
-type Attempt = Option<Result<Publishing<'static>, PublishError>>;
-
-/// Renders a site to where it is published; where that fails, only to learn what is wrong with it.
-fn render(
-    prepared: Prepared,
-    attempt: Attempt,
-    wanted: &Wanted,
-    memos: &Memos,
-) -> (Vec<Diagnostic>, Attempt) {
-    let Some(Ok(publishing)) = attempt else { return (prepared.render(memos, &drop), attempt) };
-    let failed = OnceLock::new();
-    let take = |output: Output| {
-        if wanted.has(&output.path)
-            && failed.get().is_none()
-            && let Err(error) = publishing.put(&output)
-        {
-            // The first failure is the one to tell of: a full disk fails for every file.
-            let _ = failed.set(error);
-        }
-    };
-    let diagnostics = prepared.render(memos, &take);
-    (diagnostics, Some(failed.into_inner().map_or(Ok(publishing), Err)))
 }
 
 fn check(common: &Common, arguments: &CheckArguments) -> Result<u8> {
@@ -167,7 +103,8 @@ fn check(common: &Common, arguments: &CheckArguments) -> Result<u8> {
 /// All that is wrong with a site. What is rendered to learn it is not kept.
 fn problems(world: &DiskWorld, options: &Options) -> Vec<Diagnostic> {
     let memos = Memos::forgetful();
-    let Checked { value: prepared, mut diagnostics } = crate::prepare(world, options, &memos);
+    let Checked { value: prepared, mut diagnostics } =
+        crate::prepare(collect::collect(world), options, &memos);
     diagnostics.extend(prepared.render(&memos, &drop));
     crate::diag::sort(&mut diagnostics);
     diagnostics

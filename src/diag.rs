@@ -9,13 +9,15 @@ pub mod show;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use code::{Code, Severity};
 pub use position::{Lines, Position};
 
 use crate::world::VPath;
 
 /// A file, and a range of its bytes. An empty range at zero means the file as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file, relative to the site's root.
     pub file: VPath,
@@ -36,7 +38,7 @@ impl Span {
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The problem's stable name.
     pub code: Code,
@@ -53,7 +55,7 @@ pub struct Diagnostic {
 }
 
 /// The very text that mends a problem, so sure that nobody has to read it again.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fix(pub String);
 
 impl Diagnostic {

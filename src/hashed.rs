@@ -9,10 +9,10 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A short, collision-proof summary of a value.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
@@ -42,6 +42,11 @@ impl Fingerprint {
             return None;
         }
         Some(Self(u128::from_str_radix(text, 16).ok()?.to_be_bytes()))
+    }
+
+    /// Takes what [`bytes`](Self::bytes) gave.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
     }
 
     /// The raw bytes, for identifiers that are derived from a fingerprint.

@@ -32,9 +32,11 @@ pub mod parse;
 pub mod part;
 pub mod plan;
 pub mod publish;
+pub mod record;
 pub mod render;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod shelf;
 pub mod typeset;
 #[cfg(feature = "serve")]
 pub mod watch;
@@ -42,15 +44,18 @@ pub mod world;
 
 use std::sync::{Arc, Mutex};
 
+use collect::Sources;
 use diag::{Checked, Diagnostic};
 use hashed::Fingerprint;
 use jiff::Timestamp;
 use link::Selection;
 use model::BaseUrl;
-use outputs::{Output, Outputs};
-use parse::{ParseMemo, Parsed, Texts};
+use outputs::{Outputs, Sink};
+use parse::text::Texts;
+use parse::{ParseMemo, Parsed};
 use plan::Plan;
 use render::RenderMemo;
+use shelf::Shelf;
 use world::World;
 
 /// What a build is asked for, besides the site itself.
@@ -101,6 +106,17 @@ impl Memos {
         Self { parse: ParseMemo::forgetful(), plan: None, render: RenderMemo::forgetful() }
     }
 
+    /// Takes what an earlier process has left of articles, and keeps what there is for the next.
+    #[must_use]
+    pub fn with_shelf(self, shelf: Shelf) -> Self {
+        Self { parse: self.parse.with_shelf(shelf), ..self }
+    }
+
+    /// What is left of articles to the next process, if it differs from what was left to this one.
+    pub fn take_shelf(&mut self) -> Option<Vec<u8>> {
+        self.parse.take_shelf()
+    }
+
     /// How many articles the last build parsed, and did not remember.
     pub fn parsed_articles(&self) -> u64 {
         self.parse.parsed_articles()
@@ -110,6 +126,12 @@ impl Memos {
     pub fn rendered_pages(&self) -> u64 {
         self.render.rendered_pages()
     }
+}
+
+/// Summarizes all that a site is made of, but for the time.
+pub fn summary(sources: &Sources, options: &Options) -> Fingerprint {
+    let files: Vec<_> = sources.files.iter().map(|(path, file)| (path, &file.bytes)).collect();
+    Fingerprint::of(&(files, &options.base_url, options.selection))
 }
 
 /// A site that is ready to be rendered.
@@ -126,7 +148,7 @@ pub struct Prepared {
 /// in the diagnostics, sorted by place.
 pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Outputs> {
     let mut diagnostics = Vec::new();
-    let prepared = prepare(world, options, memos).report_to(&mut diagnostics);
+    let prepared = prepare(collect::collect(world), options, memos).report_to(&mut diagnostics);
     let files = Mutex::default();
     let take = |output| {
         Vec::push(&mut files.lock().expect("no thread panics while it holds this lock"), output)
@@ -137,12 +159,12 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     Checked { value: Outputs::new(files), diagnostics }
 }
 
-/// Does all of a build but render: afterwards it is known which files there will be.
-pub fn prepare(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Prepared> {
+/// Does all of a build but collect and render: afterwards it is known which files there will be.
+pub fn prepare(sources: Checked<Sources>, options: &Options, memos: &Memos) -> Checked<Prepared> {
     memos.parse.turn();
     memos.render.turn();
     let mut diagnostics = Vec::new();
-    let sources = collect::collect(world).report_to(&mut diagnostics);
+    let sources = sources.report_to(&mut diagnostics);
     let parsed =
         parse::parse(&sources, options.base_url.as_ref(), &memos.parse).report_to(&mut diagnostics);
     let mut later = Vec::new();
@@ -166,10 +188,14 @@ impl Prepared {
         pages.map(|page| (page.route.output_path(), page.kind)).collect()
     }
 
-    /// Renders every file, and hands each over as soon as it is made, from any thread. Returns what
-    /// went wrong.
-    pub fn render(self, memos: &Memos, take: &(dyn Fn(Output) + Sync)) -> Vec<Diagnostic> {
-        let diagnostics = render::render(self.plan, &self.texts, &memos.render, take);
+    /// Until when the site is what it will be now, if nobody edits it.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.plan.until
+    }
+
+    /// Renders every file, and hands each over as soon as it is made. Returns what went wrong.
+    pub fn render(self, memos: &Memos, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let diagnostics = render::render(self.plan, &self.texts, &memos.render, sink);
         if self.assumed { Vec::new() } else { diagnostics }
     }
 }

@@ -4,7 +4,7 @@ mod content_type;
 
 pub use content_type::content_type;
 
-use crate::hashed::Hashed;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::model::OutputPath;
 
 /// Where a file stands when a new site takes the place of an old one.
@@ -32,6 +32,29 @@ pub struct Output {
     pub bytes: Hashed<[u8]>,
     /// When it is moved into place.
     pub kind: OutputKind,
+}
+
+/// Takes a site's files while they are rendered, in no order and from any thread.
+pub trait Sink: Sync {
+    /// Whether it asks [`has`](Self::has): to tell a file's key costs a little.
+    fn is_keyed(&self) -> bool {
+        false
+    }
+
+    /// Whether it has the file that was made of what `key` summarizes, so that nobody need make it.
+    fn has(&self, path: &OutputPath, key: Fingerprint) -> bool {
+        let _ = (path, key);
+        false
+    }
+
+    /// Takes a file, and its key if it is keyed and nothing went wrong.
+    fn take(&self, output: Output, key: Option<Fingerprint>);
+}
+
+impl<F: Fn(Output) + Sync> Sink for F {
+    fn take(&self, output: Output, _: Option<Fingerprint>) {
+        self(output);
+    }
 }
 
 /// Every file of the site, sorted by path; no two share one.

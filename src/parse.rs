@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod passages;
 pub mod shown;
+pub mod text;
 pub mod theme;
 pub mod typography;
 pub mod yaml;
@@ -19,19 +20,19 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources, StoryKey};
+use crate::collect::{CONFIG, LEDGER, Role, Source, Sources};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
 use crate::ledger::{self, Extent, Ledger, Record};
 use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
+use crate::shelf::Shelf;
 use crate::world::VPath;
-use article::Article;
+use article::{Article, Input};
 use config::{Config, LocaleConfig};
-use markdown::Text;
+use text::Texts;
 use theme::{Asset, Theme};
 
 /// Every file of a site, understood.
@@ -61,9 +62,6 @@ pub struct Parsed {
     pub outline: Fingerprint,
 }
 
-/// The texts of articles, by the path of their file.
-pub type Texts = FxHashMap<VPath, Hashed<Text>>;
-
 /// A theme, and what its templates ask of the messages.
 #[derive(Clone)]
 struct Themed {
@@ -75,6 +73,8 @@ struct Themed {
 #[derive(Default)]
 pub struct ParseMemo {
     articles: Memo<Arc<Checked<Arc<Article>>>>,
+    /// What an earlier process has left of articles; nothing, if nothing is to be left to the next.
+    shelf: Option<Shelf>,
     messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
     themes: Memo<Arc<Checked<Themed>>>,
     ledgers: Memo<Arc<Checked<Arc<Ledger>>>>,
@@ -86,11 +86,36 @@ impl ParseMemo {
     pub fn forgetful() -> Self {
         Self {
             articles: Memo::forgetful(),
+            shelf: None,
             messages: Memo::forgetful(),
             themes: Memo::forgetful(),
             ledgers: Memo::forgetful(),
             extents: Memo::forgetful(),
         }
+    }
+
+    /// Takes what an earlier process has left, and keeps what there is for the next.
+    #[must_use]
+    pub fn with_shelf(self, shelf: Shelf) -> Self {
+        Self { shelf: Some(shelf), ..self }
+    }
+
+    /// What is left to the next process, if that is something else than was left to this one.
+    pub fn take_shelf(&mut self) -> Option<Vec<u8>> {
+        self.shelf.take()?.to_bytes()
+    }
+
+    fn article(&self, input: Input<'_>) -> Arc<Checked<Arc<Article>>> {
+        let key = || input.key();
+        let read = || match &self.shelf {
+            None => article::read(input),
+            Some(shelf) => shelf.get(key()).unwrap_or_else(|| {
+                let reading = article::read(input);
+                shelf.put(key(), &reading);
+                reading
+            }),
+        };
+        self.articles.get(key, || Arc::new(Article::new(input, read())))
     }
 
     /// Starts a build: see [`Memo::turn`].
@@ -126,7 +151,7 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     let messages = messages(sources, &config, memo, &mut diagnostics);
     let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
     let ledger = ledger(sources, memo, &mut diagnostics);
-    let text = |article: &Arc<Article>| (article.file.clone(), article.text.clone());
+    let text = |article: &Arc<Article>| (article.file.clone(), Arc::clone(&article.text));
     let parsed = Parsed {
         config: Arc::new(config),
         texts: Arc::new(articles.iter().map(text).collect()),
@@ -212,26 +237,20 @@ fn articles(
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Article>> {
-    let mut found: Vec<(&VPath, &Source, &StoryKey, &LocaleConfig, Kind)> = Vec::new();
+    let mut found: Vec<Input<'_>> = Vec::new();
     for (file, source) in &sources.files {
         match &source.role {
             Role::Misnamed => problems.push(no_locale(file, config)),
             Role::Article { story, suffix, kind } => match declared(suffix, config) {
-                Some(locale) => found.push((file, source, story, locale, *kind)),
+                Some(declared) => found.push(Input { file, source, story, declared, kind: *kind }),
                 None if config.assumed => {}
                 None => problems.push(wrong_suffix(file, suffix, config)),
             },
             _ => {}
         }
     }
-    let parsed: Vec<Arc<Checked<Arc<Article>>>> = found
-        .par_iter()
-        .with_min_len(16)
-        .map(|(file, source, story, locale, kind)| {
-            let key = || Fingerprint::of(&(file, &source.bytes, locale, kind));
-            memo.articles.get(key, || Arc::new(article::parse(file, source, story, locale, *kind)))
-        })
-        .collect();
+    let each = found.par_iter().with_min_len(16);
+    let parsed: Vec<_> = each.map(|input| memo.article(*input)).collect();
     problems.extend(parsed.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
     parsed.iter().map(|checked| Arc::clone(&checked.value)).collect()
 }

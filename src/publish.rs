@@ -20,6 +20,7 @@
 mod disk;
 mod error;
 mod guard;
+mod left;
 mod plan;
 mod record;
 #[cfg(test)]
@@ -31,12 +32,15 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
 use crate::outputs::{Output, Outputs};
 use disk::{Disk, Fuse};
 use error::At;
 pub use error::PublishError;
 pub use guard::Guard;
 use guard::Owner;
+pub use left::Left;
 pub use plan::Listing;
 use plan::Plan;
 use record::{Journal, Manifest};
@@ -98,6 +102,8 @@ pub struct Publishing<'a> {
     disk: Disk<'a>,
     owner: Owner,
     plan: Plan,
+    /// How the target was left, as far as that is known.
+    left: Left,
     decided: bool,
     _lock: Lock,
 }
@@ -125,12 +131,27 @@ impl<'a> Publishing<'a> {
         follow_journal(&disk)?;
         let old = Manifest::read(disk.root())?;
         match Plan::new(files, old, disk.root()) {
-            Ok(plan) => Ok(Self { disk, owner, plan, decided: false, _lock: lock }),
+            Ok(plan) => {
+                let left = Left::default();
+                Ok(Self { disk, owner, plan, left, decided: false, _lock: lock })
+            }
             Err(error) => {
                 retreat(&disk, owner);
                 Err(error)
             }
         }
+    }
+
+    /// Trusts what an earlier publish saw of the files that it left.
+    #[must_use]
+    pub fn trusting(mut self, left: Left) -> Self {
+        self.left = left;
+        self
+    }
+
+    /// Whether the target has the file that holds these bytes, so that it need not be put there.
+    pub fn has(&self, path: &OutputPath, bytes: Fingerprint) -> bool {
+        self.plan.has(path, bytes, &self.left)
     }
 
     /// Takes one file, in any order and from any thread: it is written to the stage if it differs
@@ -145,12 +166,24 @@ impl<'a> Publishing<'a> {
 
     /// Moves what differs into place, once every file has come.
     pub fn finish(mut self) -> Result<Report, PublishError> {
+        self.move_all()?;
+        Ok(self.plan.report())
+    }
+
+    /// Moves what differs into place, and looks how the target is left.
+    pub fn finish_and_look(mut self) -> Result<(Report, Left), PublishError> {
+        self.move_all()?;
+        let manifest = self.plan.manifest();
+        let left = Left::look(self.disk.root(), &manifest, &manifest.to_text());
+        Ok((self.plan.report(), left))
+    }
+
+    fn move_all(&mut self) -> Result<(), PublishError> {
         debug_assert!(self.plan.is_complete(), "a file was announced, and never came");
         self.decide()?;
         // From here on there is no way back, and the next publish goes on with it.
         self.decided = true;
-        follow_journal(&self.disk)?;
-        Ok(self.plan.report())
+        follow_journal(&self.disk)
     }
 
     /// Writes, in one rename, the journal that makes the stage count.

@@ -22,8 +22,10 @@ use crate::diag::{Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
 use crate::model::Route;
-use crate::outputs::Output;
-use crate::parse::{Texts, theme};
+use crate::outputs::{Output, Sink};
+use crate::parse::text::Texts;
+use crate::parse::theme;
+use crate::plan::body::BodyView;
 use crate::plan::{Content, Page, Plan, View};
 use engine::Engine;
 
@@ -55,8 +57,8 @@ impl RenderMemo {
     }
 }
 
-/// Renders every file of the plan, and hands each over to `take` as soon as it is made, in no order
-/// and from any thread.
+/// Renders every file of the plan, and hands each over to `sink` as soon as it is made, unless it has
+/// that file already.
 ///
 /// # Problems
 /// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
@@ -64,14 +66,20 @@ pub fn render(
     mut plan: Plan,
     texts: &Texts,
     memo: &RenderMemo,
-    take: &(dyn Fn(Output) + Sync),
+    sink: &dyn Sink,
 ) -> Vec<Diagnostic> {
     let pages = std::mem::take(&mut plan.pages);
     let renderer = Renderer::new(&plan, texts, &pages, memo);
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
     let failures = pages.into_par_iter().with_min_len(8).filter_map(|page| {
-        let (bytes, problem) = renderer.page(&page);
-        take(Output { path: page.route.output_path(), bytes, kind: page.kind });
+        let path = page.route.output_path();
+        let key = sink.is_keyed().then(|| renderer.key(&page));
+        if key.is_some_and(|key| sink.has(&path, key)) {
+            return None;
+        }
+        let (bytes, problem) = renderer.file(&page, || key.unwrap_or_else(|| renderer.key(&page)));
+        let key = key.filter(|_| problem.is_none());
+        sink.take(Output { path, bytes, kind: page.kind }, key);
         problem.map(|problem| Failure { problem, route: page.route.clone() })
     });
     once_each(failures.collect())
@@ -142,49 +150,59 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn page(&self, page: &Page) -> Rendered {
-        let Plan { origin, .. } = self.plan;
-        let make = |texts: &[Option<Fingerprint>], write: &dyn Fn() -> String| {
-            let key = || Fingerprint::of(&(page.fingerprint(), origin, texts));
-            self.memo.pages.get(key, || (Hashed::from_bytes(write().into_bytes()), None))
-        };
+    /// Tells all that a file is made of.
+    fn key(&self, page: &Page) -> Fingerprint {
+        let text = |body: &BodyView| body.text(self.texts);
         match &page.content {
-            Content::Bytes(bytes) => (bytes.clone(), None),
-            Content::Html(place, layout, view) => self.html(page, *place, layout, view),
+            Content::Bytes(bytes) => bytes.fingerprint(),
+            Content::Html(place, layout, view) => {
+                let shared = self.layouts[layout][*place];
+                let text = view.body().map(|(_, body)| text(body));
+                Fingerprint::of(&(shared, page.fingerprint(), text))
+            }
             Content::Feed(feed) => {
                 let bodies = feed.entries.iter().filter_map(|entry| entry.body.as_ref());
-                let texts: Vec<_> = bodies.map(|body| body.text(self.texts)).collect();
-                make(&texts, &|| atom::write(feed, self.texts, origin))
+                let texts: Vec<_> = bodies.map(|body| text(body)).collect();
+                Fingerprint::of(&(page.fingerprint(), &self.plan.origin, texts))
             }
-            Content::Sitemap(pages) => make(&[], &|| sitemap::write(pages)),
-            Content::SitemapIndex(parts) => make(&[], &|| sitemap::write_index(parts)),
-            Content::Redirect { to, title, locale } => {
-                make(&[], &|| redirect(to, title, locale.as_str()))
+            Content::Sitemap(_) | Content::SitemapIndex(_) | Content::Redirect { .. } => {
+                page.fingerprint()
             }
         }
     }
 
-    fn html(&self, page: &Page, place: usize, layout: &'static str, view: &View) -> Rendered {
+    fn file(&self, page: &Page, key: impl FnOnce() -> Fingerprint) -> Rendered {
+        let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
+        let make = || match &page.content {
+            Content::Bytes(bytes) => (bytes.clone(), None),
+            Content::Html(place, layout, view) => self.html(*place, layout, view),
+            Content::Feed(feed) => text(atom::write(feed, self.texts, &self.plan.origin)),
+            Content::Sitemap(pages) => text(sitemap::write(pages)),
+            Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),
+            Content::Redirect { to, title, locale } => text(redirect(to, title, locale.as_str())),
+        };
+        match &page.content {
+            // There is nothing to be remembered, nor to be called rendered.
+            Content::Bytes(_) => make(),
+            _ => self.memo.pages.get(key, make),
+        }
+    }
+
+    fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
         // `parse` has said why there is no such layout.
         if !self.plan.theme.templates.contains_key(&format!("{layout}.html")) {
             return (Hashed::from_bytes(Vec::new()), None);
         }
-        let key = || {
-            let text = view.body().map(|(_, body)| body.text(self.texts));
-            Fingerprint::of(&(self.layouts[layout][place], page.fingerprint(), text))
-        };
-        self.memo.pages.get(key, || {
-            BUFFER.with_borrow_mut(|html| {
-                html.clear();
-                let rendered = self.engines[place].render(layout, view, self.texts, html);
-                if let Err(error) = rendered {
-                    let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
-                    return (Hashed::from_bytes(Vec::new()), Some(problem));
-                }
-                foreign::resolve(html);
-                csp::fill(html);
-                (Hashed::from_bytes(html.as_slice()), None)
-            })
+        BUFFER.with_borrow_mut(|html| {
+            html.clear();
+            let rendered = self.engines[place].render(layout, view, self.texts, html);
+            if let Err(error) = rendered {
+                let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
+                return (Hashed::from_bytes(Vec::new()), Some(problem));
+            }
+            foreign::resolve(html);
+            csp::fill(html);
+            (Hashed::from_bytes(html.as_slice()), None)
         })
     }
 }

@@ -11,6 +11,7 @@ use std::io;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::hashed::Hashed;
 
@@ -27,7 +28,7 @@ pub trait World: Send + Sync {
 }
 
 /// A path under the site's root: relative, with `/` between its parts on every system.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct VPath(Arc<str>);
 
 impl VPath {

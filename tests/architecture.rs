@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 /// Every module of the crate, from the ground up: first what all stages stand on, then the stages
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
-    "hashed", "part", "memo", "limits", "world", "diag", "model", "outputs", "embedded", "typeset",
-    "l10n", "collect", "ledger", "parse", "link", "parity", "plan", "render", "publish", "desk",
-    "serve", "watch", "cli",
+    "hashed", "part", "memo", "shelf", "limits", "world", "diag", "model", "outputs", "embedded",
+    "typeset", "l10n", "collect", "ledger", "parse", "link", "parity", "plan", "render", "publish",
+    "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.
-const OUTSIDE: &[&str] = &["world/disk", "publish", "serve", "watch", "cli", "main"];
+const OUTSIDE: &[&str] = &["world/disk", "publish", "record", "serve", "watch", "cli", "main"];
 
 /// What reaches outside the process, or reads its clock.
 const REACHES: &[&str] = &[

@@ -95,6 +95,9 @@ pub struct BuildArguments {
     /// Write the pages of these locales only
     #[arg(long, value_name = "TAG")]
     pub locale: Vec<String>,
+    /// Use nothing that the last build left in `.depeche/`, and leave nothing there
+    #[arg(long)]
+    pub fresh: bool,
     #[command(flatten)]
     pub site: SiteArguments,
 }

@@ -81,6 +81,13 @@ impl<'a> Reporter<'a> {
         })
     }
 
+    /// Says something that nobody has to do anything about.
+    pub fn note(&self, text: &str) {
+        if self.format == Format::Human {
+            eprintln!("note: {text}");
+        }
+    }
+
     /// Says what was built, and where.
     pub fn built(&self, files: usize, report: &Report, target: &Path, time: Duration) {
         if self.format == Format::Human {

@@ -11,7 +11,7 @@ use super::*;
 use crate::collect::{Kind, Role, Source, StoryKey};
 use crate::hashed::Hashed;
 use crate::model::Locale;
-use crate::parse::article::{self, Article};
+use crate::parse::article::{self, Article, Input};
 use crate::world::VPath;
 
 /// An article, read from Markdown with its front matter.
@@ -19,7 +19,9 @@ fn article(name: &str, tag: &str, text: &str) -> Arc<Article> {
     let file = VPath::new(&format!("content/{name}.{tag}.md"));
     let source = Source { role: Role::Media, bytes: Hashed::from_bytes(text.as_bytes()) };
     let locale = Locale::new(tag).expect("a tag").into();
-    article::parse(&file, &source, &StoryKey::new(name), &locale, Kind::Page).value
+    let story = &StoryKey::new(name);
+    let (file, source, declared) = (&file, &source, &locale);
+    article::parse(Input { file, source, story, declared, kind: Kind::Page }).value
 }
 
 /// The French and the English of every story of the sample site that is told in both.

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
-use crate::parse::markdown::{self, Body, Target, Text};
+use crate::parse::markdown::{self, Body, Target};
 use crate::parse::shown::Shown;
+use crate::parse::text::ArticleText;
 use crate::parse::typography;
 use crate::parse::yaml::{self, Part};
 use crate::typeset::{self, Form, Language};
@@ -41,7 +44,7 @@ pub struct Article {
     /// The ids of sources that its text cites, each once.
     pub citations: Vec<String>,
     /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).
-    pub(super) text: Hashed<Text>,
+    pub(super) text: Arc<ArticleText>,
     /// The fingerprint of all the above but the text.
     pub(super) outline: Fingerprint,
     /// The file's text and where head and body stand in it, for the places of problems found later.
@@ -97,54 +100,99 @@ impl Article {
     }
 }
 
+/// An article's file, and what its path says of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Where it is.
+    pub file: &'a VPath,
+    /// What it holds.
+    pub source: &'a Source,
+    /// The name that it shares with its translations.
+    pub story: &'a StoryKey,
+    /// Its language.
+    pub declared: &'a LocaleConfig,
+    /// Whether it is a standing page.
+    pub kind: Kind,
+}
+
+impl Input<'_> {
+    /// Tells all that an article follows from.
+    pub fn key(&self) -> Fingerprint {
+        Fingerprint::of(&(self.file, &self.source.bytes, self.declared, self.kind))
+    }
+}
+
+/// What a file says, as one process leaves it to the next.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Reading {
+    head: FrontMatter,
+    body: Body,
+    parts: Parts,
+    problems: Vec<Diagnostic>,
+    /// Whether `body` has its text: it is parsed again when it is wanted, rather than kept.
+    #[serde(skip)]
+    has_text: bool,
+}
+
 /// Reads an article.
 ///
 /// # Problems
 /// - [`Code::NotUtf8`]; those of [`front_matter::split`], [`front_matter::parse`] and
 ///   [`markdown::parse`]; those of [`typography::problem`].
-pub fn parse(
-    file: &VPath,
-    source: &Source,
-    story: &StoryKey,
-    declared: &LocaleConfig,
-    kind: Kind,
-) -> Checked<Arc<Article>> {
-    let (locale, language) = (&declared.tag, declared.language());
-    let mut diagnostics = Vec::new();
-    let text = text(file, &source.bytes, &mut diagnostics);
+pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
+    Article::new(input, read(input))
+}
+
+/// Reads an article's file, as [`parse`] does.
+pub fn read(input: Input<'_>) -> Reading {
+    let Input { file, source, declared, kind, .. } = input;
+    let language = declared.language();
+    let mut problems = Vec::new();
+    let text = text(file, &source.bytes, &mut problems);
     // What is not text has no head to miss.
-    let parts = text.map(|text| front_matter::split(file, text, &mut diagnostics));
+    let parts = text.map(|text| front_matter::split(file, text, &mut problems));
     let (text, parts) = (text.unwrap_or_default(), parts.unwrap_or_default());
     let head = match parts.front.is_empty() {
         // Without a head, "title is missing" would be said of one mistake a second time.
-        true if !diagnostics.is_empty() => FrontMatter::default(),
-        _ => front_matter::parse(file, text, &parts.front, kind, &mut diagnostics),
+        true if !problems.is_empty() => FrontMatter::default(),
+        _ => front_matter::parse(file, text, &parts.front, kind, &mut problems),
     };
     let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
-    diagnostics.extend(same_ids(&head, &place));
-    judge_words(file, text, &parts, &head, language, &mut diagnostics);
-    let body =
-        markdown::parse(file, text, parts.body.clone(), language).report_to(&mut diagnostics);
-    let shown = Shown::new(&head, &body, story.name(), language);
-    let outline = outline(&head, &body, &shown);
-    let article = Article {
-        file: file.clone(),
-        story: story.clone(),
-        locale: locale.clone(),
-        language,
-        kind,
-        head,
-        shown,
-        targets: body.targets,
-        anchors: body.anchors,
-        blocks: body.blocks,
-        citations: body.citations,
-        text: Hashed::following(Fingerprint::of(&(&source.bytes, declared)), body.text),
-        outline,
-        source: source.bytes.clone(),
-        parts,
-    };
-    Checked { value: Arc::new(article), diagnostics }
+    problems.extend(same_ids(&head, &place));
+    judge_words(file, text, &parts, &head, language, &mut problems);
+    let body = markdown::parse(file, text, parts.body.clone(), language).report_to(&mut problems);
+    Reading { head, body, parts, problems, has_text: true }
+}
+
+impl Article {
+    /// The article that a file is.
+    pub fn new(input: Input<'_>, reading: Reading) -> Checked<Arc<Self>> {
+        let Input { file, source, story, declared, kind } = input;
+        let Reading { head, mut body, parts, problems, has_text } = reading;
+        let language = declared.language();
+        let shown = Shown::new(&head, &body, story.name(), language);
+        let known = has_text.then(|| std::mem::take(&mut body.text));
+        let follows = Fingerprint::of(&(&source.bytes, declared));
+        let from = (file, &source.bytes);
+        let article = Self {
+            file: file.clone(),
+            story: story.clone(),
+            locale: declared.tag.clone(),
+            language,
+            kind,
+            outline: outline(&head, &body, &shown),
+            head,
+            shown,
+            targets: body.targets,
+            anchors: body.anchors,
+            blocks: body.blocks,
+            citations: body.citations,
+            text: ArticleText::new(follows, from, parts.body.clone(), language, known).into(),
+            source: source.bytes.clone(),
+            parts,
+        };
+        Checked { value: Arc::new(article), diagnostics: problems }
+    }
 }
 
 /// The sources that have the id of one before them, so that nobody knows which is cited.

@@ -1,8 +1,11 @@
 //! The YAML head of an article: facts, which translations share, and words, which each states.
 
+mod known;
+
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
 use crate::collect::Kind;
@@ -11,10 +14,11 @@ use crate::limits;
 use crate::model::{Date, Route, Slug, SlugError};
 use crate::parse::yaml::{Document, Fields, Node};
 use crate::world::VPath;
+use known::Word;
 
 /// What an article's head says; a key that it leaves out is `None`, so that a translation can take
 /// the fact from its original.
-#[derive(Debug, Clone, Default, Hash)]
+#[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Headline.
     pub title: Option<String>,
@@ -61,7 +65,7 @@ pub struct FrontMatter {
 }
 
 /// A source of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// What `[^src:ID]` cites.
     pub id: Option<Arc<str>>,
@@ -76,33 +80,37 @@ pub struct Source {
     /// When it was published.
     pub date: Option<Date>,
     /// `primary`, `press` or `paper`.
-    pub kind: Option<&'static str>,
+    #[serde(deserialize_with = "known::some_word")]
+    pub kind: Option<Word>,
 }
 
 /// A change after publication.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Update {
     /// When.
     pub date: Date,
     /// `correction`, `clarification` or `update`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "known::word")]
+    pub kind: Word,
     /// What was changed: words, so each translation has its own.
     pub note: String,
 }
 
 /// How an article was made.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Provenance {
     /// `human`, `ai-assisted` or `ai-generated`.
-    pub text: Option<&'static str>,
+    #[serde(deserialize_with = "known::some_word")]
+    pub text: Option<Word>,
     /// `human`, `machine` or `machine-reviewed`.
-    pub translation: Option<&'static str>,
+    #[serde(deserialize_with = "known::some_word")]
+    pub translation: Option<Word>,
     /// Who reviewed it.
     pub reviewer: Option<String>,
 }
 
 /// A picture that stands for an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cover {
     /// Its path, from the article's file.
     pub src: String,
@@ -113,7 +121,7 @@ pub struct Cover {
 }
 
 /// Where head and body of an article stand in its file, in bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Parts {
     /// The YAML, without the lines around it.
     pub front: Range<usize>,
@@ -333,7 +341,7 @@ fn source(mut fields: Fields<'_, '_>) -> Option<Source> {
     let publisher = fields.take("publisher").and_then(|node| node.text()).map(Arc::from);
     let locale = fields.take("locale").and_then(|node| language(&node)).map(Arc::from);
     let date = fields.take("date").and_then(|node| node.date());
-    let kind = fields.take("kind").and_then(|node| words(&node, &["primary", "press", "paper"]));
+    let kind = fields.take("kind").and_then(|node| words(&node, &known::SOURCES));
     fields.finish();
     Some(Source { id, title: title?, url, publisher, locale, date, kind })
 }
@@ -374,19 +382,16 @@ fn words(node: &Node<'_, '_>, words: &[&'static str]) -> Option<&'static str> {
 
 fn update(mut fields: Fields<'_, '_>) -> Option<Update> {
     let date = fields.need("date").and_then(|node| node.date());
-    let kinds = ["correction", "clarification", "update"];
-    let kind = fields.need("kind").and_then(|node| words(&node, &kinds));
+    let kind = fields.need("kind").and_then(|node| words(&node, &known::UPDATES));
     let note = fields.need("note").and_then(|node| line(&node));
     fields.finish();
     Some(Update { date: date?, kind: kind?, note: note? })
 }
 
 fn provenance(mut fields: Fields<'_, '_>) -> Provenance {
-    let made = ["human", "ai-assisted", "ai-generated"];
-    let translated = ["human", "machine", "machine-reviewed"];
     let provenance = Provenance {
-        text: fields.take("text").and_then(|node| words(&node, &made)),
-        translation: fields.take("translation").and_then(|node| words(&node, &translated)),
+        text: fields.take("text").and_then(|node| words(&node, &known::TEXTS)),
+        translation: fields.take("translation").and_then(|node| words(&node, &known::TRANSLATIONS)),
         reviewer: fields.take("reviewer").and_then(|node| node.text()),
     };
     fields.finish();

@@ -22,6 +22,8 @@ mod writer;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use hole::{Hole, HoleKind, Target, TargetKind, Word};
 pub use raw::remarks;
 
@@ -30,9 +32,10 @@ use crate::typeset::Language;
 use crate::world::VPath;
 
 /// A Markdown body: its text, and what other pages may see of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The text.
+    #[serde(skip)]
     pub text: Text,
     /// Every link and picture; holes name them by index. One whose footnote is dropped has no hole.
     pub targets: Vec<Target>,
@@ -58,7 +61,7 @@ pub struct Text {
 }
 
 /// A heading of a body.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, after shifting; 1 never occurs, since the page's `h1` is the article's title.
     pub level: u8,

@@ -65,7 +65,7 @@ mod tests {
     use crate::collect::{Kind, Role, Source, StoryKey};
     use crate::hashed::Hashed;
     use crate::model::Locale;
-    use crate::parse::article;
+    use crate::parse::article::{self, Input};
     use crate::world::VPath;
 
     #[test]
@@ -75,7 +75,9 @@ mod tests {
         let (story, file) = (StoryKey::new("a"), VPath::new("content/a.fr.md"));
         let locale = Locale::new("fr").unwrap().into();
         let source = Source { role: Role::Media, bytes: Hashed::from_bytes(text.as_bytes()) };
-        let article = article::parse(&file, &source, &story, &locale, Kind::Article).value;
+        let (file, source, story, declared) = (&file, &source, &story, &locale);
+        let input = Input { file, source, story, declared, kind: Kind::Article };
+        let article = article::parse(input).value;
         let shown = |placed: &Placed| {
             let source = &text[placed.span.range.clone()];
             format!("{}: {} = {source:?}", placed.passage.kind, placed.passage.text)

@@ -11,11 +11,11 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{Arg, Words};
 use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
-use crate::parse::Texts;
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::push_attribute;
 use crate::parse::shown::HeadingView;
+use crate::parse::text::Texts;
 use crate::typeset;
 use crate::world::VPath;
 
@@ -90,13 +90,14 @@ impl BodyView {
     /// Writes the text as HTML.
     pub fn write(&self, texts: &Texts, out: &mut String, place: Place<'_>) {
         let Some(text) = texts.get(&self.file) else { return };
+        let text = text.get();
         out.reserve(text.html.len() + self.targets.len() * 48);
         text.write(out, |hole, out| self.fill(hole, place, out));
     }
 
     /// The fingerprint of the text that it shows.
     pub fn text(&self, texts: &Texts) -> Option<Fingerprint> {
-        texts.get(&self.file).map(Hashed::fingerprint)
+        texts.get(&self.file).map(|text| text.fingerprint())
     }
 
     fn fill(&self, hole: &HoleKind, place: Place<'_>, out: &mut String) {

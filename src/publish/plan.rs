@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::error::At;
+use super::left::Left;
 use super::record::{Manifest, Step, folders_of, is_clean};
 use super::{PublishError, Report};
 use crate::hashed::Fingerprint;
@@ -103,6 +104,21 @@ impl Plan {
         let same = place == Place::Same;
         let _ = file.compared.set((place, output.bytes.fingerprint()));
         Ok((!same).then_some(&file.staged))
+    }
+
+    /// Whether the target has the file of these bytes already: as was seen, or as `left` tells.
+    pub(super) fn has(&self, path: &OutputPath, bytes: Fingerprint, left: &Left) -> bool {
+        let Some(file) = self.by_path.get(path).map(|index| &self.files[*index]) else {
+            return false;
+        };
+        let there = !self.respelt.has(path.as_str())
+            && is_reachable(path.as_str(), &self.folders)
+            && left.bytes(&self.survey.root, path.as_str()) == Some(bytes)
+            && self.survey.old.has(path.as_str());
+        if there {
+            let _ = file.compared.set((Place::Same, bytes));
+        }
+        there
     }
 
     /// Whether every file was compared.

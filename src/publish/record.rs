@@ -58,6 +58,11 @@ impl Manifest {
         self.0.contains_key(path)
     }
 
+    /// Each file with the fingerprint of its bytes, in hexadecimal.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter()
+    }
+
     /// The files, sorted.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::xml::{Escaped, element};
 use crate::l10n::foreign::without_marks;
-use crate::parse::Texts;
+use crate::parse::text::Texts;
 use crate::plan::body::Place;
 use crate::plan::{Entry, Feed};
 

@@ -9,7 +9,7 @@ use super::{amounts, csp};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::limits;
 use crate::model::{Date, Locale};
-use crate::parse::Texts;
+use crate::parse::text::Texts;
 use crate::plan::body::Place;
 use crate::plan::{AssetUrls, Plan, View};
 

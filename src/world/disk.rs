@@ -37,7 +37,8 @@ const TEXT: [&str; 9] = ["md", "ftl", "yaml", "yml", "html", "xml", "css", "js",
 pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
-    cache: Arc<ReadCache>,
+    /// Nothing, where every file is read but once.
+    cache: Option<Arc<ReadCache>>,
 }
 
 impl DiskWorld {
@@ -46,15 +47,20 @@ impl DiskWorld {
         Self::with_cache(root, now, Arc::default())
     }
 
+    /// Sees the folder `root` as it is at `now`, and holds nothing that it read.
+    pub fn once(root: impl Into<PathBuf>, now: Timestamp) -> Self {
+        Self { root: root.into(), now, cache: None }
+    }
+
     /// Sees the folder `root`, and reads anew only those files that changed since `cache` saw them.
     pub fn with_cache(root: impl Into<PathBuf>, now: Timestamp, cache: Arc<ReadCache>) -> Self {
-        Self { root: root.into(), now, cache }
+        Self { root: root.into(), now, cache: Some(cache) }
     }
 
     /// The same folder at a later time, with what was read before.
     #[must_use]
     pub fn reopen(&self, now: Timestamp) -> Self {
-        Self::with_cache(self.root.clone(), now, Arc::clone(&self.cache))
+        Self { root: self.root.clone(), now, cache: self.cache.clone() }
     }
 
     /// The folder.
@@ -104,7 +110,9 @@ impl World for DiskWorld {
             .collect();
         files.sort();
         files.dedup();
-        self.cache.keep(&files);
+        if let Some(cache) = &self.cache {
+            cache.keep(&files);
+        }
         files
     }
 
@@ -115,13 +123,11 @@ impl World for DiskWorld {
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
         let location = self.locate(path).ok_or(io::ErrorKind::NotFound)?;
         let metadata = fs::metadata(&location)?;
-        let stamp = Stamp::of(&metadata);
-        if let Some(bytes) = self.cache.get(path, stamp) {
-            return Ok(bytes);
+        let read = || read_regular(&location, &metadata, limit(path)).map(Hashed::from_bytes);
+        match &self.cache {
+            None => read(),
+            Some(cache) => cache.get_or_read(path, Stamp::of(&metadata), read),
         }
-        let bytes = Hashed::from_bytes(read_regular(&location, &metadata, limit(path))?);
-        self.cache.put(path, stamp, &bytes);
-        Ok(bytes)
     }
 
     fn now(&self) -> Timestamp {
@@ -416,7 +422,7 @@ mod tests {
         fs::remove_file(root.path().join("content/a.fr.md")).unwrap();
         assert_eq!(read(&first, "content/a.fr.md"), Err(io::ErrorKind::NotFound));
         first.files();
-        assert!(first.cache.is_empty());
+        assert!(first.cache.as_ref().unwrap().is_empty());
     }
 
     #[cfg(unix)]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A place in a body's HTML where something is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hole {
@@ -105,7 +107,7 @@ impl Word {
 }
 
 /// Something that a body links to or shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Target {
     /// Whether it is linked to or shown.
     pub kind: TargetKind,
@@ -119,7 +121,7 @@ pub struct Target {
 }
 
 /// How a body uses a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A page or file that a link leads to.
     Link,

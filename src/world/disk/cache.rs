@@ -1,6 +1,7 @@
 //! What was read of a folder, shared by the worlds of one watch.
 
 use std::fs::Metadata;
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -42,13 +43,28 @@ pub struct ReadCache(Mutex<Entries>);
 type Entries = FxHashMap<VPath, (Stamp, Hashed<[u8]>)>;
 
 impl ReadCache {
-    pub(super) fn get(&self, path: &VPath, stamp: Stamp) -> Option<Hashed<[u8]>> {
+    /// The bytes of a file, read if it is not known to be the same.
+    pub(super) fn get_or_read(
+        &self,
+        path: &VPath,
+        stamp: Stamp,
+        read: impl FnOnce() -> io::Result<Hashed<[u8]>>,
+    ) -> io::Result<Hashed<[u8]>> {
+        if let Some(bytes) = self.get(path, stamp) {
+            return Ok(bytes);
+        }
+        let bytes = read()?;
+        self.put(path, stamp, &bytes);
+        Ok(bytes)
+    }
+
+    fn get(&self, path: &VPath, stamp: Stamp) -> Option<Hashed<[u8]>> {
         let known = self.entries();
         let (seen, bytes) = known.get(path)?;
         (*seen == stamp).then(|| bytes.clone())
     }
 
-    pub(super) fn put(&self, path: &VPath, stamp: Stamp, bytes: &Hashed<[u8]>) {
+    fn put(&self, path: &VPath, stamp: Stamp, bytes: &Hashed<[u8]>) {
         if stamp.is_settled() {
             self.entries().insert(path.clone(), (stamp, bytes.clone()));
         }

@@ -1,0 +1,234 @@
+//! `build`: makes the site, and leaves on the disk what the next build can do without doing again.
+//!
+//! 1. If the sources, the target and the hour are as the last build left them, there is nothing to do.
+//! 2. Else articles that are as they were are not parsed, and files that would be made of the same
+//!    are not rendered, nor looked into.
+//!
+//! What is made is the same in each case: see [`Record`].
+
+use std::path::Path;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use super::arguments::{BuildArguments, Common};
+use super::report::Reporter;
+use super::{RIGHT, WRONG, Wanted, home, now, options, root, target, verdict};
+use crate::collect::{self, Sources};
+use crate::diag::{Checked, Diagnostic};
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
+use crate::outputs::{Output, Sink};
+use crate::publish::{Guard, Left, PublishError, Publishing, Report};
+use crate::record::{Damaged, Last, Made, Record};
+use crate::world::World;
+use crate::world::disk::DiskWorld;
+use crate::{Memos, Options, Prepared, summary};
+
+/// Makes the site.
+pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
+    let started = Instant::now();
+    let root = root(common)?;
+    let site = &arguments.site;
+    let world = DiskWorld::once(&root, now(&root, site.now.as_deref())?);
+    let options = options(site)?;
+    let build = Build {
+        reporter: Reporter::new(common, &world),
+        target: &target(&root, arguments.output.as_deref())?,
+        wanted: Wanted::new(&root, &arguments.locale)?,
+        guard: Guard { site_root: root.clone(), home: home() },
+        record: (!arguments.fresh).then(|| Record::of(&root)),
+        strict: site.strict,
+        world: &world,
+        options: &options,
+        started,
+    };
+    build.run()
+}
+
+/// A build, and all that it was asked for.
+struct Build<'a> {
+    reporter: Reporter<'a>,
+    target: &'a Path,
+    wanted: Wanted,
+    guard: Guard,
+    record: Option<Record>,
+    strict: bool,
+    world: &'a DiskWorld,
+    options: &'a Options,
+    started: Instant,
+}
+
+impl Build<'_> {
+    fn run(self) -> Result<u8> {
+        let sources = collect::collect(self.world);
+        let last = self.found(Record::last);
+        let left = self.found(Record::left);
+        let summary = summary(&sources.value, self.options);
+        let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
+        if whole
+            && last.still_holds(summary, self.world.now())
+            && left.is_at(self.target, &self.guard)
+        {
+            return Ok(self.nothing_to_do(&last.problems, &left));
+        }
+        self.build(sources, summary, last, left)
+    }
+
+    /// Says what the last build said.
+    fn nothing_to_do(&self, problems: &[Diagnostic], left: &Left) -> u8 {
+        self.reporter.problems(problems);
+        if verdict(problems, self.strict) != RIGHT {
+            self.reporter.refused(problems, self.strict);
+            return WRONG;
+        }
+        let report = Report { unchanged: left.len(), ..Report::default() };
+        self.reporter.built(left.len(), &report, self.target, self.started.elapsed());
+        RIGHT
+    }
+
+    fn build(
+        self,
+        sources: Checked<Sources>,
+        summary: Fingerprint,
+        last: Last,
+        left: Left,
+    ) -> Result<u8> {
+        let unread = !sources.diagnostics.is_empty();
+        let mut memos = Memos::forgetful();
+        if self.record.is_some() {
+            memos = memos.with_shelf(self.found(Record::articles));
+        }
+        let Checked { value: prepared, mut diagnostics } =
+            crate::prepare(sources, self.options, &memos);
+        if let Some(bytes) = memos.take_shelf() {
+            self.keep(|record| record.keep_articles(&bytes));
+        }
+        let mut next = Last::new(summary, self.world.now(), prepared.until());
+        let mut files = prepared.files();
+        files.retain(|(path, _)| self.wanted.has(path));
+        let count = files.len();
+        let publishing = match verdict(&diagnostics, self.strict) {
+            RIGHT => Some(Publishing::begin(files, self.target, &self.guard)),
+            // Nothing will be published, and yet all that is wrong is said at once.
+            _ => None,
+        };
+        let publishing = publishing.map(|begun| begun.map(|begun| begun.trusting(left)));
+        let (found, publishing) = self.render(prepared, publishing, &memos, &last, &mut next);
+        diagnostics.extend(found);
+        crate::diag::sort(&mut diagnostics);
+        self.reporter.problems(&diagnostics);
+        let right = verdict(&diagnostics, self.strict) == RIGHT;
+        let Some(publishing) = publishing.filter(|_| right) else {
+            self.reporter.refused(&diagnostics, self.strict);
+            return Ok(WRONG);
+        };
+        let done = publishing.and_then(Publishing::finish_and_look);
+        let (report, left) =
+            done.map_err(|error| anyhow::anyhow!("{error}")).with_context(|| {
+                format!("the site could not be written to `{}`", self.target.display())
+            })?;
+        next.problems = diagnostics;
+        if unread || !matches!(self.wanted, Wanted::All) {
+            // It knows of single files, and not of the site as a whole.
+            next.summary = None;
+        }
+        self.keep(|record| record.keep_last(&next).and_then(|()| record.keep_left(&left)));
+        self.reporter.built(count, &report, self.target, self.started.elapsed());
+        Ok(RIGHT)
+    }
+
+    /// Renders a site to where it is published; where that fails, only to learn what is wrong with it.
+    fn render(
+        &self,
+        prepared: Prepared,
+        attempt: Attempt,
+        memos: &Memos,
+        last: &Last,
+        next: &mut Last,
+    ) -> (Vec<Diagnostic>, Attempt) {
+        let Some(Ok(publishing)) = attempt else { return (prepared.render(memos, &drop), attempt) };
+        let put = Put {
+            publishing,
+            wanted: &self.wanted,
+            last: self.record.as_ref().map(|_| last),
+            made: Mutex::default(),
+            failed: OnceLock::new(),
+        };
+        let diagnostics = prepared.render(memos, &put);
+        let made = put.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        made.iter().for_each(|(path, made)| next.add(path, *made));
+        (diagnostics, Some(put.failed.into_inner().map_or(Ok(put.publishing), Err)))
+    }
+
+    /// What the last build left; the default, if there is nothing that can be used.
+    fn found<T: Default>(&self, read: impl Fn(&Record) -> Result<T, Damaged>) -> T {
+        let Some(record) = &self.record else { return T::default() };
+        read(record).unwrap_or_else(|Damaged| {
+            self.reporter
+                .note("what the last build left in `.depeche/` is damaged: it is not used");
+            T::default()
+        })
+    }
+
+    /// Keeps something for the next build. That build is only slower without it.
+    fn keep(&self, write: impl Fn(&Record) -> std::io::Result<()>) {
+        if let Some(Err(error)) = self.record.as_ref().map(write) {
+            self.reporter.note(&format!("nothing could be kept for the next build: {error}"));
+        }
+    }
+}
+
+/// A publish that was begun, or why it could not go on; nothing if there is none.
+type Attempt = Option<Result<Publishing<'static>, PublishError>>;
+
+/// Takes files to where they are published.
+struct Put<'a> {
+    publishing: Publishing<'static>,
+    wanted: &'a Wanted,
+    /// What the last build made, if that counts.
+    last: Option<&'a Last>,
+    made: Mutex<Vec<(OutputPath, Made)>>,
+    failed: OnceLock<PublishError>,
+}
+
+impl Put<'_> {
+    fn made(&self, path: OutputPath, made: Made) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).push((path, made));
+    }
+}
+
+impl Sink for Put<'_> {
+    fn is_keyed(&self) -> bool {
+        self.last.is_some()
+    }
+
+    fn has(&self, path: &OutputPath, key: Fingerprint) -> bool {
+        let made = self.last.and_then(|last| last.made(path)).filter(|made| made.key == key);
+        let Some(made) = made else { return false };
+        let has = self.publishing.has(path, made.bytes);
+        if has {
+            self.made(path.clone(), made);
+        }
+        has
+    }
+
+    fn take(&self, output: Output, key: Option<Fingerprint>) {
+        if !self.wanted.has(&output.path) || self.failed.get().is_some() {
+            return;
+        }
+        match self.publishing.put(&output) {
+            Err(error) => {
+                // The first failure is the one to tell of: a full disk fails for every file.
+                let _ = self.failed.set(error);
+            }
+            Ok(()) => {
+                if let Some(key) = key {
+                    let bytes = output.bytes.fingerprint();
+                    self.made(output.path, Made { key, bytes });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A target as a publish left it: what tells, without reading them, that its files are still the same.
+//!
+//! The clock and the file system of one machine are in it, so that it is kept apart from all that may
+//! travel. Elsewhere nothing of it fits, and files are compared by what they hold.
+
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::guard::Owner;
+use super::record::Manifest;
+use super::{Guard, JOURNAL, MANIFEST};
+use crate::hashed::Fingerprint;
+
+/// How old a file's last change must be before its times are sure to tell the next one: the clocks
+/// of file systems go in steps of up to ten milliseconds.
+const SETTLED: Duration = Duration::from_millis(20);
+
+/// The same for a file system that counts whole seconds, or every other.
+const COARSE: Duration = Duration::from_secs(2);
+
+/// A target, as a publish left it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Left {
+    /// Of the manifest's text.
+    manifest: Option<Fingerprint>,
+    files: FxHashMap<String, LeftFile>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct LeftFile {
+    bytes: Fingerprint,
+    stamp: Stamp,
+    /// Whether the stamp alone tells a change.
+    settled: bool,
+}
+
+/// What the file system says of a file without reading it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// On Unix, when the file or what is said of it was changed, which nobody can set, and which
+    /// file it is.
+    inode: Option<(i64, i64, u64)>,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { length: metadata.len(), modified: metadata.modified().ok(), inode: inode(metadata) }
+    }
+
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let Some(modified) = self.modified else { return false };
+        let since = modified.duration_since(SystemTime::UNIX_EPOCH);
+        let coarse = since.is_ok_and(|since| since.subsec_nanos() == 0);
+        now.duration_since(modified).is_ok_and(|age| age > if coarse { COARSE } else { SETTLED })
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> Option<(i64, i64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.ctime(), metadata.ctime_nsec(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> Option<(i64, i64, u64)> {
+    None
+}
+
+impl Left {
+    /// Looks at a target that was just published.
+    pub(super) fn look(root: &Path, manifest: &Manifest, text: &str) -> Self {
+        let now = SystemTime::now();
+        let file = |(path, bytes): (&String, &String)| {
+            let stamp = Stamp::of(&fs::symlink_metadata(root.join(path)).ok()?);
+            let bytes = Fingerprint::from_hex(bytes)?;
+            let settled = stamp.is_settled(now);
+            Some((path.clone(), LeftFile { bytes, stamp, settled }))
+        };
+        let files: Vec<_> = manifest.files().collect();
+        let files: Vec<_> = files.into_par_iter().with_min_len(64).filter_map(file).collect();
+        Self {
+            manifest: Some(Fingerprint::of_bytes(text.as_bytes())),
+            files: files.into_iter().collect(),
+        }
+    }
+
+    /// Whether a target is as it was left, to the last of its files.
+    pub fn is_at(&self, target: &Path, guard: &Guard) -> bool {
+        let Ok(root) = guard.check(target) else { return false };
+        let manifest = fs::read(root.join(MANIFEST)).ok();
+        let manifest = manifest.map(|text| Fingerprint::of_bytes(&text));
+        let files: Vec<_> = self.files.keys().collect();
+        manifest.is_some()
+            && manifest == self.manifest
+            && Owner::of(&root).is_ok_and(|owner| owner == Owner::Us)
+            && fs::symlink_metadata(root.join(JOURNAL)).is_err()
+            && files.into_par_iter().with_min_len(64).all(|path| self.bytes(&root, path).is_some())
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The fingerprint of what a file holds, if that is what was left there.
+    pub(super) fn bytes(&self, root: &Path, path: &str) -> Option<Fingerprint> {
+        let left = self.files.get(path)?;
+        let location = root.join(path);
+        let metadata = fs::symlink_metadata(&location).ok()?;
+        let same = metadata.is_file()
+            && metadata.len() == left.stamp.length
+            && (left.settled && Stamp::of(&metadata) == left.stamp
+                || fs::read(&location).is_ok_and(|now| Fingerprint::of_bytes(&now) == left.bytes));
+        same.then_some(left.bytes)
+    }
+}

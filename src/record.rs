@@ -1,0 +1,263 @@
+//! What a build leaves on the disk for the next one, in `.depeche/` beside `depeche.yaml`.
+//!
+//! - `articles`: what was understood of each article ([`Shelf`]);
+//! - `site`: what each file of the site was made of, and holds ([`Last`]);
+//! - `target`: how the target was left ([`Left`]), which holds for this machine alone.
+//!
+//! All of it can be deleted at any time, and is never believed against what a file holds: entries are
+//! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
+//! left is not read. The first two know nothing of the machine, and may travel to another.
+#![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Diagnostic;
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
+use crate::publish::Left;
+use crate::shelf::Shelf;
+
+/// The folder, beside `depeche.yaml`.
+const FOLDER: &str = ".depeche";
+
+/// What makes this depeche another than the one before: its version, its sources, its libraries.
+const BUILD: &str = env!("DEPECHE_BUILD");
+
+/// Where a build finds what the last one left, and leaves what it learns.
+pub struct Record {
+    folder: PathBuf,
+}
+
+/// The last build that was published.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Last {
+    /// Of all that the site was made of, but for the time.
+    pub summary: Option<Fingerprint>,
+    /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
+    since: i128,
+    until: Option<i128>,
+    /// What was wrong with it.
+    pub problems: Vec<Diagnostic>,
+    /// Each file that can be told without making it.
+    files: FxHashMap<String, Made>,
+}
+
+/// A file that was made.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Made {
+    /// What it was made of.
+    pub key: Fingerprint,
+    /// What it holds.
+    pub bytes: Fingerprint,
+}
+
+impl Last {
+    /// A build at `now` that would have been the same until then.
+    pub fn new(summary: Fingerprint, now: Timestamp, until: Option<Timestamp>) -> Self {
+        let until = until.map(Timestamp::as_nanosecond);
+        Self { summary: Some(summary), since: now.as_nanosecond(), until, ..Self::default() }
+    }
+
+    /// Whether a site of that summary would be the same at a moment.
+    pub fn still_holds(&self, summary: Fingerprint, now: Timestamp) -> bool {
+        let now = now.as_nanosecond();
+        self.summary == Some(summary)
+            && self.since <= now
+            && self.until.is_none_or(|until| now < until)
+    }
+
+    /// Keeps what was made.
+    pub fn add(&mut self, path: &OutputPath, made: Made) {
+        self.files.insert(path.to_string(), made);
+    }
+
+    /// What was made at a path.
+    pub fn made(&self, path: &OutputPath) -> Option<Made> {
+        self.files.get(path.as_str()).copied()
+    }
+}
+
+/// What was left is there, and not what a build writes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+/// What was found; the default, if nothing was left, or by another version.
+type Found<T> = Result<T, Damaged>;
+
+impl Record {
+    /// That of the site in a folder.
+    pub fn of(root: &Path) -> Self {
+        Self { folder: root.join(FOLDER) }
+    }
+
+    /// What was understood of articles.
+    pub fn articles(&self) -> Found<Shelf> {
+        let shelf = Shelf::new(self.read("articles").unwrap_or_default());
+        if shelf.is_whole() { Ok(shelf) } else { Err(Damaged) }
+    }
+
+    /// Keeps what was understood of articles.
+    pub fn keep_articles(&self, bytes: &[u8]) -> io::Result<()> {
+        self.write("articles", bytes)
+    }
+
+    /// The last build.
+    pub fn last(&self) -> Found<Last> {
+        self.decode("site")
+    }
+
+    /// Keeps what was made.
+    pub fn keep_last(&self, last: &Last) -> io::Result<()> {
+        self.encode("site", last)
+    }
+
+    /// How the target was left.
+    pub fn left(&self) -> Found<Left> {
+        self.decode("target")
+    }
+
+    /// Keeps how the target is left.
+    pub fn keep_left(&self, left: &Left) -> io::Result<()> {
+        self.encode("target", left)
+    }
+
+    fn decode<T: DeserializeOwned + Default>(&self, name: &str) -> Found<T> {
+        let Some(bytes) = self.read(name) else { return Ok(T::default()) };
+        let (sum, value) = bytes.split_at_checked(16).ok_or(Damaged)?;
+        let whole = Fingerprint::of_bytes(value).bytes() == sum;
+        let value = whole.then(|| postcard::from_bytes(value).ok()).flatten();
+        value.ok_or(Damaged)
+    }
+
+    fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
+        let value = postcard::to_allocvec(value).map_err(io::Error::other)?;
+        let sum = Fingerprint::of_bytes(&value).bytes();
+        self.write(name, &[&sum, value.as_slice()].concat())
+    }
+
+    /// What stands below the first line of a file, if this very depeche wrote it.
+    fn read(&self, name: &str) -> Option<Vec<u8>> {
+        // A link would lead what is written out of the site.
+        if !fs::symlink_metadata(&self.folder).is_ok_and(|found| found.is_dir()) {
+            return None;
+        }
+        let mut bytes = fs::read(self.folder.join(name)).ok()?;
+        let head = head(name);
+        if !bytes.starts_with(head.as_bytes()) {
+            return None;
+        }
+        Some(bytes.split_off(head.len()))
+    }
+
+    /// Writes a file, in one rename, so that nobody reads half of it.
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.make_folder()?;
+        let new = self.folder.join(format!("{name}.{}.new", process::id()));
+        fs::write(&new, [head(name).as_bytes(), bytes].concat())?;
+        fs::rename(&new, self.folder.join(name))
+    }
+
+    /// Makes the folder, which git shall not see; what a build that was killed has left half written
+    /// goes.
+    fn make_folder(&self) -> io::Result<()> {
+        if let Ok(found) = fs::symlink_metadata(&self.folder) {
+            if !found.is_dir() {
+                return Err(io::ErrorKind::NotADirectory.into());
+            }
+            for entry in fs::read_dir(&self.folder)?.filter_map(Result::ok) {
+                if entry.file_name().to_string_lossy().ends_with(".new") {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            return Ok(());
+        }
+        fs::create_dir(&self.folder)?;
+        fs::write(self.folder.join(".gitignore"), "*\n")
+    }
+}
+
+fn head(name: &str) -> String {
+    format!("depeche {name} {BUILD}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last() -> Last {
+        let at = |second| Timestamp::from_second(second).expect("a moment");
+        let mut last = Last::new(Fingerprint::of("x"), at(10), Some(at(20)));
+        let made = Made { key: Fingerprint::of("key"), bytes: Fingerprint::of("bytes") };
+        last.add(&crate::model::Route::root().output_path(), made);
+        last
+    }
+
+    #[test]
+    fn a_build_holds_for_the_same_site_and_its_time() {
+        let check = |summary: &str, second: i64, expected: bool| {
+            let now = Timestamp::from_second(second).expect("a moment");
+            assert_eq!(last().still_holds(Fingerprint::of(summary), now), expected);
+        };
+        check("x", 10, true);
+        check("x", 19, true);
+        check("x", 20, false);
+        check("x", 9, false);
+        check("y", 15, false);
+    }
+
+    #[test]
+    fn what_was_kept_is_found_and_what_was_damaged_is_told() {
+        let root = tempfile::TempDir::new().unwrap();
+        let record = Record::of(root.path());
+        assert!(record.last().is_ok_and(|last| last.summary.is_none()));
+        record.keep_last(&last()).unwrap();
+        assert_eq!(record.last().unwrap().summary, last().summary);
+        let file = root.path().join(FOLDER).join("site");
+        let whole = fs::read(&file).unwrap();
+        let start = head("site").len();
+        for at in start..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            fs::write(&file, bytes).unwrap();
+            assert_eq!(record.last().err(), Some(Damaged), "byte {at}");
+        }
+        fs::write(&file, &whole[..whole.len() - 1]).unwrap();
+        assert_eq!(record.last().err(), Some(Damaged));
+        fs::write(&file, b"depeche site of another version\nx").unwrap();
+        assert!(record.last().is_ok_and(|last| last.summary.is_none()));
+    }
+
+    #[test]
+    fn nothing_is_half_written_nor_seen_by_git() {
+        let root = tempfile::TempDir::new().unwrap();
+        let record = Record::of(root.path());
+        record.keep_articles(b"").unwrap();
+        fs::write(root.path().join(FOLDER).join("site.1.new"), "half").unwrap();
+        record.keep_last(&last()).unwrap();
+        let mut names: Vec<_> = fs::read_dir(root.path().join(FOLDER))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".gitignore", "articles", "site"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_neither_followed_nor_replaced() {
+        let (root, elsewhere) =
+            (tempfile::TempDir::new().unwrap(), tempfile::TempDir::new().unwrap());
+        std::os::unix::fs::symlink(elsewhere.path(), root.path().join(FOLDER)).unwrap();
+        let record = Record::of(root.path());
+        assert!(record.keep_last(&last()).is_err());
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+}

@@ -174,7 +174,8 @@ impl<'a> Publishing<'a> {
     pub fn finish_and_look(mut self) -> Result<(Report, Left), PublishError> {
         self.move_all()?;
         let manifest = self.plan.manifest();
-        let left = Left::look(self.disk.root(), &manifest, &manifest.to_text());
+        let known = self.left.of(self.plan.left());
+        let left = Left::look(self.disk.root(), &manifest, &manifest.to_text(), &known);
         Ok((self.plan.report(), left))
     }
 

@@ -15,6 +15,7 @@ use super::guard::Owner;
 use super::record::Manifest;
 use super::{Guard, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
 
 /// How old a file's last change must be before its times are sure to tell the next one: the clocks
 /// of file systems go in steps of up to ten milliseconds.
@@ -31,7 +32,7 @@ pub struct Left {
     files: FxHashMap<String, LeftFile>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct LeftFile {
     bytes: Fingerprint,
     stamp: Stamp,
@@ -40,7 +41,7 @@ struct LeftFile {
 }
 
 /// What the file system says of a file without reading it.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -74,10 +75,13 @@ fn inode(_: &Metadata) -> Option<(i64, i64, u64)> {
 }
 
 impl Left {
-    /// Looks at a target that was just published.
-    pub(super) fn look(root: &Path, manifest: &Manifest, text: &str) -> Self {
+    /// Looks at a target that was just published. What is among `known` was looked at already.
+    pub(super) fn look(root: &Path, manifest: &Manifest, text: &str, known: &Self) -> Self {
         let now = SystemTime::now();
         let file = |(path, bytes): (&String, &String)| {
+            if let Some(file) = known.files.get(path) {
+                return Some((path.clone(), file.clone()));
+            }
             let stamp = Stamp::of(&fs::symlink_metadata(root.join(path)).ok()?);
             let bytes = Fingerprint::from_hex(bytes)?;
             let settled = stamp.is_settled(now);
@@ -102,6 +106,14 @@ impl Left {
             && Owner::of(&root).is_ok_and(|owner| owner == Owner::Us)
             && fs::symlink_metadata(root.join(JOURNAL)).is_err()
             && files.into_par_iter().with_min_len(64).all(|path| self.bytes(&root, path).is_some())
+    }
+
+    /// What is known of some of the files, if their stamps alone tell a change.
+    pub(super) fn of<'a>(&self, paths: impl Iterator<Item = &'a OutputPath>) -> Self {
+        let file =
+            |path: &OutputPath| Some((path.to_string(), self.files.get(path.as_str())?.clone()));
+        let files = paths.filter_map(file).filter(|(_, file)| file.settled).collect();
+        Self { manifest: None, files }
     }
 
     /// How many files there are.

@@ -61,10 +61,19 @@ struct File {
 enum Place {
     /// The very file.
     Same,
+    /// The very file, untouched since it was left there.
+    Left,
     /// Nothing, or what may be replaced.
     Free,
     /// A folder, of which these files must go first.
     Folder(Vec<String>),
+}
+
+impl Place {
+    /// Whether nothing need be done.
+    fn is_right(&self) -> bool {
+        matches!(self, Self::Same | Self::Left)
+    }
 }
 
 impl Plan {
@@ -116,7 +125,7 @@ impl Plan {
             && left.bytes(&self.survey.root, path.as_str()) == Some(bytes)
             && self.survey.old.has(path.as_str());
         if there {
-            let _ = file.compared.set((Place::Same, bytes));
+            let _ = file.compared.set((Place::Left, bytes));
         }
         there
     }
@@ -138,7 +147,7 @@ impl Plan {
 
     /// What carrying out the plan will have done.
     pub(super) fn report(&self) -> Report {
-        let unchanged = self.compared().filter(|(_, place, _)| **place == Place::Same).count();
+        let unchanged = self.compared().filter(|(_, place, _)| place.is_right()).count();
         let written = self.compared().count() - unchanged;
         Report { written, unchanged, deleted: self.deletions.len() }
     }
@@ -154,7 +163,7 @@ impl Plan {
         let (early, late): (Vec<&String>, Vec<&String>) =
             self.deletions.iter().partition(|path| written.contains(&fold(path)));
         let mut steps: Vec<Step> = early.into_iter().map(remove).collect();
-        for (file, place, _) in self.compared().filter(|(_, place, _)| **place != Place::Same) {
+        for (file, place, _) in self.compared().filter(|(_, place, _)| !place.is_right()) {
             if let Place::Folder(inside) = place {
                 steps.extend(inside.iter().map(remove));
             }
@@ -162,6 +171,12 @@ impl Plan {
         }
         steps.extend(late.into_iter().map(remove));
         steps
+    }
+
+    /// The files that nobody touched since they were left there.
+    pub(super) fn left(&self) -> impl Iterator<Item = &OutputPath> {
+        let left = self.compared().filter(|(_, place, _)| **place == Place::Left);
+        left.map(|(file, ..)| &file.path)
     }
 
     fn compared(&self) -> impl Iterator<Item = (&File, &Place, Fingerprint)> {

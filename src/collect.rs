@@ -15,7 +15,7 @@ use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::embedded;
 use crate::hashed::Hashed;
 use crate::limits;
-use crate::world::{VPath, World};
+use crate::world::{FileBytes, Reread, VPath, World};
 
 /// The name of the configuration, at the site's root.
 pub const CONFIG: &str = "depeche.yaml";
@@ -37,8 +37,8 @@ pub struct Sources {
 pub struct Source {
     /// What it is.
     pub role: Role,
-    /// What it holds.
-    pub bytes: Hashed<[u8]>,
+    /// What it holds: articles may be read again later, all else is held.
+    pub bytes: FileBytes,
 }
 
 /// The name of a story: the path that its articles share, `2025/deepseek-r2`, in Unicode's
@@ -158,8 +158,15 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
         .into_iter()
         .filter_map(|path| role(path.as_str()).map(|role| (path, role)))
         .collect();
-    let read: Vec<_> =
-        wanted.par_iter().with_min_len(64).map(|(path, _)| world.read(path)).collect();
+    let reader = world.reader();
+    let read: Vec<_> = wanted
+        .par_iter()
+        .with_min_len(64)
+        .map(|(path, role)| match reader.as_ref().filter(|_| role.is_article()) {
+            Some(reader) => read_again(world, path, reader),
+            None => world.read(path).map(FileBytes::held),
+        })
+        .collect();
     let mut diagnostics = Vec::new();
     let mut files = BTreeMap::new();
     for ((path, role), result) in wanted.into_iter().zip(read) {
@@ -173,6 +180,15 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
     add_embedded(&mut files);
     let sources = Sources { files, now: world.now() };
     Checked { value: sources, diagnostics }
+}
+
+/// A file that need not be held, nor even read if it is known.
+fn read_again(world: &dyn World, path: &VPath, reader: &Arc<dyn Reread>) -> io::Result<FileBytes> {
+    if let Some(known) = world.known(path) {
+        return Ok(FileBytes::again(known, None, path, reader));
+    }
+    let bytes = world.read(path)?;
+    Ok(FileBytes::again(bytes.fingerprint(), Some(bytes), path, reader))
 }
 
 fn unreadable(path: &VPath, error: &io::Error) -> Diagnostic {
@@ -200,7 +216,7 @@ fn add_embedded(files: &mut BTreeMap<VPath, Source>) {
     for (path, bytes) in embedded::THEMES {
         let theme = path.split('/').nth(1).unwrap_or_default();
         if let Some(role) = role(path).filter(|_| !own.contains(theme)) {
-            let bytes = Hashed::from_bytes(*bytes);
+            let bytes = FileBytes::held(Hashed::from_bytes(*bytes));
             files.insert(VPath::new(path), Source { role, bytes });
         }
     }

@@ -225,7 +225,7 @@ fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
         problems.push(problem.help("run `depeche init DIR` to make a site"));
         return Config::fallback("");
     };
-    match article::text(&file, &source.bytes, problems) {
+    match article::text(&file, &source.bytes.get(), problems) {
         Some(text) => config::parse(&file, text).report_to(problems),
         None => Config::fallback(""),
     }
@@ -345,7 +345,8 @@ fn message_file(
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Arc<MessageFile>> {
-    let text = article::text(file, &source.bytes, problems)?;
+    let bytes = source.bytes.get();
+    let text = article::text(file, &bytes, problems)?;
     let key = || Fingerprint::of(&(file, &source.bytes));
     let checked = memo.messages.get(key, || {
         let Checked { value, diagnostics } = MessageFile::parse(file, text);
@@ -400,7 +401,8 @@ fn no_literal_key(span: Span) -> Diagnostic {
 fn ledger(sources: &Sources, memo: &ParseMemo, problems: &mut Vec<Diagnostic>) -> Arc<Ledger> {
     let file = VPath::new(LEDGER);
     let Some(source) = sources.files.get(&file) else { return Arc::default() };
-    let Some(text) = article::text(&file, &source.bytes, problems) else { return Arc::default() };
+    let bytes = source.bytes.get();
+    let Some(text) = article::text(&file, &bytes, problems) else { return Arc::default() };
     let checked = memo.ledgers.get(
         || source.bytes.fingerprint(),
         || {
@@ -414,13 +416,13 @@ fn ledger(sources: &Sources, memo: &ParseMemo, problems: &mut Vec<Diagnostic>) -
 
 fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<[u8]>> {
     let media = sources.files.iter().filter(|(_, source)| source.role == Role::Media);
-    media.map(|(file, source)| (file.clone(), source.bytes.clone())).collect()
+    media.map(|(file, source)| (file.clone(), source.bytes.get())).collect()
 }
 
 fn statics(sources: &Sources) -> BTreeMap<String, Asset> {
     let files = sources.files.iter().filter_map(|(file, source)| match &source.role {
         Role::Static { name } => {
-            let asset = Asset { file: file.clone(), bytes: source.bytes.clone() };
+            let asset = Asset { file: file.clone(), bytes: source.bytes.get() };
             Some((name.clone(), asset))
         }
         _ => None,

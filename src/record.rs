@@ -2,7 +2,8 @@
 //!
 //! - `articles`: what was understood of each article ([`Shelf`]);
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
-//! - `target`: how the target was left ([`Left`]), which holds for this machine alone.
+//! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
+//!   ([`Left`]), which hold for this machine alone.
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
@@ -24,6 +25,7 @@ use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::publish::Left;
 use crate::shelf::Shelf;
+use crate::world::disk::Seen;
 
 /// The folder, beside `depeche.yaml`.
 const FOLDER: &str = ".depeche";
@@ -117,6 +119,16 @@ impl Record {
     /// Keeps what was made.
     pub fn keep_last(&self, last: &Last) -> io::Result<()> {
         self.encode("site", last)
+    }
+
+    /// When the sources were written.
+    pub fn seen(&self) -> Found<Seen> {
+        self.decode("sources")
+    }
+
+    /// Keeps when the sources were written.
+    pub fn keep_seen(&self, seen: &Seen) -> io::Result<()> {
+        self.encode("sources", seen)
     }
 
     /// How the target was left.

@@ -184,15 +184,19 @@ impl<'a> Renderer<'a> {
         match &page.content {
             // There is nothing to be remembered, nor to be called rendered.
             Content::Bytes(_) => make(),
+            // `parse` has said why there is no such layout.
+            Content::Html(_, layout, _) if !self.has(layout) => {
+                (Hashed::from_bytes(Vec::new()), None)
+            }
             _ => self.memo.pages.get(key, make),
         }
     }
 
+    fn has(&self, layout: &str) -> bool {
+        self.plan.theme.templates.contains_key(&format!("{layout}.html"))
+    }
+
     fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
-        // `parse` has said why there is no such layout.
-        if !self.plan.theme.templates.contains_key(&format!("{layout}.html")) {
-            return (Hashed::from_bytes(Vec::new()), None);
-        }
         BUFFER.with_borrow_mut(|html| {
             html.clear();
             let rendered = self.engines[place].render(layout, view, self.texts, html);

@@ -3,6 +3,7 @@
 //! A build reads the world and nothing else, so that a test can build a whole site from memory and
 //! the same sources give the same bytes on any machine and any day.
 
+mod bytes;
 pub mod disk;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::hashed::Hashed;
+pub use bytes::{FileBytes, Reread};
+
+use crate::hashed::{Fingerprint, Hashed};
 
 /// Where a site's sources are, and what time it is.
 pub trait World: Send + Sync {
@@ -22,6 +25,17 @@ pub trait World: Send + Sync {
 
     /// The bytes of one file; `NotFound` if it went away since [`files`](Self::files).
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>>;
+
+    /// The fingerprint of a file's bytes, if it is known without reading them.
+    fn known(&self, path: &VPath) -> Option<Fingerprint> {
+        let _ = path;
+        None
+    }
+
+    /// What reads files again; nothing, if whoever read one had better hold it.
+    fn reader(&self) -> Option<Arc<dyn Reread>> {
+        None
+    }
 
     /// When the build runs: the one clock there is.
     fn now(&self) -> Timestamp;

@@ -23,7 +23,7 @@ use crate::outputs::{Output, Sink};
 use crate::publish::{Guard, Left, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Made, Record};
 use crate::world::World;
-use crate::world::disk::DiskWorld;
+use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
 
 /// Makes the site.
@@ -31,14 +31,17 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let started = Instant::now();
     let root = root(common)?;
     let site = &arguments.site;
-    let world = DiskWorld::once(&root, now(&root, site.now.as_deref())?);
+    let record = (!arguments.fresh).then(|| Record::of(&root));
+    let seen = record.as_ref().map_or_else(|| Ok(Seen::default()), Record::seen);
+    // Where it is damaged, so is the rest, most likely, and that is told.
+    let world = DiskWorld::once(&root, now(&root, site.now.as_deref())?, seen.unwrap_or_default());
     let options = options(site)?;
     let build = Build {
         reporter: Reporter::new(common, &world),
         target: &target(&root, arguments.output.as_deref())?,
         wanted: Wanted::new(&root, &arguments.locale)?,
         guard: Guard { site_root: root.clone(), home: home() },
-        record: (!arguments.fresh).then(|| Record::of(&root)),
+        record,
         strict: site.strict,
         world: &world,
         options: &options,
@@ -102,7 +105,9 @@ impl Build<'_> {
         }
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(sources, self.options, &memos);
-        if let Some(bytes) = memos.take_shelf() {
+        if let Some(bytes) = memos.take_shelf()
+            && !self.world.changed()
+        {
             self.keep(|record| record.keep_articles(&bytes));
         }
         let mut next = Last::new(summary, self.world.now(), prepared.until());
@@ -130,11 +135,21 @@ impl Build<'_> {
                 format!("the site could not be written to `{}`", self.target.display())
             })?;
         next.problems = diagnostics;
+        if self.world.changed() {
+            // An article was another when its text was read again: what was made of it has no key.
+            self.reporter.built(count, &report, self.target, self.started.elapsed());
+            return Ok(RIGHT);
+        };
+        let seen = self.world.seen();
         if unread || !matches!(self.wanted, Wanted::All) {
             // It knows of single files, and not of the site as a whole.
             next.summary = None;
         }
-        self.keep(|record| record.keep_last(&next).and_then(|()| record.keep_left(&left)));
+        self.keep(|record| {
+            record.keep_last(&next)?;
+            record.keep_left(&left)?;
+            record.keep_seen(&seen)
+        });
         self.reporter.built(count, &report, self.target, self.started.elapsed());
         Ok(RIGHT)
     }

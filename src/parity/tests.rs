@@ -12,12 +12,13 @@ use crate::collect::{Kind, Role, Source, StoryKey};
 use crate::hashed::Hashed;
 use crate::model::Locale;
 use crate::parse::article::{self, Article, Input};
-use crate::world::VPath;
+use crate::world::{FileBytes, VPath};
 
 /// An article, read from Markdown with its front matter.
 fn article(name: &str, tag: &str, text: &str) -> Arc<Article> {
     let file = VPath::new(&format!("content/{name}.{tag}.md"));
-    let source = Source { role: Role::Media, bytes: Hashed::from_bytes(text.as_bytes()) };
+    let source =
+        Source { role: Role::Media, bytes: FileBytes::held(Hashed::from_bytes(text.as_bytes())) };
     let locale = Locale::new(tag).expect("a tag").into();
     let story = &StoryKey::new(name);
     let (file, source, declared) = (&file, &source, &locale);

@@ -1,6 +1,6 @@
 //! One article's file: its head, and its body as HTML with holes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::parse::text::ArticleText;
 use crate::parse::typography;
 use crate::parse::yaml::{self, Part};
 use crate::typeset::{self, Form, Language};
-use crate::world::VPath;
+use crate::world::{FileBytes, VPath};
 
 /// A telling of a story in one language, or a standing page, as its file has it.
 #[derive(Debug)]
@@ -48,7 +48,8 @@ pub struct Article {
     /// The fingerprint of all the above but the text.
     pub(super) outline: Fingerprint,
     /// The file's text and where head and body stand in it, for the places of problems found later.
-    source: Hashed<[u8]>,
+    source: FileBytes,
+    held: OnceLock<Hashed<[u8]>>,
     parts: Parts,
 }
 
@@ -92,7 +93,7 @@ impl Article {
 
     /// The whole file, head and body.
     pub fn source_text(&self) -> &str {
-        std::str::from_utf8(&self.source).unwrap_or_default()
+        std::str::from_utf8(self.held.get_or_init(|| self.source.get())).unwrap_or_default()
     }
 
     fn place(&self, path: &str, part: Part) -> Span {
@@ -148,7 +149,8 @@ pub fn read(input: Input<'_>) -> Reading {
     let Input { file, source, declared, kind, .. } = input;
     let language = declared.language();
     let mut problems = Vec::new();
-    let text = text(file, &source.bytes, &mut problems);
+    let bytes = source.bytes.get();
+    let text = text(file, &bytes, &mut problems);
     // What is not text has no head to miss.
     let parts = text.map(|text| front_matter::split(file, text, &mut problems));
     let (text, parts) = (text.unwrap_or_default(), parts.unwrap_or_default());
@@ -173,7 +175,7 @@ impl Article {
         let shown = Shown::new(&head, &body, story.name(), language);
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared));
-        let from = (file, &source.bytes);
+        let from = (file, source.bytes.released());
         let article = Self {
             file: file.clone(),
             story: story.clone(),
@@ -188,7 +190,8 @@ impl Article {
             blocks: body.blocks,
             citations: body.citations,
             text: ArticleText::new(follows, from, parts.body.clone(), language, known).into(),
-            source: source.bytes.clone(),
+            source: source.bytes.released(),
+            held: OnceLock::new(),
             parts,
         };
         Checked { value: Arc::new(article), diagnostics: problems }

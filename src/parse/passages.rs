@@ -66,7 +66,7 @@ mod tests {
     use crate::hashed::Hashed;
     use crate::model::Locale;
     use crate::parse::article::{self, Input};
-    use crate::world::VPath;
+    use crate::world::{FileBytes, VPath};
 
     #[test]
     fn an_article_is_its_words_in_reading_order() {
@@ -74,7 +74,10 @@ mod tests {
                     cover: { src: x.jpg, alt: Un chat }\ndate: 2025-03-04\n---\n\n## Quatre\n\ncinq\n";
         let (story, file) = (StoryKey::new("a"), VPath::new("content/a.fr.md"));
         let locale = Locale::new("fr").unwrap().into();
-        let source = Source { role: Role::Media, bytes: Hashed::from_bytes(text.as_bytes()) };
+        let source = Source {
+            role: Role::Media,
+            bytes: FileBytes::held(Hashed::from_bytes(text.as_bytes())),
+        };
         let (file, source, story, declared) = (&file, &source, &story, &locale);
         let input = Input { file, source, story, declared, kind: Kind::Article };
         let article = article::parse(input).value;

@@ -7,9 +7,9 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::markdown::{self, Text};
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
 use crate::typeset::Language;
-use crate::world::VPath;
+use crate::world::{FileBytes, VPath};
 
 /// The texts of articles, by the path of their file.
 pub type Texts = FxHashMap<VPath, Arc<ArticleText>>;
@@ -21,7 +21,7 @@ pub struct ArticleText {
     fingerprint: Fingerprint,
     text: OnceLock<Text>,
     file: VPath,
-    source: Hashed<[u8]>,
+    source: FileBytes,
     body: Range<usize>,
     language: Language,
 }
@@ -31,13 +31,13 @@ impl ArticleText {
     /// is that of all that it follows from.
     pub fn new(
         fingerprint: Fingerprint,
-        (file, source): (&VPath, &Hashed<[u8]>),
+        (file, source): (&VPath, FileBytes),
         body: Range<usize>,
         language: Language,
         known: Option<Text>,
     ) -> Self {
         let text = known.map_or_else(OnceLock::new, OnceLock::from);
-        Self { fingerprint, text, file: file.clone(), source: source.clone(), body, language }
+        Self { fingerprint, text, file: file.clone(), source, body, language }
     }
 
     /// Tells this text from others, without looking at it.
@@ -48,7 +48,8 @@ impl ArticleText {
     /// The text.
     pub fn get(&self) -> &Text {
         self.text.get_or_init(|| {
-            let source = std::str::from_utf8(&self.source).unwrap_or_default();
+            let bytes = self.source.get();
+            let source = std::str::from_utf8(&bytes).unwrap_or_default();
             markdown::parse(&self.file, source, self.body.clone(), self.language).value.text
         })
     }

@@ -148,17 +148,18 @@ fn add(
 ) {
     match &source.role {
         Role::Template { name, theme: of }
-            if of.as_ref() == own && article::text(file, &source.bytes, problems).is_some() =>
+            if of.as_ref() == own
+                && article::text(file, &source.bytes.get(), problems).is_some() =>
         {
-            let template = Template { file: file.clone(), source: source.bytes.clone() };
+            let template = Template { file: file.clone(), source: source.bytes.get() };
             theme.templates.insert(name.clone(), template);
         }
         Role::Asset { name, theme: of } if of.as_ref() == own => {
-            let asset = Asset { file: file.clone(), bytes: source.bytes.clone() };
+            let asset = Asset { file: file.clone(), bytes: source.bytes.get() };
             theme.assets.insert(name.clone(), asset);
         }
         Role::Manifest { theme: of } if Some(of) == own => {
-            if let Some(text) = article::text(file, &source.bytes, problems) {
+            if let Some(text) = article::text(file, &source.bytes.get(), problems) {
                 problems.extend(manifest(file, text));
             }
         }

@@ -3,9 +3,9 @@
 //! The clock and the file system of one machine are in it, so that it is kept apart from all that may
 //! travel. Elsewhere nothing of it fits, and files are compared by what they hold.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -16,13 +16,7 @@ use super::record::Manifest;
 use super::{Guard, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
-
-/// How old a file's last change must be before its times are sure to tell the next one: the clocks
-/// of file systems go in steps of up to ten milliseconds.
-const SETTLED: Duration = Duration::from_millis(20);
-
-/// The same for a file system that counts whole seconds, or every other.
-const COARSE: Duration = Duration::from_secs(2);
+use crate::world::disk::Stamp;
 
 /// A target, as a publish left it.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -38,40 +32,6 @@ struct LeftFile {
     stamp: Stamp,
     /// Whether the stamp alone tells a change.
     settled: bool,
-}
-
-/// What the file system says of a file without reading it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    length: u64,
-    modified: Option<SystemTime>,
-    /// On Unix, when the file or what is said of it was changed, which nobody can set, and which
-    /// file it is.
-    inode: Option<(i64, i64, u64)>,
-}
-
-impl Stamp {
-    fn of(metadata: &Metadata) -> Self {
-        Self { length: metadata.len(), modified: metadata.modified().ok(), inode: inode(metadata) }
-    }
-
-    fn is_settled(&self, now: SystemTime) -> bool {
-        let Some(modified) = self.modified else { return false };
-        let since = modified.duration_since(SystemTime::UNIX_EPOCH);
-        let coarse = since.is_ok_and(|since| since.subsec_nanos() == 0);
-        now.duration_since(modified).is_ok_and(|age| age > if coarse { COARSE } else { SETTLED })
-    }
-}
-
-#[cfg(unix)]
-fn inode(metadata: &Metadata) -> Option<(i64, i64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    Some((metadata.ctime(), metadata.ctime_nsec(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn inode(_: &Metadata) -> Option<(i64, i64, u64)> {
-    None
 }
 
 impl Left {
@@ -132,7 +92,7 @@ impl Left {
         let location = root.join(path);
         let metadata = fs::symlink_metadata(&location).ok()?;
         let same = metadata.is_file()
-            && metadata.len() == left.stamp.length
+            && metadata.len() == left.stamp.length()
             && (left.settled && Stamp::of(&metadata) == left.stamp
                 || fs::read(&location).is_ok_and(|now| Fingerprint::of_bytes(&now) == left.bytes));
         same.then_some(left.bytes)

@@ -5,6 +5,8 @@
 )]
 
 mod cache;
+mod seen;
+mod stamp;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -15,10 +17,12 @@ use jiff::Timestamp;
 use walkdir::{DirEntry, WalkDir};
 
 pub use cache::ReadCache;
-use cache::Stamp;
+pub use seen::Seen;
+use seen::Sight;
+pub(crate) use stamp::Stamp;
 
-use super::{VPath, World};
-use crate::hashed::Hashed;
+use super::{Reread, VPath, World};
+use crate::hashed::{Fingerprint, Hashed};
 use crate::limits;
 
 /// The file whose folder is a site's root.
@@ -33,12 +37,20 @@ pub const FOLDERS: [&str; 6] = ["content", "i18n", "templates", "themes", "asset
 /// What we parse: a file of this kind is held, and often copied, while it is understood.
 const TEXT: [&str; 9] = ["md", "ftl", "yaml", "yml", "html", "xml", "css", "js", "json"];
 
+/// What is remembered of files.
+#[derive(Clone)]
+enum Memory {
+    /// What they hold, from one build to the next of a process.
+    Bytes(Arc<ReadCache>),
+    /// Their fingerprints, from one process to the next.
+    Stamps(Arc<Sight>),
+}
+
 /// A folder on the disk. It remembers nothing itself: what is read twice is in the [`ReadCache`].
 pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
-    /// Nothing, where every file is read but once.
-    cache: Option<Arc<ReadCache>>,
+    memory: Memory,
 }
 
 impl DiskWorld {
@@ -47,20 +59,39 @@ impl DiskWorld {
         Self::with_cache(root, now, Arc::default())
     }
 
-    /// Sees the folder `root` as it is at `now`, and holds nothing that it read.
-    pub fn once(root: impl Into<PathBuf>, now: Timestamp) -> Self {
-        Self { root: root.into(), now, cache: None }
+    /// Sees the folder `root` as it is at `now`, and holds nothing that it read. What an earlier
+    /// process has seen and nobody touched since is not even read.
+    pub fn once(root: impl Into<PathBuf>, now: Timestamp, seen: Seen) -> Self {
+        let root = root.into();
+        let memory = Memory::Stamps(Arc::new(Sight::new(root.clone(), seen)));
+        Self { root, now, memory }
+    }
+
+    /// What was seen, for the next process.
+    pub fn seen(&self) -> Seen {
+        match &self.memory {
+            Memory::Bytes(_) => Seen::default(),
+            Memory::Stamps(sight) => sight.seen(),
+        }
+    }
+
+    /// Whether a file was another when it was read again, so that what was made of it is of neither.
+    pub fn changed(&self) -> bool {
+        match &self.memory {
+            Memory::Bytes(_) => false,
+            Memory::Stamps(sight) => sight.has_changed(),
+        }
     }
 
     /// Sees the folder `root`, and reads anew only those files that changed since `cache` saw them.
     pub fn with_cache(root: impl Into<PathBuf>, now: Timestamp, cache: Arc<ReadCache>) -> Self {
-        Self { root: root.into(), now, cache: Some(cache) }
+        Self { root: root.into(), now, memory: Memory::Bytes(cache) }
     }
 
     /// The same folder at a later time, with what was read before.
     #[must_use]
     pub fn reopen(&self, now: Timestamp) -> Self {
-        Self { root: self.root.clone(), now, cache: self.cache.clone() }
+        Self { root: self.root.clone(), now, memory: self.memory.clone() }
     }
 
     /// The folder.
@@ -81,13 +112,13 @@ impl DiskWorld {
         let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
         folders.map(DirEntry::into_path)
     }
+}
 
-    /// Where a file is on the disk; `None` if the path would leave the root.
-    fn locate(&self, path: &VPath) -> Option<PathBuf> {
-        let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\\');
-        let inside = path.as_str().split('/').all(plain);
-        inside.then(|| self.root.join(path.as_str()))
-    }
+/// Where a file is on the disk; `None` if the path would leave the root.
+fn locate(root: &Path, path: &VPath) -> Option<PathBuf> {
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\\');
+    let inside = path.as_str().split('/').all(plain);
+    inside.then(|| root.join(path.as_str()))
 }
 
 impl World for DiskWorld {
@@ -110,7 +141,7 @@ impl World for DiskWorld {
             .collect();
         files.sort();
         files.dedup();
-        if let Some(cache) = &self.cache {
+        if let Memory::Bytes(cache) = &self.memory {
             cache.keep(&files);
         }
         files
@@ -121,12 +152,26 @@ impl World for DiskWorld {
     /// Besides `NotFound`: `FileTooLarge` past the file's [`limit`], and `InvalidInput` for what is
     /// not a regular file: reading a pipe might never end.
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
-        let location = self.locate(path).ok_or(io::ErrorKind::NotFound)?;
+        let location = locate(&self.root, path).ok_or(io::ErrorKind::NotFound)?;
         let metadata = fs::metadata(&location)?;
         let read = || read_regular(&location, &metadata, limit(path)).map(Hashed::from_bytes);
-        match &self.cache {
-            None => read(),
-            Some(cache) => cache.get_or_read(path, Stamp::of(&metadata), read),
+        match &self.memory {
+            Memory::Bytes(cache) => cache.get_or_read(path, Stamp::of(&metadata), read),
+            Memory::Stamps(sight) => sight.read(path, Stamp::of(&metadata), read),
+        }
+    }
+
+    fn known(&self, path: &VPath) -> Option<Fingerprint> {
+        match &self.memory {
+            Memory::Bytes(_) => None,
+            Memory::Stamps(sight) => sight.known(path),
+        }
+    }
+
+    fn reader(&self) -> Option<Arc<dyn Reread>> {
+        match &self.memory {
+            Memory::Bytes(_) => None,
+            Memory::Stamps(sight) => Some(Arc::clone(sight) as Arc<dyn Reread>),
         }
     }
 
@@ -401,12 +446,13 @@ mod tests {
     #[test]
     fn a_file_that_did_not_change_is_not_read_again() {
         let root = site(&["content/a.fr.md", "content/b.fr.md"]);
-        let age = |name: &str, seconds: u64| {
+        let touch = |name: &str, time: SystemTime| {
             let file = File::options().write(true).open(root.path().join(name)).unwrap();
-            let time = SystemTime::now() - Duration::from_secs(seconds);
             file.set_modified(time).unwrap();
         };
-        age("content/a.fr.md", 100);
+        let hundred = Duration::from_secs(100);
+        touch("content/a.fr.md", SystemTime::now() - hundred);
+        touch("content/b.fr.md", SystemTime::now() + hundred);
         let first = open(&root);
         let again = |path: &str| {
             let before = read(&first, path).unwrap();
@@ -415,14 +461,15 @@ mod tests {
             Arc::ptr_eq(before.arc(), read(&world, path).unwrap().arc())
         };
         assert!(again("content/a.fr.md"));
-        assert!(!again("content/b.fr.md"), "it has only just changed");
+        assert!(!again("content/b.fr.md"), "its next change may have the same time");
         // An edit of equal length, and then a file that went away.
         write(&root, "content/a.fr.md", b"content/X.fr.md");
         assert_eq!(&*read(&first, "content/a.fr.md").unwrap(), b"content/X.fr.md");
         fs::remove_file(root.path().join("content/a.fr.md")).unwrap();
         assert_eq!(read(&first, "content/a.fr.md"), Err(io::ErrorKind::NotFound));
         first.files();
-        assert!(first.cache.as_ref().unwrap().is_empty());
+        let Memory::Bytes(cache) = &first.memory else { panic!("it remembers bytes") };
+        assert!(cache.is_empty());
     }
 
     #[cfg(unix)]

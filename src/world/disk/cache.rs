@@ -1,39 +1,14 @@
 //! What was read of a folder, shared by the worlds of one watch.
 
-use std::fs::Metadata;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rustc_hash::FxHashMap;
 
+use super::Stamp;
 use crate::hashed::Hashed;
 use crate::world::VPath;
-
-/// How old a file's last change must be before its time is trusted to tell the next one.
-///
-/// Some file systems count in steps of two seconds: two edits within one step, of equal length,
-/// look like one.
-const SETTLED: Duration = Duration::from_secs(2);
-
-/// What tells whether a file changed without reading it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
-}
-
-impl Stamp {
-    pub(super) fn of(metadata: &Metadata) -> Self {
-        Self { modified: metadata.modified().ok(), length: metadata.len() }
-    }
-
-    /// Whether the last change is old enough for the next one to have another time.
-    fn is_settled(&self) -> bool {
-        let age = self.modified.and_then(|time| time.elapsed().ok());
-        age.is_some_and(|age| age >= SETTLED)
-    }
-}
 
 /// The bytes of files by path, time of change and length: shared by the worlds of one watch, so that
 /// an edit in a site of 20,000 files reads one.
@@ -50,7 +25,7 @@ impl ReadCache {
         stamp: Stamp,
         read: impl FnOnce() -> io::Result<Hashed<[u8]>>,
     ) -> io::Result<Hashed<[u8]>> {
-        if let Some(bytes) = self.get(path, stamp) {
+        if let Some(bytes) = self.get(path, &stamp) {
             return Ok(bytes);
         }
         let bytes = read()?;
@@ -58,14 +33,14 @@ impl ReadCache {
         Ok(bytes)
     }
 
-    fn get(&self, path: &VPath, stamp: Stamp) -> Option<Hashed<[u8]>> {
+    fn get(&self, path: &VPath, stamp: &Stamp) -> Option<Hashed<[u8]>> {
         let known = self.entries();
         let (seen, bytes) = known.get(path)?;
-        (*seen == stamp).then(|| bytes.clone())
+        (seen == stamp).then(|| bytes.clone())
     }
 
     fn put(&self, path: &VPath, stamp: Stamp, bytes: &Hashed<[u8]>) {
-        if stamp.is_settled() {
+        if stamp.is_settled(SystemTime::now()) {
             self.entries().insert(path.clone(), (stamp, bytes.clone()));
         }
     }

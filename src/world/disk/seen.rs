@@ -1,0 +1,149 @@
+//! What a process saw of a folder's files, so that the next need not read them.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::{Reread, Stamp, limit, locate, read_regular};
+use crate::hashed::{Fingerprint, Hashed};
+use crate::world::VPath;
+
+/// The fingerprints of files by path, each with what tells that the file is still the same.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Seen(FxHashMap<VPath, (Stamp, Fingerprint)>);
+
+/// A folder's files, as an earlier process saw them, and as this one does.
+pub(super) struct Sight {
+    root: PathBuf,
+    before: Seen,
+    now: Mutex<Seen>,
+    changed: AtomicBool,
+}
+
+impl Sight {
+    pub(super) fn new(root: PathBuf, before: Seen) -> Self {
+        Self { root, before, now: Mutex::default(), changed: AtomicBool::new(false) }
+    }
+
+    /// The fingerprint of a file that nobody touched since it was seen.
+    pub(super) fn known(&self, path: &VPath) -> Option<Fingerprint> {
+        let (stamp, fingerprint) = self.before.0.get(path)?;
+        let metadata = fs::metadata(locate(&self.root, path)?).ok()?;
+        if !metadata.is_file() || Stamp::of(&metadata) != *stamp {
+            return None;
+        }
+        self.now().0.insert(path.clone(), (stamp.clone(), *fingerprint));
+        Some(*fingerprint)
+    }
+
+    /// Reads a file, which had that stamp before.
+    pub(super) fn read(
+        &self,
+        path: &VPath,
+        stamp: Stamp,
+        read: impl FnOnce() -> io::Result<Hashed<[u8]>>,
+    ) -> io::Result<Hashed<[u8]>> {
+        let settled = stamp.is_settled(SystemTime::now());
+        let bytes = read()?;
+        if settled {
+            self.now().0.insert(path.clone(), (stamp, bytes.fingerprint()));
+        }
+        Ok(bytes)
+    }
+
+    /// What was seen.
+    pub(super) fn seen(&self) -> Seen {
+        self.now().clone()
+    }
+
+    /// Whether a file was another when it was read again.
+    pub(super) fn has_changed(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
+    }
+
+    fn now(&self) -> MutexGuard<'_, Seen> {
+        // An entry is inserted whole or not at all, whoever panicked.
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Reread for Sight {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+        let location = locate(&self.root, path).ok_or(io::ErrorKind::NotFound)?;
+        let metadata = fs::metadata(&location)?;
+        read_regular(&location, &metadata, limit(path)).map(Hashed::from_bytes)
+    }
+
+    fn changed(&self) {
+        self.changed.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::World;
+    use crate::world::disk::DiskWorld;
+    use jiff::Timestamp;
+    use std::time::Duration;
+
+    fn file() -> VPath {
+        VPath::new("content/a.fr.md")
+    }
+
+    /// A site of one file, which was written a while ago.
+    fn site() -> tempfile::TempDir {
+        let root = tempfile::TempDir::new().unwrap();
+        fs::create_dir(root.path().join("content")).unwrap();
+        write(&root, "one");
+        root
+    }
+
+    fn write(root: &tempfile::TempDir, text: &str) {
+        let location = root.path().join(file().as_str());
+        fs::write(&location, text).unwrap();
+        let open = fs::File::options().write(true).open(location).unwrap();
+        open.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+    }
+
+    fn open(root: &tempfile::TempDir, seen: Seen) -> DiskWorld {
+        DiskWorld::once(root.path(), Timestamp::UNIX_EPOCH, seen)
+    }
+
+    #[test]
+    fn what_was_seen_is_known_until_somebody_touches_it() {
+        let root = site();
+        let first = open(&root, Seen::default());
+        assert_eq!(first.known(&file()), None);
+        let bytes = first.read(&file()).unwrap();
+        let next = open(&root, first.seen());
+        assert_eq!(next.known(&file()), Some(bytes.fingerprint()));
+        // Equal in length, and, as far as anybody can set it, in time.
+        write(&root, "two");
+        let later = open(&root, next.seen());
+        assert_eq!(later.known(&file()), None);
+        fs::remove_file(root.path().join(file().as_str())).unwrap();
+        assert_eq!(open(&root, next.seen()).known(&file()), None);
+    }
+
+    #[test]
+    fn a_file_that_changes_during_a_build_is_noticed() {
+        let root = site();
+        let first = open(&root, Seen::default());
+        first.read(&file()).unwrap();
+        let world = open(&root, first.seen());
+        let known = world.known(&file()).unwrap();
+        let bytes = crate::world::FileBytes::again(known, None, &file(), &world.reader().unwrap());
+        assert_eq!(&*bytes.get(), b"one");
+        assert!(!world.changed());
+        write(&root, "two");
+        assert_eq!(&*bytes.get(), b"two");
+        assert!(world.changed());
+    }
+}

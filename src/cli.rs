@@ -103,8 +103,8 @@ fn check(common: &Common, arguments: &CheckArguments) -> Result<u8> {
 /// All that is wrong with a site. What is rendered to learn it is not kept.
 fn problems(world: &DiskWorld, options: &Options) -> Vec<Diagnostic> {
     let memos = Memos::forgetful();
-    let Checked { value: prepared, mut diagnostics } =
-        crate::prepare(collect::collect(world), options, &memos);
+    let parsed = crate::understand(collect::collect(world), options, &memos);
+    let Checked { value: prepared, mut diagnostics } = crate::prepare(parsed, options, &memos);
     diagnostics.extend(prepared.render(&memos, &drop));
     crate::diag::sort(&mut diagnostics);
     diagnostics

@@ -148,7 +148,8 @@ pub struct Prepared {
 /// in the diagnostics, sorted by place.
 pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Outputs> {
     let mut diagnostics = Vec::new();
-    let prepared = prepare(collect::collect(world), options, memos).report_to(&mut diagnostics);
+    let parsed = understand(collect::collect(world), options, memos);
+    let prepared = prepare(parsed, options, memos).report_to(&mut diagnostics);
     let files = Mutex::default();
     let take = |output| {
         Vec::push(&mut files.lock().expect("no thread panics while it holds this lock"), output)
@@ -159,14 +160,20 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     Checked { value: Outputs::new(files), diagnostics }
 }
 
-/// Does all of a build but collect and render: afterwards it is known which files there will be.
-pub fn prepare(sources: Checked<Sources>, options: &Options, memos: &Memos) -> Checked<Prepared> {
+/// Understands each file: the second stage of a build. What it was read from is let go of.
+pub fn understand(sources: Checked<Sources>, options: &Options, memos: &Memos) -> Checked<Parsed> {
     memos.parse.turn();
-    memos.render.turn();
     let mut diagnostics = Vec::new();
     let sources = sources.report_to(&mut diagnostics);
-    let parsed =
-        parse::parse(&sources, options.base_url.as_ref(), &memos.parse).report_to(&mut diagnostics);
+    let parsed = parse::parse(&sources, options.base_url.as_ref(), &memos.parse);
+    Checked { value: parsed.report_to(&mut diagnostics), diagnostics }
+}
+
+/// Does all that is left of a build but render: afterwards it is known which files there will be.
+pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Checked<Prepared> {
+    memos.render.turn();
+    let mut diagnostics = Vec::new();
+    let parsed = parsed.report_to(&mut diagnostics);
     let mut later = Vec::new();
     let plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
     let assumed = parsed.config.assumed;
@@ -176,7 +183,7 @@ pub fn prepare(sources: Checked<Sources>, options: &Options, memos: &Memos) -> C
     }
     let prepared = Prepared { plan, texts: Arc::clone(&parsed.texts), assumed };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
-    rayon::spawn(move || drop((sources, parsed)));
+    rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
     Checked { value: prepared, diagnostics }
 }

@@ -103,13 +103,14 @@ impl Build<'_> {
         if self.record.is_some() {
             memos = memos.with_shelf(self.found(Record::articles));
         }
-        let Checked { value: prepared, mut diagnostics } =
-            crate::prepare(sources, self.options, &memos);
+        let parsed = crate::understand(sources, self.options, &memos);
         if let Some(bytes) = memos.take_shelf()
             && !self.world.changed()
         {
             self.keep(|record| record.keep_articles(&bytes));
         }
+        let Checked { value: prepared, mut diagnostics } =
+            crate::prepare(parsed, self.options, &memos);
         let mut next = Last::new(summary, self.world.now(), prepared.until());
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));

@@ -9,6 +9,7 @@ mod atom;
 mod csp;
 mod engine;
 mod foreign;
+mod said;
 mod sitemap;
 mod xml;
 

@@ -1,10 +1,10 @@
 //! The template engine of one locale, with the functions and filters that templates have.
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::said::Said;
 use super::{amounts, csp};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::limits;
@@ -23,9 +23,7 @@ pub struct Engine {
 struct Speaker {
     words: Arc<Words>,
     locale: Locale,
-    /// The messages that were asked for by their names alone: they are the same on every page, and
-    /// most of what templates ask for.
-    said: Arc<RwLock<FxHashMap<String, Value>>>,
+    said: Said,
 }
 
 impl Engine {
@@ -38,7 +36,7 @@ impl Engine {
         let speaker = Speaker {
             words: Arc::clone(&plan.words),
             locale: plan.locales[place].clone(),
-            said: Arc::default(),
+            said: Said::default(),
         };
         register(&mut tera, &speaker, &plan.assets);
         let templates = plan.theme.templates.iter().map(|(name, template)| (name, template.text()));
@@ -78,11 +76,11 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     tera.register_function("csp", |_: Kwargs, _: &State<'_>| csp::PLACEHOLDER);
     let speaks = speaker.clone();
     tera.register_filter("date", move |date: &str, args: Kwargs, _: &State<'_>| {
-        speaks.date(date, &args)
+        speaks.said.get("date", date, &args, || speaks.date(date, &args))
     });
     let speaks = speaker.clone();
     tera.register_filter("time", move |date: &str, args: Kwargs, _: &State<'_>| {
-        speaks.time(date, &args)
+        speaks.said.get("time", date, &args, || speaks.time(date, &args))
     });
     let speaks = speaker.clone();
     tera.register_filter("number", move |number: f64, args: Kwargs, _: &State<'_>| {
@@ -112,16 +110,7 @@ impl Speaker {
     /// the words of another locale. A message that nobody has shows its key; it has been reported.
     fn say(&self, args: &Kwargs) -> TeraResult<Value> {
         let key: &str = args.must_get("key")?;
-        if args.iter().nth(1).is_some() {
-            return self.say_with(key, args).map(Value::from);
-        }
-        let known = "no thread panics while it holds this lock";
-        if let Some(said) = self.said.read().expect(known).get(key) {
-            return Ok(said.clone());
-        }
-        let said = Value::from(self.say_with(key, args)?);
-        self.said.write().expect(known).insert(key.to_owned(), said.clone());
-        Ok(said)
+        self.said.get("t", "", args, || self.say_with(key, args))
     }
 
     fn say_with(&self, key: &str, args: &Kwargs) -> TeraResult<String> {

@@ -4,43 +4,101 @@
 //! stories, a table in a quarter, a quotation in a third, a code block in a twelfth; one to four of
 //! sixty topics, of which the first is used sixty times as often as the last; eight years of dates.
 
+mod telling;
+
 use std::fmt::Write as _;
-use std::path::Path;
+use std::ops::Range;
+use std::path::PathBuf;
 use std::{fs, io};
+
+use rayon::prelude::*;
+
+pub use telling::{Telling, capital};
 
 use crate::words::{ENGLISH, FRENCH, Lexicon};
 
 /// When the site is built: after its last story.
 pub const NOW: &str = "2025-06-01";
-/// A message of the theme that the site says otherwise, in both languages.
-pub const BYLINE: &str = "byline = Desk";
-const TOPICS: u64 = 60;
-const FIRST_YEAR: u64 = 2017;
+/// The languages, the default first.
+pub const LOCALES: [&str; 2] = ["fr", "en"];
+/// How many topics there are. Each is written as `subject-0` and so on.
+pub const TOPICS: u64 = 60;
+/// The years of stories.
+pub const YEARS: Range<u64> = 2017..2025;
 const MONTHS: u64 = 8 * 12;
 
-/// Writes a site of `stories` stories, two articles each, into a new folder.
-pub fn write(folder: &Path, stories: u64) -> io::Result<()> {
-    for locale in ["fr", "en"] {
-        fs::create_dir_all(folder.join("i18n").join(locale))?;
-        fs::write(folder.join("i18n").join(locale).join("site.ftl"), messages(locale))?;
-    }
-    fs::write(folder.join("depeche.yaml"), config())?;
-    for year in FIRST_YEAR..FIRST_YEAR + MONTHS / 12 {
-        fs::create_dir_all(folder.join(format!("content/{year}")))?;
-    }
-    for story in 0..stories {
-        for locale in ["fr", "en"] {
-            let file = folder.join(path(story, stories, locale));
-            fs::write(file, article(story, stories, locale))?;
-        }
-    }
-    Ok(())
+/// A site in a folder of its own.
+pub struct Site {
+    /// The root, where `depeche.yaml` is.
+    pub folder: PathBuf,
+    /// How many pairs of articles it was written with.
+    pub stories: u64,
 }
 
-/// The path of an article below the site's root.
-pub fn path(story: u64, stories: u64, locale: &str) -> String {
-    let (year, _, _) = date(story, stories);
-    format!("content/{year}/story-{story:06}.{locale}.md")
+impl Site {
+    /// Writes a site of `stories` stories, two articles each, into a new folder.
+    pub fn write(folder: PathBuf, stories: u64) -> io::Result<Self> {
+        for locale in LOCALES {
+            fs::create_dir_all(folder.join("i18n").join(locale))?;
+            fs::write(folder.join("i18n").join(locale).join("site.ftl"), messages(locale))?;
+        }
+        fs::write(folder.join("depeche.yaml"), config())?;
+        for year in YEARS {
+            fs::create_dir_all(folder.join(format!("content/{year}")))?;
+        }
+        let site = Self { folder, stories };
+        (0..stories).into_par_iter().try_for_each(|story| {
+            LOCALES.iter().try_for_each(|locale| {
+                let text = article(story, stories, locale, &date(story, stories));
+                fs::write(site.path(story, locale), text)
+            })
+        })?;
+        Ok(site)
+    }
+
+    /// Where an article is.
+    pub fn path(&self, story: u64, locale: &str) -> PathBuf {
+        self.folder
+            .join("content")
+            .join(file(story, self.stories))
+            .with_extension(format!("{locale}.md"))
+    }
+}
+
+/// The path of a story's files below `content`, without locale: `2017/story-000000.md`.
+pub fn file(story: u64, stories: u64) -> String {
+    let (year, _, _) = day(story, stories);
+    format!("{year}/{}.md", slug(story))
+}
+
+/// The last part of a story's address, which stays when its title changes.
+pub fn slug(story: u64) -> String {
+    format!("story-{story:06}")
+}
+
+/// When a story happened, as front matter has it: stories are spread evenly, the last being the newest.
+pub fn date(story: u64, stories: u64) -> String {
+    let (year, month, day) = day(story, stories);
+    format!("{year}-{month:02}-{day:02}")
+}
+
+fn day(story: u64, stories: u64) -> (u64, u64, u64) {
+    let day = story * (MONTHS * 28) / stories;
+    let month = day / 28;
+    (YEARS.start + month / 12, month % 12 + 1, day % 28 + 1)
+}
+
+/// The words of a language.
+pub fn lexicon(locale: &str) -> &'static Lexicon {
+    if locale == "fr" { &FRENCH } else { &ENGLISH }
+}
+
+/// The name and the description of a topic.
+pub fn topic(topic: u64, locale: &str) -> (String, String) {
+    let lexicon = lexicon(locale);
+    let theme = capital(lexicon.themes[topic as usize % lexicon.themes.len()]);
+    let object = lexicon.objects[topic as usize * 7 % lexicon.objects.len()];
+    (format!("{theme} {topic}"), format!("{theme} {topic}, {object}."))
 }
 
 fn config() -> String {
@@ -59,243 +117,43 @@ fn config() -> String {
 }
 
 fn messages(locale: &str) -> String {
-    let lexicon = lexicon(locale);
     let mut messages =
-        format!("site-title = Bench\nauthor-desk = Desk\n    .slug = desk\n{BYLINE}\n");
-    for topic in 0..TOPICS {
-        let theme = lexicon.themes[topic as usize % lexicon.themes.len()];
-        let object = lexicon.objects[topic as usize * 7 % lexicon.objects.len()];
+        "site-title = Bench\nauthor-desk = Desk\n    .slug = desk\nbyline = Desk\n".to_owned();
+    for number in 0..TOPICS {
+        let (name, description) = topic(number, locale);
         let _ = write!(
             messages,
-            "topic-subject-{topic} = {} {topic}\n    .slug = {locale}-{topic}\n    \
-             .description = {} {topic}, {object}.\n",
-            capital(theme),
-            capital(theme),
+            "topic-subject-{number} = {name}\n    .slug = {locale}-{number}\n    \
+             .description = {description}\n",
         );
     }
     messages
 }
 
-fn lexicon(locale: &str) -> &'static Lexicon {
-    if locale == "fr" { &FRENCH } else { &ENGLISH }
-}
-
-/// Year, month and day: stories are spread evenly, the last being the newest.
-fn date(story: u64, stories: u64) -> (u64, u64, u64) {
-    let day = story * (MONTHS * 28) / stories;
-    let month = day / 28;
-    (FIRST_YEAR + month / 12, month % 12 + 1, day % 28 + 1)
-}
-
-fn article(story: u64, stories: u64, locale: &str) -> String {
-    // Both tellings draw the same numbers, so that they have the same structure and facts.
-    let mut writer = Writer {
-        dice: Dice(story ^ 0x5eed),
-        lexicon: lexicon(locale),
-        locale,
-        text: String::with_capacity(6000),
-        story,
-        stories,
-    };
-    writer.head();
-    writer.body();
-    writer.text
-}
-
-struct Writer<'a> {
-    dice: Dice,
-    lexicon: &'static Lexicon,
-    locale: &'a str,
-    text: String,
-    story: u64,
-    stories: u64,
-}
-
-impl Writer<'_> {
-    fn head(&mut self) {
-        let (year, month, day) = date(self.story, self.stories);
-        let clause = self.clause();
-        let title = format!("{} ({})", capital(&clause), self.story);
-        let _ = writeln!(self.text, "---\ntitle: \"{title}\"");
-        let summary = self.sentence();
-        let _ = writeln!(self.text, "summary: \"{summary}\"");
-        let kicker = self.theme();
-        let _ = writeln!(self.text, "kicker: {kicker}\nkey_points:");
-        for _ in 0..3 {
-            let point = capital(&self.clause());
-            let _ = writeln!(self.text, "  - \"{point}\"");
-        }
-        let topics = self.topics();
-        let url = format!("https://source{}.example/{}", self.dice.below(40), self.story);
-        if self.locale == "fr" {
-            let _ = writeln!(
-                self.text,
-                "date: {year}-{month:02}-{day:02}\ntopics: [{topics}]\nauthors: [desk]\n\
-                 sources:\n  - {{ id: first, title: Report, url: \"{url}\", publisher: Press, \
-                 locale: en, date: {year}-{month:02}, kind: press }}"
-            );
-        } else {
-            self.text.push_str("translated_from: fr\n");
-        }
-        self.text.push_str("---\n");
+fn article(story: u64, stories: u64, locale: &str, date: &str) -> String {
+    let link = |other| format!("../{}", file(other, stories));
+    let telling = Telling::new(story, stories, lexicon(locale), &link);
+    let Telling { title, summary, kicker, source, body, .. } = &telling;
+    let mut text = format!(
+        "---\ntitle: \"{title}\"\nslug: {}\nsummary: \"{summary}\"\nkicker: {kicker}\nkey_points:\n",
+        slug(story)
+    );
+    for point in &telling.key_points {
+        let _ = writeln!(text, "  - \"{point}\"");
     }
-
-    fn topics(&mut self) -> String {
-        let count = 1 + self.dice.below(4) as usize;
-        let mut topics: Vec<u64> = Vec::new();
-        while topics.len() < count {
-            let topic = self.dice.zipf(TOPICS);
-            if !topics.contains(&topic) {
-                topics.push(topic);
-            }
-        }
-        topics.iter().map(|topic| format!("subject-{topic}")).collect::<Vec<_>>().join(", ")
+    // What a story is about, and when and by whom, is written once.
+    if locale == LOCALES[0] {
+        let topics: Vec<_> = telling.topics.iter().map(|id| format!("subject-{id}")).collect();
+        let (topics, day) = (topics.join(", "), &date[..7]);
+        let _ = writeln!(
+            text,
+            "date: {date}\ntopics: [{topics}]\nauthors: [desk]\nsources:\n  - {{ id: first, \
+             title: Report, url: \"{source}\", publisher: Press, locale: en, date: {day}, kind: press }}"
+        );
+    } else {
+        text.push_str("translated_from: fr\n");
     }
-
-    fn body(&mut self) {
-        let words = 400 + self.dice.below(300) as usize;
-        let (table, quote, code) =
-            (self.dice.below(4) == 0, self.dice.below(3) == 0, self.dice.below(12) == 0);
-        let start = self.text.len();
-        self.paragraph(true);
-        let mut section = 0;
-        // Six bytes make a word of either language, more or less.
-        while (self.text.len() - start) / 6 < words {
-            section += 1;
-            let heading = format!("{} {}", capital(self.theme()), self.theme());
-            let _ = write!(self.text, "\n## {heading}\n");
-            match section {
-                1 if table => self.table(),
-                1 => self.list(),
-                2 if quote => self.quote(),
-                3 if code => self.code(),
-                _ => {}
-            }
-            self.paragraph(false);
-            self.paragraph(section % 2 == 0);
-        }
-    }
-
-    fn paragraph(&mut self, cites: bool) {
-        self.text.push('\n');
-        for number in 0..3 + self.dice.below(3) {
-            let sentence = self.sentence();
-            let space = if number == 0 { "" } else { " " };
-            let _ = write!(self.text, "{space}{sentence}");
-        }
-        if cites {
-            self.text.push_str("[^src:first]");
-        }
-        let other = self.dice.below(self.stories);
-        if self.dice.below(2) == 0 && other != self.story {
-            let (year, _, _) = date(other, self.stories);
-            let clause = self.clause();
-            let _ = write!(self.text, " [{}](../{year}/story-{other:06}.md).", capital(&clause));
-        } else {
-            let theme = self.theme();
-            let page = self.dice.below(1000);
-            let colon = self.lexicon.colon;
-            let _ = write!(self.text, " *{theme}*{colon} <https://example.com/{page}>.");
-        }
-        self.text.push('\n');
-    }
-
-    fn list(&mut self) {
-        self.text.push('\n');
-        for _ in 0..3 + self.dice.below(3) {
-            let clause = capital(&self.clause());
-            let (theme, colon) = (self.lexicon.themes[0], self.lexicon.colon);
-            let _ = writeln!(self.text, "- **{theme}**{colon} {clause}");
-        }
-    }
-
-    fn table(&mut self) {
-        let (left, right) = (self.theme(), self.theme());
-        let _ = write!(self.text, "\n| {left} | {right} |\n|---|---:|\n");
-        for _ in 0..4 {
-            let (theme, figure) = (self.theme(), self.dice.below(100_000));
-            let _ = writeln!(self.text, "| {theme} | {figure} |");
-        }
-    }
-
-    fn quote(&mut self) {
-        let sentence = self.sentence();
-        let _ = write!(self.text, "\n> {sentence}\n");
-    }
-
-    fn code(&mut self) {
-        self.text.push_str("\n```rust\n");
-        for line in 0..4 + self.dice.below(8) {
-            let number = self.dice.below(1000);
-            let _ = writeln!(self.text, "let value_{line} = compute(\"{number}\", {number});");
-        }
-        self.text.push_str("```\n");
-    }
-
-    fn sentence(&mut self) -> String {
-        let mut sentence = capital(&self.clause());
-        if self.dice.below(2) == 0 {
-            sentence.push_str(self.dice.pick(self.lexicon.joints));
-            let clause = self.clause();
-            let _ = write!(sentence, " {clause}");
-        }
-        if self.dice.below(4) == 0 {
-            let figure = self.dice.pick(self.lexicon.figures);
-            let number = (1 + self.dice.below(90)).to_string();
-            let _ = write!(sentence, " ({})", figure.replace('#', &number));
-        }
-        sentence.push('.');
-        sentence
-    }
-
-    fn clause(&mut self) -> String {
-        let subject = self.dice.pick(self.lexicon.subjects);
-        let verb = self.dice.pick(self.lexicon.verbs);
-        let object = self.dice.pick(self.lexicon.objects);
-        let tail = self.dice.pick(self.lexicon.tails);
-        format!("{subject} {verb} {object} {tail}")
-    }
-
-    fn theme(&mut self) -> &'static str {
-        self.dice.pick(self.lexicon.themes)
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
-}
-
-/// Random numbers that are the same on every machine (SplitMix64, by Steele, Lea and Flood).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.roll() % limit
-    }
-
-    fn pick(&mut self, from: &'static [&'static str]) -> &'static str {
-        from[self.below(from.len() as u64) as usize]
-    }
-
-    /// A number below `limit`; each is as likely as the first divided by its place.
-    fn zipf(&mut self, limit: u64) -> u64 {
-        let weight = |place: u64| 1_000_000 / (place + 1);
-        let mut left = self.below((0..limit).map(weight).sum());
-        let mut place = 0;
-        while left >= weight(place) {
-            left -= weight(place);
-            place += 1;
-        }
-        place
-    }
+    text.push_str("---\n");
+    text.push_str(body);
+    text
 }

@@ -2,6 +2,7 @@
 //! of the same sizes.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -39,16 +40,30 @@ fn parsed(path: &Path) -> io::Result<Vec<u8>> {
     Ok(made.into_bytes())
 }
 
+/// What a built site consists of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written {
+    /// All files.
+    pub files: u64,
+    /// Files of HTML.
+    pub pages: u64,
+    /// Bytes of all files.
+    pub bytes: u64,
+}
+
 /// Writes down which files a built site has, and how large they are.
-pub fn write_manifest(built: &Path, manifest: &Path) -> io::Result<usize> {
-    let lines: Vec<String> = files(built)
-        .map(|(path, size)| {
-            let path = path.strip_prefix(built).expect("the walk began there");
-            format!("{size} {}\n", path.display())
-        })
-        .collect();
-    fs::write(manifest, lines.concat())?;
-    Ok(lines.len())
+pub fn write_manifest(built: &Path, manifest: &Path) -> io::Result<Written> {
+    let mut file = io::BufWriter::new(fs::File::create(manifest)?);
+    let mut written = Written::default();
+    for (path, size) in files(built) {
+        let path = path.strip_prefix(built).expect("the walk began there");
+        writeln!(file, "{size} {}", path.display())?;
+        written.files += 1;
+        written.pages += u64::from(path.extension().is_some_and(|extension| extension == "html"));
+        written.bytes += size;
+    }
+    file.flush()?;
+    Ok(written)
 }
 
 fn read_manifest(manifest: &Path) -> io::Result<Vec<(PathBuf, usize)>> {

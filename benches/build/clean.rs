@@ -1,0 +1,136 @@
+//! Clean builds, beside the floor: in memory and on disk, on one core and on two.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::apart::{CAN_PIN, Spent, program, spent_apart, text};
+use crate::corpus::{NOW, Site};
+use crate::floor::{self, Written};
+use crate::place::{Place, clear};
+
+/// What the sizes of a run are compared by.
+#[derive(Debug, Clone, Copy)]
+pub struct Point {
+    /// Pairs of articles.
+    pub stories: u64,
+    /// What the floor and a clean build took, in the first place, on one core if it can be had.
+    pub floor: Spent,
+    pub clean: Spent,
+}
+
+/// Measures and prints clean builds of `stories` stories, each `runs` times.
+pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> Result<Point> {
+    let mut first = None;
+    let mut headed = false;
+    for place in places {
+        if !place.has_room(stories, 1)? {
+            println!("  not measured in {}: there is no room", place.name);
+            continue;
+        }
+        let folder = place.folder()?;
+        let site = Site::write(folder.path().join("site"), stories)?;
+        for cores in cores {
+            let (written, floor, clean) = compared(place, folder.path(), &site, *cores, runs)?;
+            if !headed {
+                head(stories, &written);
+                headed = true;
+            }
+            row(place.name, *cores, "floor", &floor, &floor, stories, &written);
+            row(place.name, *cores, "clean build", &clean, &floor, stories, &written);
+            first = first.or(Some(Point { stories, floor, clean }));
+        }
+    }
+    if !CAN_PIN {
+        println!("  not measured on one core: this system holds no process to some of its cores");
+    }
+    first.context("there is no room for a site anywhere")
+}
+
+/// Runs both in turns, so that other work on the machine falls upon both; the fastest runs count, since
+/// it only adds.
+fn compared(
+    place: &Place,
+    folder: &Path,
+    site: &Site,
+    cores: usize,
+    runs: usize,
+) -> Result<(Written, Spent, Spent)> {
+    let (output, manifest) = (folder.join("output"), folder.join("manifest"));
+    let (root, target, list) = (text(&site.folder)?, text(&output)?, text(&manifest)?);
+    let mut written = None;
+    let (mut floors, mut cleans) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        let depeche = env!("CARGO_BIN_EXE_depeche");
+        let build = ["build", "--root", root, "--now", NOW, "--output", target];
+        place.settle();
+        cleans.push(program(cores, depeche, &build)?);
+        if written.is_none() {
+            written = Some(floor::write_manifest(&output, &manifest)?);
+        }
+        clear(&output)?;
+        place.settle();
+        floors.push(spent_apart(cores, &["floor", list, root, target])?);
+        clear(&output)?;
+    }
+    Ok((written.context("there is at least one run")?, best(floors)?, best(cleans)?))
+}
+
+/// The fastest.
+pub fn best(runs: Vec<Spent>) -> Result<Spent> {
+    let fastest = runs.into_iter().min_by(|a, b| a.wall.total_cmp(&b.wall));
+    fastest.context("there is at least one run")
+}
+
+fn head(stories: u64, written: &Written) {
+    let Written { files, pages, bytes } = written;
+    let (articles, megabytes) = (2 * stories, bytes / 1_000_000);
+    println!(
+        "{stories} pairs: {articles} articles, {pages} pages, {files} files, {megabytes} MB\n"
+    );
+    println!(
+        "  clean build                    wall s  × floor     CPU s  × floor   peak MB  \
+         pages/s  articles/s"
+    );
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a site has fewer than 2^52 files")]
+fn row(
+    place: &str,
+    cores: usize,
+    name: &str,
+    spent: &Spent,
+    floor: &Spent,
+    stories: u64,
+    written: &Written,
+) {
+    let place = format!("{place}, {cores} core{}", if cores == 1 { "" } else { "s" });
+    let Spent { wall, cpu, memory } = spent;
+    let (slower, dearer) = (wall / floor.wall, cpu / floor.cpu);
+    let speed = |count: u64| count as f64 / wall;
+    let (pages, articles) = (speed(written.pages), speed(2 * stories));
+    println!(
+        "  {place:15} {name:11} {wall:9.3} {slower:8.2} {cpu:9.3} {dearer:8.2} {:9.1} \
+         {pages:8.0} {articles:11.0}",
+        memory / 1e6
+    );
+}
+
+/// Prints how processor time grows from each size to the next, and from the first to the last: the
+/// exponent of a power of the size.
+#[expect(clippy::cast_precision_loss, reason = "a site has fewer than 2^52 stories")]
+pub fn growth(points: &[Point]) {
+    let all = points.first().zip(points.last()).filter(|_| points.len() > 2);
+    let pairs: Vec<_> = points.iter().zip(points.iter().skip(1)).chain(all).collect();
+    if pairs.is_empty() {
+        return;
+    }
+    println!("growth of CPU as a power of the size, where and as the first rows are:");
+    for (a, b) in pairs {
+        let exponent = |of: fn(&Point) -> f64| {
+            (of(b) / of(a)).ln() / (b.stories as f64 / a.stories as f64).ln()
+        };
+        let (clean, floor) = (exponent(|point| point.clean.cpu), exponent(|point| point.floor.cpu));
+        println!("  {:>7} to {:>7} pairs: {clean:.3}, floor {floor:.3}", a.stories, b.stories);
+    }
+}

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use nix::sys::resource::{Usage, UsageWho, getrusage};
 
-use crate::{floor, stages};
+use crate::{again, floor, live, stages};
 
 /// Named numbers: seconds, counts or bytes.
 pub type Figures = BTreeMap<String, f64>;
@@ -65,6 +65,12 @@ pub fn answer(arguments: &[String]) -> Result<()> {
             spent(started.elapsed(), UsageWho::RUSAGE_SELF)?
         }
         ["stages", site, output] => stages::measured(site.as_ref(), output.as_ref())?,
+        ["again", folder, stories, runs] => {
+            again::measured(folder.as_ref(), stories.parse()?, runs.parse()?)?
+        }
+        ["live", folder, stories, runs] => {
+            live::measured(folder.as_ref(), stories.parse()?, runs.parse()?)?
+        }
         _ => anyhow::bail!("there is no such measurement"),
     };
     for (name, value) in figures {

@@ -63,6 +63,23 @@ impl Site {
             .join(file(story, self.stories))
             .with_extension(format!("{locale}.md"))
     }
+
+    /// An article's address below the site's: `/fr/2017/01/story-000000/`.
+    pub fn url(&self, story: u64, locale: &str) -> String {
+        let (year, month, _) = day(story, self.stories);
+        format!("/{locale}/{year}/{month:02}/{}/", slug(story))
+    }
+
+    /// Writes one more story, newer than all others; `number` counts them from 1 to 23.
+    pub fn add_newest(&self, number: u64) -> io::Result<()> {
+        let (year, month, _) = day(self.stories - 1, self.stories);
+        let story = self.stories + number;
+        LOCALES.iter().try_for_each(|locale| {
+            let file = format!("content/{year}/{}.{locale}.md", slug(story));
+            let date = format!("{year}-{month:02}-28T{number:02}:00");
+            fs::write(self.folder.join(file), article(story, self.stories, locale, &date))
+        })
+    }
 }
 
 /// The path of a story's files below `content`, without locale: `2017/story-000000.md`.

@@ -6,16 +6,22 @@
 //! - [clean builds](clean) beside the [floor], each as a program of its own, in memory and on disk, on
 //!   one core and on two: wall time, processor time, ratio to the floor, speed, peak of memory;
 //! - the [stages] of a clean build;
+//! - [builds again](again), after no edit or a small one, with the files that were written;
+//! - in [`serve`](live), the time from the save of a file to the moment when pages are fresh;
 //!
 //! and at last, how processor time grows with the size. All but the first is measured in memory, if
 //! there is room.
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that measures")]
 
+mod again;
 mod apart;
 mod clean;
 mod corpus;
+mod edits;
 mod floor;
+mod http;
+mod live;
 mod place;
 mod stages;
 mod words;
@@ -75,7 +81,7 @@ fn report(sizes: &[u64]) -> Result<()> {
     let (places, cores) = (Place::all(), cores()?);
     let all = cores.last().copied().unwrap_or(1);
     println!("depeche {}, at most {all} cores\n", env!("CARGO_PKG_VERSION"));
-    let mut points = Vec::new();
+    let (mut points, mut right) = (Vec::new(), true);
     for stories in sizes.iter().copied() {
         let runs = runs(stories);
         points.push(clean::report(&places, &cores, stories, runs)?);
@@ -87,8 +93,17 @@ fn report(sizes: &[u64]) -> Result<()> {
             Some(place) if stories <= HELD => stages::report(place, all, stories)?,
             _ => println!("\n  stages: not measured, there is no room for the whole site"),
         }
+        match with_room(2) {
+            Some(place) => right &= again::report(place, all, stories, runs)?,
+            None => println!("\n  build again: not measured, there is no room for two outputs"),
+        }
+        match with_room(1) {
+            Some(place) if stories <= HELD => live::report(place, all, stories, runs)?,
+            _ => println!("\n  serve: not measured, there is no room for the whole site"),
+        }
         println!();
     }
     clean::growth(&points);
+    ensure!(right, "a build again made something else than a clean build");
     Ok(())
 }

@@ -1,0 +1,98 @@
+//! Clean builds beside those of Hugo, if it is installed.
+//!
+//! Both build the same stories into as many kinds of pages: articles with breadcrumbs, contents,
+//! sources, topics, related stories and neighbours; lists of twenty for the home page, topics, years,
+//! months and authors; feeds of fifty whole texts; a sitemap. Links between stories are resolved by
+//! both, and blocks of code highlighted by neither. Pages of both show the same facts.
+
+mod site;
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::apart::{Spent, program, text};
+use crate::clean::best;
+use crate::corpus::{NOW, Site};
+use crate::floor::{self, Written};
+use crate::place::{Place, clear};
+use crate::runs;
+
+/// Measures and prints clean builds of both, in memory if there is room.
+pub fn report(cores: &[usize], sizes: &[u64]) -> Result<()> {
+    let Some(version) = version() else {
+        println!("not measured: there is no program `hugo` in the folders of PATH");
+        return Ok(());
+    };
+    println!("depeche {}, {version}", env!("CARGO_PKG_VERSION"));
+    for stories in sizes.iter().copied() {
+        let mut places = Place::all().into_iter();
+        match places.find(|place| place.has_room(stories, 2).unwrap_or(false)) {
+            Some(place) => compared(&place, cores, stories)?,
+            None => println!("\n{stories} pairs: not measured, there is no room"),
+        }
+    }
+    Ok(())
+}
+
+/// What Hugo calls itself, if it is there.
+fn version() -> Option<String> {
+    let output = Command::new("hugo").arg("version").output().ok()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    said.split_whitespace().nth(1).map(|version| format!("Hugo {version}"))
+}
+
+fn compared(place: &Place, cores: &[usize], stories: u64) -> Result<()> {
+    let folder = place.folder()?;
+    let path = |name: &str| folder.path().join(name);
+    let site = Site::write(path("site"), stories)?;
+    site::write(&path("hugo"), stories)?;
+    let output = path("output");
+    let (target, cache, theirs) = (text(&output)?, path("cache"), path("hugo"));
+    let hugo = ["--quiet", "--noBuildLock", "--source", text(&theirs)?, "--cacheDir"];
+    let hugo = [&hugo[..], &[text(&cache)?, "--destination", target]].concat();
+    let depeche = ["build", "--root", text(&site.folder)?, "--now", NOW, "--output", target];
+    println!("\n{stories} pairs, in {}: {} articles\n", place.name, 2 * stories);
+    println!(
+        "  clean build           wall s    CPU s   peak MB    pages     files  articles/s  \
+         wall Hugo ×  CPU Hugo ×"
+    );
+    for cores in cores.iter().copied() {
+        let (mut ours, mut hugos) = (Vec::new(), Vec::new());
+        let mut sizes = None;
+        for _ in 0..runs(stories) {
+            place.settle();
+            ours.push(program(cores, env!("CARGO_BIN_EXE_depeche"), &depeche)?);
+            let our = written(&output, &path("manifest"))?;
+            place.settle();
+            hugos.push(program(cores, "hugo", &hugo)?);
+            sizes = Some((our, written(&output, &path("manifest"))?));
+        }
+        let (our, hugo) = (best(ours)?, best(hugos)?);
+        let (our_size, hugo_size) = sizes.unwrap_or_default();
+        row(cores, "depeche", stories, &our, &hugo, &our_size);
+        row(cores, "Hugo", stories, &hugo, &hugo, &hugo_size);
+    }
+    Ok(())
+}
+
+/// What was written, and removes it.
+fn written(output: &Path, manifest: &Path) -> Result<Written> {
+    let written = floor::write_manifest(output, manifest)?;
+    clear(output)?;
+    Ok(written)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a site has fewer than 2^52 stories")]
+fn row(cores: usize, name: &str, stories: u64, spent: &Spent, hugo: &Spent, written: &Written) {
+    let cores = format!("{cores} core{}", if cores == 1 { "" } else { "s" });
+    let Spent { wall, cpu, memory } = spent;
+    let (megabytes, speed) = (memory / 1e6, (2 * stories) as f64 / wall);
+    let (slower, dearer) = (wall / hugo.wall, cpu / hugo.cpu);
+    let Written { pages, files, .. } = written;
+    println!(
+        "  {cores:8} {name:9} {wall:10.3} {cpu:8.3} {megabytes:9.1} {pages:8} {files:9} \
+         {speed:11.0} {slower:12.3} {dearer:11.3}"
+    );
+}

@@ -30,6 +30,7 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
         }
         let folder = place.folder()?;
         let site = Site::write(folder.path().join("site"), stories)?;
+        let runs = place.runs(runs);
         for cores in cores {
             let (written, floor, clean) = compared(place, folder.path(), &site, *cores, runs)?;
             if !headed {

@@ -47,6 +47,12 @@ impl Place {
         Ok(needed <= free.min(unused))
     }
 
+    /// How often to run what is run `runs` times in memory: half as often on a disk, whose files take
+    /// far longer to be written out and removed than to be made.
+    pub fn runs(&self, runs: usize) -> usize {
+        if self.in_memory { runs } else { runs.div_ceil(2) }
+    }
+
     /// Waits until nothing is left to be written to the disk, so that one measurement does not pay for
     /// the one before.
     pub fn settle(&self) {

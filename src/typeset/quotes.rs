@@ -118,10 +118,26 @@ impl Setter<'_> {
     /// Whether a quote at this byte opens, by what stands before it.
     pub fn opens_before(&self, at: usize) -> bool {
         match self.before(at) {
+            Some(c @ ('\'' | '’')) => self.opens_after_single(at - c.len_utf8(), at),
+            _ => self.opens_at(at),
+        }
+    }
+
+    /// Whether a quote opens here, unless a single one stands before it.
+    fn opens_at(&self, at: usize) -> bool {
+        match self.before(at) {
             None => true,
             Some('"') => self.follows_opening_quote(at),
-            Some(c) => is_blank(c) || c.is_whitespace() || "([{«“‘’'–—-/".contains(c),
+            Some(c) => is_blank(c) || c.is_whitespace() || "([{«“‘–—-/".contains(c),
         }
+    }
+
+    /// Whether a quote opens just behind a single one: that may open as well, as in `'"Yes," she said'`,
+    /// or be an apostrophe, as in `l'"IA"`. In `"the 'end'"` both close.
+    fn opens_after_single(&self, single: usize, at: usize) -> bool {
+        let closes = |c: char| is_blank(c) || c.is_whitespace() || ",.;:!?)]}»”".contains(c);
+        let elides = || !self.rules.single_quotes && !self.after(at + 1).is_none_or(closes);
+        self.opens_at(single) || elides()
     }
 
     /// Whether a straight quote stands just before, and opens.

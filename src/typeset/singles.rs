@@ -49,7 +49,10 @@ impl Setter<'_> {
     /// Whether a letter stands before it, and what the letter elides to after it.
     fn is_elision(&self, at: usize) -> bool {
         self.before(at).is_some_and(char::is_alphabetic)
-            && self.after(at + 1).is_some_and(|c| is_word(c) || "\"«“[(#@".contains(c))
+            && self.after(at + 1).is_some_and(|c| match c {
+                '"' => self.opens_before(at + 1),
+                c => is_word(c) || "«“[(#@€$£".contains(c),
+            })
     }
 
     fn quote_or_apostrophe(&mut self, at: usize) -> Option<&'static str> {

@@ -179,7 +179,16 @@ fn lang_switches_the_rules_and_back() {
             ("<i lang=en>a</i> !", "<i lang=en>a</i>~!"),
             ("<i lang=en>a <b lang=fr>b !</b> c !</i>", "<i lang=en>a <b lang=fr>b~!</b> c !</i>"),
             ("<i lang=ja>a !</i> b !", "<i lang=ja>a !</i> b~!"),
+            ("<i lang=''>a !</i> b !", "<i lang=''>a !</i> b~!"),
+            (
+                "<i lang=en>\"a <b lang=fr>\"b\"</b> c\"</i> \"d\"",
+                "<i lang=en>“a <b lang=fr>«_b_»</b> c”</i> «_d_»",
+            ),
             ("## \"a\" ! {lang=en}", "<h2 id=\"a\" lang=\"en\">“a” !</h2>"),
+            (
+                "## \"a <b>b</b>\" ! {lang=en}\n\nc !",
+                "<h2 id=\"a-b\" lang=\"en\">“a <b>b</b>” !</h2>\n<p>c~!</p>",
+            ),
             (
                 "<div lang=en>\n\n\"a\" !\n\n</div>\n\nb !",
                 "<div lang=en>\n<p>“a” !</p>\n</div>\n<p>b~!</p>",
@@ -188,6 +197,21 @@ fn lang_switches_the_rules_and_back() {
     );
     check_in("en", &[("\"a <i lang=fr>b \"c\" !</i>\"", "“a <i lang=fr>b «_c_»~!</i>”")]);
     check_in("de", &[("\"a\" !", "\"a\" !")]);
+}
+
+#[test]
+fn what_is_not_closed_ends_with_its_block() {
+    check_in(
+        "fr",
+        &[
+            ("<i lang=en>a !\n\nb !", "<i lang=en>a !</p>\n<p>b~!"),
+            ("- <kbd>a !\n- b !", "<ul>\n<li><kbd>a !</li>\n<li>b~!</li>\n</ul>"),
+            (
+                "<div lang=en>\n\n<b>a !\n\nb !\n\n</div>\n\nc !",
+                "<div lang=en>\n<p><b>a !</p>\n<p>b !</p>\n</div>\n<p>c~!</p>",
+            ),
+        ],
+    );
 }
 
 #[test]

@@ -5,7 +5,6 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagEnd};
 
 use super::Writer;
-use crate::model::Locale;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
 use crate::parse::markdown::{HoleKind, Word};
 
@@ -139,8 +138,9 @@ impl Writer<'_> {
             self.attribute(name, value.as_deref().unwrap_or_default());
         }
         let lang = attributes.iter().find(|(name, _)| &**name == "lang");
-        if let Some(locale) = lang.and_then(|(_, value)| Locale::new(value.as_deref()?)) {
-            self.passages.begin(self.language().within(&locale));
+        if let Some((_, value)) = lang {
+            self.raw.open_with_lang(value.as_deref().unwrap_or_default());
+            self.passages.begin(self.language());
         }
         self.push(">");
         if self.depth == 1 {

@@ -24,8 +24,14 @@ const PHRASING: &[&str] = &[
 /// The raw elements that are open around a text.
 #[derive(Default)]
 pub(super) struct RawContext {
-    open: Vec<(String, Option<Locale>)>,
+    open: Vec<(String, Option<Lang>)>,
+    /// How many of them blocks of HTML opened. The others end with the block that they stand in, whether
+    /// their authors closed them or not.
+    lasting: usize,
 }
+
+/// What a `lang` says: none, if it is no tag of a language.
+type Lang = Option<Locale>;
 
 impl RawContext {
     /// Whether the text is code of some kind.
@@ -39,7 +45,7 @@ impl RawContext {
     }
 
     /// What the innermost `lang` says of the text's language.
-    fn lang(&self) -> Option<&Locale> {
+    fn lang(&self) -> Option<&Lang> {
         self.open.iter().rev().find_map(|(_, lang)| lang.as_ref())
     }
 
@@ -48,11 +54,22 @@ impl RawContext {
         if tag.closing {
             if let Some(open) = self.open.iter().rposition(|(name, _)| *name == tag.name) {
                 self.open.truncate(open);
+                self.lasting = self.lasting.min(open);
             }
         } else if !tag.is_void() && self.open.len() < limits::BLOCK_DEPTH {
-            let lang = tag.attribute("lang").and_then(|a| Locale::new(&a.value));
+            let lang = tag.attribute("lang").map(|a| Locale::new(&a.value));
             self.open.push((tag.name.clone(), lang));
         }
+    }
+
+    /// Opens an element of Markdown that says its language, until the block ends.
+    pub(super) fn open_with_lang(&mut self, lang: &str) {
+        self.open.push((String::new(), Some(Locale::new(lang))));
+    }
+
+    /// Closes what was opened in a block.
+    pub(super) fn close_block(&mut self) {
+        self.open.truncate(self.lasting);
     }
 }
 
@@ -77,6 +94,7 @@ impl Writer<'_> {
             self.raw_html(&block.text, |range| block.in_body(range));
             self.finish_text();
             self.html_block = None;
+            self.raw.lasting = self.raw.open.len();
         }
     }
 
@@ -165,7 +183,7 @@ impl Writer<'_> {
         if self.html_block.is_some() && !PHRASING.contains(&tag.name.as_str()) {
             self.finish_text();
         }
-        self.passages.enter(self.language());
+        self.passages.enter(self.language(), self.raw.open.len());
         match tag.name.as_str() {
             "br" => self.passages.stand_in(typeset::BREAK),
             "img" | "input" | "svg" => self.passages.stand_in(typeset::OBJECT),
@@ -175,7 +193,11 @@ impl Writer<'_> {
 
     /// The language of the text that follows.
     pub(super) fn language(&self) -> Language {
-        self.raw.lang().map_or(self.language, |lang| self.language.within(lang))
+        match self.raw.lang() {
+            Some(Some(lang)) => self.language.within(lang),
+            Some(None) => Language::default(),
+            None => self.language,
+        }
     }
 }
 

@@ -117,7 +117,7 @@ impl Writer<'_> {
         if title.is_empty() {
             return;
         }
-        let caption = typeset::plain(title, self.language);
+        let caption = typeset::plain(title, self.language());
         self.push("<figcaption>");
         escape::push_text(&caption, &mut self.out().html);
         self.push("</figcaption>");

@@ -17,8 +17,9 @@ use crate::typeset::{self, Change, Edit, Fault, Form, Language, OBJECT};
 pub(super) struct Passages {
     /// The block's own text, and those of its parts in other languages.
     texts: Vec<Passage>,
-    /// The passages that the next text stands in, innermost last; never none.
-    open: Vec<usize>,
+    /// The passages that the next text stands in, innermost last, and how many raw elements are open in
+    /// each; never none.
+    open: Vec<(usize, usize)>,
     /// In the order of the HTML.
     pieces: Vec<Piece>,
     /// How many bytes of text wait.
@@ -56,7 +57,7 @@ struct Piece {
 impl Passages {
     pub(super) fn new(language: Language) -> Self {
         let own = Passage::new(language);
-        Self { texts: vec![own], open: vec![0], pieces: Vec::new(), length: 0 }
+        Self { texts: vec![own], open: vec![(0, 0)], pieces: Vec::new(), length: 0 }
     }
 
     /// Begins a block, in this language.
@@ -70,16 +71,16 @@ impl Passages {
         self.pieces.clear();
     }
 
-    /// Goes on in a language: in a passage around this one that has it, or in a new one.
-    pub(super) fn enter(&mut self, language: Language) {
-        let known = self.open.iter().rposition(|&passage| self.texts[passage].language == language);
-        match known {
-            Some(place) => self.open.truncate(place + 1),
-            None => {
-                self.stand_in(OBJECT);
-                self.open.push(self.texts.len());
-                self.texts.push(Passage::new(language));
-            }
+    /// Goes on in a language, within so many raw elements: in a passage around this one, or in a new one.
+    pub(super) fn enter(&mut self, language: Language, elements: usize) {
+        while self.open.len() > 1 && self.open.last().is_some_and(|(_, inside)| *inside > elements)
+        {
+            self.open.pop();
+        }
+        if self.texts[self.current()].language != language {
+            self.stand_in(OBJECT);
+            self.open.push((self.texts.len(), elements));
+            self.texts.push(Passage::new(language));
         }
     }
 
@@ -96,7 +97,7 @@ impl Passages {
     }
 
     fn current(&self) -> usize {
-        self.open.last().copied().unwrap_or_default()
+        self.open.last().map_or(0, |(passage, _)| *passage)
     }
 }
 
@@ -135,6 +136,9 @@ impl Writer<'_> {
                 .iter()
                 .for_each(|(passage, fault)| self.report_fault(&passages, *passage, fault));
             self.passages = passages;
+        }
+        if self.html_block.is_none() {
+            self.raw.close_block();
         }
         self.passages.begin(self.language());
     }

@@ -32,7 +32,8 @@ pub struct LocaleMessages {
 }
 
 /// The words of every locale, in the order of the configuration. A locale that lacks a message shows
-/// that of a locale above it (`fr-CA`, then `fr`), or else the first's.
+/// that of a locale above it (`fr-CA`, then `fr`), with numbers and dates as in its own region, or else
+/// the first's.
 pub struct Words {
     locales: Vec<LocaleWords>,
     fingerprint: Fingerprint,
@@ -40,11 +41,16 @@ pub struct Words {
 
 struct LocaleWords {
     locale: Locale,
-    /// The places of the locales whose words it shows.
-    chain: Vec<usize>,
+    /// Its own words, then those that it falls back to.
+    chain: Vec<Arc<Speaker>>,
+    fingerprint: Fingerprint,
+}
+
+/// The words of a locale, as a region writes.
+struct Speaker {
+    locale: Locale,
     formats: Arc<Formats>,
     bundle: Bundle,
-    fingerprint: Fingerprint,
 }
 
 /// A text, and the locale that it is in: another, if the one asked lacks the message.
@@ -111,18 +117,22 @@ impl Words {
             locales.iter().map(|one| (one.locale.clone(), one.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&own);
         let tags: Vec<&Locale> = own.iter().map(|(locale, _)| locale).collect();
-        let words = |one: LocaleMessages| {
+        let speakers: Vec<Arc<Speaker>> =
+            locales.iter().map(|one| Arc::new(Speaker::new(one, &one.formats))).collect();
+        let words = |one: &LocaleMessages| {
             let chain = chain(&tags, &one.locale);
             let read: Vec<_> = chain.iter().map(|place| &own[*place]).collect();
+            let speaker = |place: &usize| match tags[*place].is_above(&one.locale) {
+                true => Arc::new(Speaker::new(&locales[*place], &one.formats)),
+                false => Arc::clone(&speakers[*place]),
+            };
             LocaleWords {
                 fingerprint: Fingerprint::of(&(&one.locale, read)),
-                chain,
-                bundle: bundle(&one),
-                locale: one.locale,
-                formats: one.formats,
+                chain: chain.iter().map(speaker).collect(),
+                locale: one.locale.clone(),
             }
         };
-        Self { locales: locales.into_iter().map(words).collect(), fingerprint }
+        Self { locales: locales.iter().map(words).collect(), fingerprint }
     }
 
     /// The locales, in declared order.
@@ -132,12 +142,12 @@ impl Words {
 
     /// How a locale writes; the fallback's way if it is not declared.
     pub fn formats(&self, locale: &Locale) -> Option<&Arc<Formats>> {
-        self.chain(locale).next().map(|words| &words.formats)
+        self.chain(locale).first().map(|own| &own.formats)
     }
 
     /// What a text in `locale` can depend on: its messages, those that it falls back to, its region.
     pub fn fingerprint(&self, locale: &Locale) -> Fingerprint {
-        let words = self.chain(locale).next();
+        let words = self.words(locale);
         words.map_or(self.fingerprint, |words| words.fingerprint)
     }
 
@@ -145,7 +155,7 @@ impl Words {
     ///
     /// Never empty for want of an argument: what is missing shows by its name, `{$count}`.
     pub fn text(&self, locale: &Locale, key: &str, args: &[(&str, Arg)]) -> Option<Text> {
-        self.chain(locale).find_map(|words| {
+        self.chain(locale).iter().find_map(|words| {
             let message = words.bundle.get_message(key)?;
             let pattern = message.value()?;
             Some(words.format(key, pattern, args))
@@ -160,7 +170,7 @@ impl Words {
         attribute: &str,
         args: &[(&str, Arg)],
     ) -> Option<Text> {
-        self.chain(locale).find_map(|words| {
+        self.chain(locale).iter().find_map(|words| {
             let message: FluentMessage<'_> = words.bundle.get_message(key)?;
             let pattern = message.get_attribute(attribute)?.value();
             Some(words.format(key, pattern, args))
@@ -169,16 +179,21 @@ impl Words {
 
     /// Whether the locale itself has a value for the message.
     pub fn has(&self, locale: &Locale, key: &str) -> bool {
-        let words = self.locales.iter().find(|words| words.locale == *locale);
-        let message = words.and_then(|words| words.bundle.get_message(key));
+        let own = self.chain(locale).first().filter(|own| own.locale == *locale);
+        let message = own.and_then(|own| own.bundle.get_message(key));
         message.is_some_and(|message| message.value().is_some())
     }
 
     /// Those whose words a locale shows, the first that has a message: see [`chain`].
-    fn chain(&self, locale: &Locale) -> impl Iterator<Item = &LocaleWords> {
-        let own = self.locales.iter().find(|words| words.locale == *locale);
-        let places = own.map_or_else(|| vec![0], |own| own.chain.clone());
-        places.into_iter().filter_map(|place| self.locales.get(place))
+    fn chain(&self, locale: &Locale) -> &[Arc<Speaker>] {
+        match self.words(locale) {
+            Some(words) => &words.chain,
+            None => self.locales.first().map_or(&[], |first| &first.chain[..1]),
+        }
+    }
+
+    fn words(&self, locale: &Locale) -> Option<&LocaleWords> {
+        self.locales.iter().find(|words| words.locale == *locale)
     }
 }
 
@@ -213,7 +228,12 @@ impl LocaleMessages {
     }
 }
 
-impl LocaleWords {
+impl Speaker {
+    fn new(words: &LocaleMessages, formats: &Arc<Formats>) -> Self {
+        let bundle = bundle(&words.messages, formats);
+        Self { locale: words.locale.clone(), formats: Arc::clone(formats), bundle }
+    }
+
     fn format(
         &self,
         key: &str,
@@ -247,14 +267,14 @@ impl LocaleWords {
     }
 }
 
-fn bundle(one: &LocaleMessages) -> Bundle {
-    let language = one.formats.region().parse().unwrap_or_default();
+fn bundle(messages: &Messages, formats: &Arc<Formats>) -> Bundle {
+    let language = formats.region().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
     // Marks around each argument would end up in slugs, titles and search indexes.
     bundle.set_use_isolating(false);
-    functions::add_to(&mut bundle, &one.formats);
+    functions::add_to(&mut bundle, formats);
     // What the parser could read once it reads again; a message named as a function stays behind it.
-    let resource = match FluentResource::try_new(one.messages.runtime_source()) {
+    let resource = match FluentResource::try_new(messages.runtime_source()) {
         Ok(resource) | Err((resource, _)) => resource,
     };
     let _ = bundle.add_resource(resource);

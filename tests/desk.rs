@@ -326,6 +326,7 @@ fn a_ledger_that_git_could_not_merge_is_left_alone() {
 fn the_desk_is_a_page_of_its_own() {
     let site = Site::accepted();
     site.change("content/a.fr.md", "Un modèle ouvert", "Un <modèle> ouvert");
+    site.change("content/a.en.md", "Text.", "It has 700 billion parameters.");
     site.remove("content/a.es.md");
     site.write("content/b.fr.md", &ORIGINAL.replace("2025-03-04", "2125-03-04"));
     let file = site.path().join("desk.html");
@@ -337,6 +338,7 @@ fn the_desk_is_a_page_of_its_own() {
         "<code>depeche translate a --to es</code>",
         "stale (1 of 6 blocks)",
         "<code>untranslated-story</code>",
+        "<code>numbers-disagree</code>",
         "b, 2125-03-04, comes out 2125-03-04",
     ] {
         assert!(page.contains(part), "no {part} in {page}");

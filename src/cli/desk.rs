@@ -17,8 +17,7 @@ use super::arguments::{Common, Format};
 use super::report::Reporter;
 use super::{FAILED, RIGHT, WRONG, scaffold};
 use crate::collect::{self, CONFIG, LEDGER};
-use crate::desk;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic};
 use crate::ledger::{self, Ledger};
 use crate::link::{Selection, Site};
 use crate::model::Locale;
@@ -26,6 +25,7 @@ use crate::parse::article::Article;
 use crate::parse::{self, ParseMemo, Parsed};
 use crate::world::disk::DiskWorld;
 use crate::world::{VPath, World};
+use crate::{desk, parity};
 
 /// A site, with all that is held back, and what is wrong with its ledger.
 struct Opened {
@@ -60,6 +60,13 @@ impl Opened {
         if self.problems.is_empty() { RIGHT } else { WRONG }
     }
 
+    /// The desk as a page, with the problems of a build, and where translations and originals disagree.
+    fn page(&self, mut problems: Vec<Diagnostic>) -> String {
+        problems.extend(parity::compare(&self.site));
+        diag::sort(&mut problems);
+        desk::page(&desk::Desk::new(&self.site, self.world.now()), &problems)
+    }
+
     /// The locales of those tags; all, if there are none.
     fn locales(&self, tags: &[String]) -> Result<Vec<Locale>> {
         match tags {
@@ -79,8 +86,7 @@ fn is_of_ledger(problem: &Diagnostic) -> bool {
 /// The desk of a site as a page, with the problems that its last build found.
 #[cfg(feature = "serve")]
 pub fn page(root: &Path, now: Option<&str>, problems: &[Diagnostic]) -> Result<String> {
-    let opened = Opened::read(root, now)?;
-    Ok(desk::page(&desk::Desk::new(&opened.site, opened.world.now()), problems))
+    Ok(Opened::read(root, now)?.page(problems.to_vec()))
 }
 
 /// Records what every translation of a new site is made from.

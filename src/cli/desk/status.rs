@@ -36,7 +36,7 @@ pub fn run(common: &Common, arguments: &StatusArguments) -> Result<u8> {
         let all = Selection { drafts: true, future: true };
         let options = crate::Options { selection: all, ..crate::Options::default() };
         let problems = crate::build(&opened.world, &options, &Memos::forgetful()).diagnostics;
-        fs::write(file, desk::page(&desk, &problems))
+        fs::write(file, opened.page(problems))
             .with_context(|| format!("`{}` cannot be written", file.display()))?;
     }
     Ok(if failures.is_empty() { code } else { WRONG })

@@ -112,17 +112,19 @@ impl<'a> Draft<'a> {
             true => Some(self.route.clone()),
             false => self.family.get(other.place).cloned().flatten(),
         };
-        let around = || other.around(site, &self.subject);
-        let (route, instead) = match counterpart.or_else(around) {
-            Some(route) => (route, None),
-            None => nearest(site, other, &self.subject),
-        };
+        let around = || Some((other.around(site, &self.subject)?, None, true));
+        let counterpart = counterpart.map(|route| (route, None, false));
+        let (route, instead, foreign) = counterpart.or_else(around).unwrap_or_else(|| {
+            let (route, instead) = nearest(site, other, &self.subject);
+            (route, instead, false)
+        });
         Switch {
             tag: other.speech.locale().clone(),
             name: Arc::clone(&planner.names[other.place]),
             href: site.config.base_url.href(&route),
             current,
             instead,
+            foreign,
         }
     }
 

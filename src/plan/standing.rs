@@ -205,6 +205,7 @@ fn neither_language(page: &mut Page) {
             href: locale.home.clone(),
             current: false,
             instead: None,
+            foreign: false,
         });
         chooser.page.switcher = homes.collect();
     }

@@ -122,6 +122,8 @@ pub struct Switch {
     /// When the page has no counterpart: the title, in the target's language, of the page that the
     /// link leads to instead.
     pub instead: Option<Arc<str>>,
+    /// Whether the page that the link leads to is one around a text that its language lacks.
+    pub foreign: bool,
 }
 
 /// A feed of the page's language.

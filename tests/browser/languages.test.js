@@ -171,6 +171,26 @@ describe("both languages can be read at once", () => {
       assert.equal(page.url(), site.url(en));
     }));
 
+  test("the paragraph stays where it is when the language changes", () =>
+    visiting({}, async (page) => {
+      await page.goto(site.url(`${fr}?compare=side`));
+      await page.waitForSelector(".body.side .other[lang=en]");
+      const place = () => page.evaluate(() => document.getElementById("b1.2").getBoundingClientRect().top);
+      await page.evaluate(() => localStorage.setItem("depeche-compare", "side"));
+      await page.evaluate(() => {
+        const top = document.getElementById("b1.2").getBoundingClientRect().top;
+        scrollBy({ top: top + 4, behavior: "instant" });
+      });
+      const before = await place();
+      await page.evaluate(() => document.querySelector("nav.languages a").click());
+      await page.waitForURL((url) => url.href.startsWith(site.url(en)));
+      await page.waitForSelector(".body.side .other[lang=fr]");
+      await page.waitForLoadState("load");
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const after = await place();
+      assert.ok(Math.abs(after - before) <= 32, `${before} became ${after}`);
+    }));
+
   test("on a small screen one below the other", () =>
     visiting({ viewport: { width: 320, height: 640 } }, async (page) => {
       await page.goto(site.url(`${fr}?compare=side`));

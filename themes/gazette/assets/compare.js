@@ -2,9 +2,9 @@
 
 const known = {};
 
-// Blocks' ids have a dot. A heading's is that of a mark inside it.
+// Blocks' ids have a dot. A heading's is that of a mark inside it. Notes have none, and are one block.
 function id(block) {
-  return /\./.test(block.id) ? block.id : block.querySelector('[id$=".0"]')?.id;
+  return /\./.test(block.id) ? block.id : block.querySelector('[id$=".0"]')?.id ?? block.className;
 }
 
 function beside() {
@@ -41,24 +41,37 @@ function peek(block, copy, tools) {
   block.after(button);
 }
 
-// The mode is `peek` or `side`, or nothing.
-export async function show(tools, mode) {
+// The mode is `peek` or `side`, or nothing; `kept` is what the address says of it.
+export async function show(tools, mode, kept) {
   const body = document.querySelector(".body");
   const other = mode && (await counterparts(tools));
+  // The block that is being read stays where it is.
+  const top = (block) => block.getBoundingClientRect().top;
+  const own = [...body.children].filter((block) => !block.matches(".other, .peek"));
+  const read = own.find((block) => block.getBoundingClientRect().bottom > 8);
+  const before = read && top(read);
   for (const extra of body.querySelectorAll(":scope > .other, :scope > .peek")) extra.remove();
   body.classList.toggle("side", mode == "side");
   for (const button of document.querySelectorAll(".compare button")) {
     button.setAttribute("aria-pressed", tools.contains(button) && button.value == mode);
   }
   const url = new URL(location.href);
-  if (mode) url.searchParams.set("compare", mode); else url.searchParams.delete("compare");
+  if (mode) url.searchParams.set("compare", kept); else url.searchParams.delete("compare");
   history.replaceState(history.state, "", url);
-  if (!mode) return;
-  // A page in two languages is not for search engines; each language's own is.
-  document.querySelector("meta[name=robots]").content = "noindex,follow";
-  for (const block of [...body.children]) {
-    const copy = id(block) && other.get(id(block));
-    if (mode == "side") block.after(copy || beside());
-    else if (copy && !/^H\d$/.test(block.tagName)) peek(block, copy, tools);
+  if (mode) {
+    // A page in two languages is not for search engines; each language's own is.
+    document.querySelector("meta[name=robots]").content = "noindex,follow";
+    for (const block of own) {
+      const copy = id(block) && other.get(id(block));
+      if (mode == "side") block.after(copy || beside());
+      else if (copy && !/^H\d$/.test(block.tagName)) peek(block, copy, tools);
+    }
+    // What only the other language has stands behind what comes before it there.
+    let last;
+    for (const copy of mode == "side" ? other.values() : []) {
+      if (!copy.isConnected) last ? last.after(copy) : body.prepend(copy);
+      last = copy;
+    }
   }
+  if (before < 8) scrollBy({ top: top(read) - before, behavior: "instant" });
 }

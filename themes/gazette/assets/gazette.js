@@ -75,12 +75,14 @@
     }
   } catch (e) { /* no place was kept */ }
 
-  // Both languages at once: all of it is in a script of its own, for those who ask.
+  // Both languages at once: all of it is in a script of its own, for those who ask. Of several other
+  // languages, all but the first are named in what is kept: `side-es`.
   all(".compare").forEach(function (tools, index) {
-    var asked = new URLSearchParams(location.search).get("compare") || get("depeche-compare");
+    var asked = new URLSearchParams(location.search).get("compare") || get("depeche-compare") || "";
+    var more = index ? "-" + tools.dataset.lang : "";
     function show(mode) {
       import(tools.dataset.script)
-        .then(function (script) { return script.show(tools, mode); })
+        .then(function (script) { return script.show(tools, mode, mode && mode + more); })
         .catch(function () { /* without a network the page stays as it is */ });
     }
     tools.hidden = false;
@@ -88,10 +90,12 @@
       var button = event.target.closest("button"), mode;
       if (!button) return;
       mode = button.getAttribute("aria-pressed") == "true" ? "" : button.value;
-      put("depeche-compare", mode);
+      put("depeche-compare", mode && mode + more);
       show(mode);
     });
-    if (!index && (asked == "peek" || asked == "side")) show(asked);
+    // On a page in the very language that was compared with, the first other takes its place.
+    if (!index && asked.slice(5) == root.lang) asked = asked.slice(0, 4);
+    if (asked == "peek" + more || asked == "side" + more) show(asked.slice(0, 4));
   });
 
   // A page that exists in the reader's language says so, once.

@@ -39,6 +39,8 @@ pub struct Language {
     pub(super) ordinal_endings: &'static [&'static str],
     /// Whether Roman numerals take those endings: "XXIe".
     pub(super) roman_ordinals: bool,
+    /// What Roman numerals stand behind without an ending: "siglo XXI".
+    pub(super) centuries: &'static [&'static str],
     /// Ordinals in words.
     pub(super) ordinals: &'static [(&'static str, u64)],
     /// Words for per cent, one or two each.

@@ -103,7 +103,7 @@ impl Reader<'_> {
         self.follow(Number { value, kind: Kind::Plain, weight, from, next, spelled: true });
     }
 
-    /// "third", "XXIe".
+    /// "third", "XXIe", "siglo XXI".
     fn ordinal(&mut self, from: usize, word: &str) -> bool {
         if let Some(value) = language::find(self.language.ordinals, word) {
             self.push(Kind::Ordinal, Decimal::from(value), Weight::Possible, from, from + 1);
@@ -113,10 +113,18 @@ impl Reader<'_> {
         let roman = |ending: &&&str| text.strip_suffix(**ending).and_then(roman);
         let endings = self.language.ordinal_endings.iter();
         let value = endings.filter(|_| self.language.roman_ordinals).find_map(|e| roman(&e));
+        let value = value.or_else(|| self.century(from));
         if let Some(value) = value {
             self.push(Kind::Ordinal, Decimal::from(value), Weight::Certain, from, from + 1);
         }
         value.is_some()
+    }
+
+    /// A Roman numeral behind a word for a century.
+    fn century(&self, from: usize) -> Option<u64> {
+        let word = from.checked_sub(2).filter(|_| self.is_space(from - 1))?;
+        let named = self.language.centuries.contains(&self.word(word).as_str());
+        named.then(|| roman(self.text_of(from)))?
     }
 
     fn idiom(&mut self, from: usize, word: &str) -> bool {

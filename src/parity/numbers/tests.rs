@@ -109,6 +109,7 @@ fn dates_and_times_are_read() {
 #[test]
 fn ordinals_and_names_are_read() {
     check("fr", "XXIe siècle, 3e essai", "21th, 3th");
+    check("es", "el siglo XXI, los siglos V y", "21th, 5th");
     check("en", "21st century, 3rd try", "21th, 3th");
     check("fr", "GPT-4o, Claude 3.5 Sonnet, R1-0528", "`4o`, no 3.5, `r1`, no 528");
     check("en", "GPT-4o and Claude 3.5 Sonnet", "`4o`, no 3.5");
@@ -139,6 +140,8 @@ fn texts_that_say_the_same_agree() {
     assert!(agree("le XXIe siècle", "the twenty-first century"));
     assert!(agree("14 h", "2pm"));
     assert!(agree("XXIe siècle", "21st century"));
+    assert!(agree("le XIXe siècle", "the nineteenth century"));
+    assert!(agree("les années quatre-vingt-dix", "the nineties"));
     assert!(agree("27 centimes", "$0.27"));
     assert!(agree("16 Go", "16 GB"));
     assert!(agree("de 5 à 6 %", "5% to 6%"));

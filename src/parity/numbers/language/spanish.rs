@@ -59,6 +59,7 @@ pub(super) const SPANISH: Language = Language {
     short_magnitudes: &[],
     ordinal_endings: &["º", "ª", "o", "a"],
     roman_ordinals: false,
+    centuries: &["siglo", "siglos"],
     ordinals: &[
         ("primer", 1),
         ("primero", 1),

@@ -112,6 +112,14 @@ impl DiskWorld {
         let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
         folders.map(DirEntry::into_path)
     }
+
+    /// What tells, of each file of the site, whether it changed without reading it.
+    #[cfg(any(feature = "serve", test))]
+    pub(crate) fn stamps(&self) -> Fingerprint {
+        let of = |path: &VPath| Some(Stamp::of(&fs::metadata(locate(&self.root, path)?).ok()?));
+        let stamps: Vec<_> = self.files().into_iter().map(|path| (of(&path), path)).collect();
+        Fingerprint::of(&stamps)
+    }
 }
 
 /// Where a file is on the disk; `None` if the path would leave the root.
@@ -313,6 +321,9 @@ mod tests {
         fs::write(path, bytes).unwrap();
     }
 
+    /// Two files of one length and one time.
+    const TWINS: [&str; 2] = ["content/a.fr.md", "content/b.fr.md"];
+
     fn open(root: &TempDir) -> DiskWorld {
         DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH)
     }
@@ -443,33 +454,54 @@ mod tests {
         assert_eq!(find_root(base.parent().unwrap()), None);
     }
 
+    /// A world that trusts the time of what has only just changed.
+    fn trusting(root: &TempDir) -> DiskWorld {
+        let cache = Arc::new(ReadCache::trusting());
+        DiskWorld::with_cache(root.path(), Timestamp::UNIX_EPOCH, cache)
+    }
+
     #[test]
     fn a_file_that_did_not_change_is_not_read_again() {
-        let root = site(&["content/a.fr.md", "content/b.fr.md"]);
-        let touch = |name: &str, time: SystemTime| {
-            let file = File::options().write(true).open(root.path().join(name)).unwrap();
-            file.set_modified(time).unwrap();
-        };
-        let hundred = Duration::from_secs(100);
-        touch("content/a.fr.md", SystemTime::now() - hundred);
-        touch("content/b.fr.md", SystemTime::now() + hundred);
-        let first = open(&root);
-        let again = |path: &str| {
-            let before = read(&first, path).unwrap();
+        let root = site(&TWINS);
+        let again = |first: &DiskWorld| {
+            let path = TWINS[0];
+            let before = read(first, path).unwrap();
             let world = first.reopen(Timestamp::UNIX_EPOCH);
             world.files();
             Arc::ptr_eq(before.arc(), read(&world, path).unwrap().arc())
         };
-        assert!(again("content/a.fr.md"));
-        assert!(!again("content/b.fr.md"), "its next change may have the same time");
-        // An edit of equal length, and then a file that went away.
-        write(&root, "content/a.fr.md", b"content/X.fr.md");
-        assert_eq!(&*read(&first, "content/a.fr.md").unwrap(), b"content/X.fr.md");
-        fs::remove_file(root.path().join("content/a.fr.md")).unwrap();
-        assert_eq!(read(&first, "content/a.fr.md"), Err(io::ErrorKind::NotFound));
+        let first = trusting(&root);
+        assert!(again(&first));
+        assert!(!again(&open(&root)), "it has only just changed");
+        fs::remove_file(root.path().join(TWINS[0])).unwrap();
+        assert_eq!(read(&first, TWINS[0]), Err(io::ErrorKind::NotFound));
         first.files();
         let Memory::Bytes(cache) = &first.memory else { panic!("it remembers bytes") };
         assert!(cache.is_empty());
+    }
+
+    #[test]
+    fn a_file_that_changed_is_read_again() {
+        let root = site(&TWINS);
+        let old = SystemTime::now() - Duration::from_secs(100);
+        let age = |name: &str| {
+            let file = File::options().write(true).open(root.path().join(name)).unwrap();
+            file.set_modified(old).unwrap();
+        };
+        TWINS.iter().for_each(|name| age(name));
+        let world = trusting(&root);
+        TWINS.iter().for_each(|name| drop(read(&world, name)));
+        write(&root, TWINS[0], b"content/X.fr.md");
+        assert_eq!(&*read(&world, TWINS[0]).unwrap(), b"content/X.fr.md");
+        // Another file takes its name, and brings its own time along.
+        let [one, other] = TWINS.map(|name| root.path().join(name));
+        write(&root, TWINS[0], TWINS[0].as_bytes());
+        age(TWINS[0]);
+        read(&world, TWINS[0]).unwrap();
+        fs::rename(other, one).unwrap();
+        if cfg!(unix) {
+            assert_eq!(&*read(&world, TWINS[0]).unwrap(), TWINS[1].as_bytes());
+        }
     }
 
     #[cfg(unix)]

@@ -88,16 +88,14 @@ impl Reread for Sight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::World;
     use crate::world::disk::DiskWorld;
+    use crate::world::{FileBytes, World};
     use jiff::Timestamp;
-    use std::time::Duration;
 
     fn file() -> VPath {
         VPath::new("content/a.fr.md")
     }
 
-    /// A site of one file, which was written a while ago.
     fn site() -> tempfile::TempDir {
         let root = tempfile::TempDir::new().unwrap();
         fs::create_dir(root.path().join("content")).unwrap();
@@ -106,28 +104,35 @@ mod tests {
     }
 
     fn write(root: &tempfile::TempDir, text: &str) {
-        let location = root.path().join(file().as_str());
-        fs::write(&location, text).unwrap();
-        let open = fs::File::options().write(true).open(location).unwrap();
-        open.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+        fs::write(root.path().join(file().as_str()), text).unwrap();
     }
 
     fn open(root: &tempfile::TempDir, seen: Seen) -> DiskWorld {
         DiskWorld::once(root.path(), Timestamp::UNIX_EPOCH, seen)
     }
 
+    /// What is seen of the file, and its fingerprint, once its last change is old enough.
+    fn settled(root: &tempfile::TempDir) -> (Seen, Fingerprint) {
+        loop {
+            let world = open(root, Seen::default());
+            let bytes = world.read(&file()).unwrap();
+            if world.seen().0.contains_key(&file()) {
+                return (world.seen(), bytes.fingerprint());
+            }
+            std::thread::yield_now();
+        }
+    }
+
     #[test]
     fn what_was_seen_is_known_until_somebody_touches_it() {
         let root = site();
-        let first = open(&root, Seen::default());
-        assert_eq!(first.known(&file()), None);
-        let bytes = first.read(&file()).unwrap();
-        let next = open(&root, first.seen());
-        assert_eq!(next.known(&file()), Some(bytes.fingerprint()));
-        // Equal in length, and, as far as anybody can set it, in time.
+        assert_eq!(open(&root, Seen::default()).known(&file()), None);
+        let (seen, fingerprint) = settled(&root);
+        let next = open(&root, seen);
+        assert_eq!(next.known(&file()), Some(fingerprint));
+        // Equal in length.
         write(&root, "two");
-        let later = open(&root, next.seen());
-        assert_eq!(later.known(&file()), None);
+        assert_eq!(open(&root, next.seen()).known(&file()), None);
         fs::remove_file(root.path().join(file().as_str())).unwrap();
         assert_eq!(open(&root, next.seen()).known(&file()), None);
     }
@@ -135,11 +140,9 @@ mod tests {
     #[test]
     fn a_file_that_changes_during_a_build_is_noticed() {
         let root = site();
-        let first = open(&root, Seen::default());
-        first.read(&file()).unwrap();
-        let world = open(&root, first.seen());
+        let world = open(&root, settled(&root).0);
         let known = world.known(&file()).unwrap();
-        let bytes = crate::world::FileBytes::again(known, None, &file(), &world.reader().unwrap());
+        let bytes = FileBytes::again(known, None, &file(), &world.reader().unwrap());
         assert_eq!(&*bytes.get(), b"one");
         assert!(!world.changed());
         write(&root, "two");

@@ -13,18 +13,23 @@ const SETTLED: Duration = Duration::from_millis(20);
 const COARSE: Duration = Duration::from_secs(2);
 
 /// What the file system says of a file without reading it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// A file that is renamed over another brings its own time of modification along, and may be as long
+/// as that: where there is one, the number of the file and the time of its last change of any kind
+/// tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
-    /// On Unix, when the file or what is said of it was changed, which nobody can set, and which
-    /// file it is.
-    inode: Option<(i64, i64, u64)>,
+    /// When the file, or what is said of it, last changed: nobody can set that.
+    changed: Option<SystemTime>,
+    number: u64,
 }
 
 impl Stamp {
     pub fn of(metadata: &Metadata) -> Self {
-        Self { length: metadata.len(), modified: metadata.modified().ok(), inode: inode(metadata) }
+        let (changed, number) = identity(metadata);
+        Self { length: metadata.len(), modified: metadata.modified().ok(), changed, number }
     }
 
     /// The file's length in bytes.
@@ -34,20 +39,26 @@ impl Stamp {
 
     /// Whether the last change is so old at `now` that the next one will have another time.
     pub fn is_settled(&self, now: SystemTime) -> bool {
-        let Some(modified) = self.modified else { return false };
-        let since = modified.duration_since(SystemTime::UNIX_EPOCH);
+        let Some(latest) = self.modified.max(self.changed) else { return false };
+        let since = latest.duration_since(SystemTime::UNIX_EPOCH);
         let coarse = since.is_ok_and(|since| since.subsec_nanos() == 0);
-        now.duration_since(modified).is_ok_and(|age| age > if coarse { COARSE } else { SETTLED })
+        // A time to come settles nothing.
+        now.duration_since(latest).is_ok_and(|age| age > if coarse { COARSE } else { SETTLED })
     }
 }
 
+/// When a file or its name last changed, and its number.
 #[cfg(unix)]
-fn inode(metadata: &Metadata) -> Option<(i64, i64, u64)> {
+fn identity(metadata: &Metadata) -> (Option<SystemTime>, u64) {
     use std::os::unix::fs::MetadataExt;
-    Some((metadata.ctime(), metadata.ctime_nsec(), metadata.ino()))
+    let (seconds, nanoseconds) = (metadata.ctime(), metadata.ctime_nsec());
+    let since = u64::try_from(seconds).ok().zip(u32::try_from(nanoseconds).ok());
+    let changed =
+        since.map(|(seconds, rest)| SystemTime::UNIX_EPOCH + Duration::new(seconds, rest));
+    (changed, metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn inode(_: &Metadata) -> Option<(i64, i64, u64)> {
-    None
+fn identity(_: &Metadata) -> (Option<SystemTime>, u64) {
+    (None, 0)
 }

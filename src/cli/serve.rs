@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
@@ -25,13 +25,16 @@ use crate::link::Selection;
 use crate::model::BaseUrl;
 use crate::parse::config;
 use crate::serve::{self, Change, Snapshot};
-use crate::watch::{Inputs, Recorder, Watcher};
+use crate::watch::{Changes, Inputs, Moved, Watcher};
 use crate::world::disk::DiskWorld;
 use crate::world::{VPath, World};
 use crate::{Memos, Options};
 
 /// How many ports are tried when the wanted one is taken.
 const PORTS: u16 = 100;
+
+/// How long after an edit the whole site is looked at, in case more changed than was reported.
+const AFTERWARDS: Duration = Duration::from_millis(250);
 
 /// Serves the site until the process is asked to stop.
 pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
@@ -47,6 +50,7 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
         world: DiskWorld::open(&root, moment(&root, arguments)?),
         memos: Memos::default(),
         inputs: Inputs::default(),
+        believes: false,
         common: common.clone(),
         arguments: arguments.clone(),
         authority: authority(address),
@@ -108,7 +112,10 @@ fn moment(root: &Path, arguments: &ServeArguments) -> Result<Timestamp> {
 struct Builder {
     world: DiskWorld,
     memos: Memos,
+    /// What the last build was made from.
     inputs: Inputs,
+    /// Whether the site was last looked at only where something was reported.
+    believes: bool,
     common: Common,
     arguments: ServeArguments,
     authority: String,
@@ -136,7 +143,8 @@ impl Builder {
             Ok(watcher) => watcher,
             Err(error) => return eprintln!("error: `{}`: {error}", root.display()),
         };
-        let address = self.build(site, true);
+        self.look(&Moved::Anything);
+        let address = self.build(site, None, Instant::now());
         eprintln!("serving {address} (Ctrl-C stops)");
         if self.arguments.open {
             open(&address);
@@ -145,44 +153,60 @@ impl Builder {
             if let Some(warning) = watcher.warning() {
                 eprintln!("warning: {warning}");
             }
-            watcher.wait();
+            let moved = match self.believes {
+                true => watcher.wait_at_most(AFTERWARDS).unwrap_or(Moved::Anything),
+                false => watcher.wait(),
+            };
             if site.is_closed() {
                 return;
             }
-            self.build(site, false);
+            let started = Instant::now();
+            let changes = self.look(&moved);
+            if !changes.is_empty() {
+                self.build(site, Some(&changes), started);
+            }
         }
     }
 
-    /// Builds once, and swaps what is served. Returns the site's address.
-    fn build(&mut self, site: &Sender<Arc<Snapshot>>, first: bool) -> String {
-        let started = Instant::now();
+    /// Reads what moved: only that, if these are files that the site has already. Returns what is not
+    /// as it was when the last build was made.
+    fn look(&mut self, moved: &Moved) -> Changes {
         // An argument that was read once is read again.
-        self.world = self
-            .world
-            .reopen(moment(self.world.root(), &self.arguments).unwrap_or(self.world.now()));
+        let now = moment(self.world.root(), &self.arguments).unwrap_or(self.world.now());
+        self.world = self.world.reopen(now);
+        let some = match moved {
+            Moved::Files(paths) => self.inputs.read_some(&self.world, paths),
+            Moved::Anything => None,
+        };
+        self.believes = some.is_some();
+        some.unwrap_or_else(|| self.inputs.read_all(&self.world))
+    }
+
+    /// Builds once from what was read, and swaps what is served. Returns the site's address.
+    ///
+    /// The first build has no changes.
+    fn build(
+        &mut self,
+        site: &Sender<Arc<Snapshot>>,
+        changes: Option<&Changes>,
+        started: Instant,
+    ) -> String {
         let before = Arc::clone(&site.borrow());
-        let base_url = base_url(&self.world, &self.authority);
+        let base_url = base_url(&self.inputs, &self.authority);
         let options = Options {
             base_url: Some(base_url.clone()),
             selection: Selection { drafts: true, future: true },
             parity: false,
         };
-        let recorder = Recorder::new(&self.world);
         let Checked { value: outputs, diagnostics } =
-            crate::build(&recorder, &options, &self.memos);
-        let inputs = std::mem::replace(&mut self.inputs, recorder.inputs());
-        let reporter = Reporter::new(&self.common, &self.world);
+            crate::build(&self.inputs, &options, &self.memos);
+        let reporter = Reporter::new(&self.common, &self.inputs);
         let problems: Arc<str> = overlay(&reporter, &diagnostics).into();
-        let change = match () {
-            () if first => Change::Pages,
+        let change = changes.map_or(Change::Pages, |changes| {
             // The editors' page shows the ledger, whatever the site shows of it.
-            () if outputs == *before.outputs() && self.inputs.same_at(&inputs, collect::LEDGER) => {
-                Change::Nothing
-            }
-            () if self.inputs.differ_in_styles(&inputs) => Change::Styles,
-            () => Change::Pages,
-        };
-        let changed = change != Change::Nothing || problems != *before.problems();
+            let same = outputs == *before.outputs() && !changes.touch(collect::LEDGER);
+            change_of(changes, same)
+        });
         let snapshot =
             before.next(outputs, base_url.path().to_owned(), Arc::clone(&problems), change);
         *self.problems.lock().expect("the list's lock is held by no panic") = diagnostics.clone();
@@ -192,17 +216,25 @@ impl Builder {
         if problems != *before.problems() {
             reporter.problems(&diagnostics);
         }
-        if first {
-            reporter.first(files, time, &diagnostics);
-        } else if changed || inputs != self.inputs {
-            reporter.rebuilt(self.memos.rendered_pages(), time, &diagnostics);
+        match changes {
+            None => reporter.first(files, time, &diagnostics),
+            Some(_) => reporter.rebuilt(self.memos.rendered_pages(), time, &diagnostics),
         }
         base_url.to_string()
     }
 }
 
+/// What a browser is to do about changes of files, if they made the `same` site or another.
+fn change_of(changes: &Changes, same: bool) -> Change {
+    match () {
+        () if same => Change::Nothing,
+        () if changes.are_styles() => Change::Styles,
+        () => Change::Pages,
+    }
+}
+
 /// The site's address while it is served: its own path, so that links are as they will be.
-fn base_url(world: &DiskWorld, authority: &str) -> BaseUrl {
+fn base_url(world: &dyn World, authority: &str) -> BaseUrl {
     let file = VPath::new(collect::CONFIG);
     let bytes = world.read(&file).ok();
     let text = bytes.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());

@@ -113,6 +113,17 @@ impl DiskWorld {
         folders.map(DirEntry::into_path)
     }
 
+    /// What is at a path now.
+    #[cfg(any(feature = "serve", test))]
+    pub(crate) fn find(&self, path: &VPath) -> Found {
+        let Some(location) = self.locate(path) else { return Found::Nothing };
+        match fs::metadata(&location) {
+            Ok(found) if !found.is_dir() => Found::File,
+            Err(_) if fs::symlink_metadata(&location).is_err() => Found::Nothing,
+            _ => Found::Other,
+        }
+    }
+
     /// What tells, of each file of the site, whether it changed without reading it.
     #[cfg(any(feature = "serve", test))]
     pub(crate) fn stamps(&self) -> Fingerprint {
@@ -127,6 +138,18 @@ fn locate(root: &Path, path: &VPath) -> Option<PathBuf> {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\\');
     let inside = path.as_str().split('/').all(plain);
     inside.then(|| root.join(path.as_str()))
+}
+
+/// What is at a path.
+#[cfg(any(feature = "serve", test))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A file, or what a link to one leads to.
+    File,
+    /// Nothing of that name.
+    Nothing,
+    /// A folder, a link that leads nowhere, or what cannot be looked at.
+    Other,
 }
 
 impl World for DiskWorld {

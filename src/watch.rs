@@ -75,6 +75,15 @@ impl Watcher {
         Ok(Self { world, how, warning })
     }
 
+    /// Looks at the files of the site every second, whatever the system may report.
+    ///
+    /// Fails if the root cannot be found.
+    pub fn polling(root: &Path) -> io::Result<Self> {
+        let world = DiskWorld::open(root.canonicalize()?, Timestamp::UNIX_EPOCH);
+        let how = How::Polling(Poll::new(&world));
+        Ok(Self { world, how, warning: None })
+    }
+
     /// Waits until files of the site changed, and have been left alone for a moment.
     ///
     /// What moves after this returns is reported by the next call.

@@ -123,6 +123,9 @@ pub struct ServeArguments {
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
+    /// Look at the files every second, where changes made elsewhere are not reported
+    #[arg(long)]
+    pub poll: bool,
     /// The moment that the site is built for [default: this one]
     #[arg(long, value_name = "DATE")]
     pub now: Option<String>,

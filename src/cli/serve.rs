@@ -139,7 +139,11 @@ impl Builder {
     /// Builds now and after each change, until nobody wants what is built.
     fn run(mut self, root: PathBuf, site: &Sender<Arc<Snapshot>>) {
         // Watched before it is built, or an edit in between would go unseen.
-        let mut watcher = match Watcher::new(&root) {
+        let watcher = match self.arguments.poll {
+            true => Watcher::polling(&root),
+            false => Watcher::new(&root),
+        };
+        let mut watcher = match watcher {
             Ok(watcher) => watcher,
             Err(error) => return eprintln!("error: `{}`: {error}", root.display()),
         };

@@ -106,13 +106,16 @@ pub fn channel(first: Snapshot) -> (Sender<Arc<Snapshot>>, Receiver<Arc<Snapshot
 /// Fails with `BrokenPipe` when that end is gone, since what is served would never change again.
 pub fn serve(listener: TcpListener, site: Receiver<Arc<Snapshot>>, desk: Desk) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         let stop = stop()?;
         tokio::select! {
             () = stop => Ok(()),
             result = answer_all(listener, site, desk) => result,
         }
-    })
+    });
+    // An editors' page that is being made is no reason to stay.
+    runtime.shutdown_background();
+    result
 }
 
 /// Answers requests; those that come before the first build wait for it.

@@ -31,7 +31,8 @@ impl Guard {
 
     /// Whether a request is one of ours.
     ///
-    /// Each of `Host`, `Origin` and an absolute request target must name this machine, on any port.
+    /// Each of `Host`, `Origin` and an absolute request target must name this machine, on any port. Only
+    /// `Host` must be there, and none may be twice.
     pub fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         let mut hosts = headers.get_all(HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok()).ok_or(Refusal::Malformed)?;
@@ -40,10 +41,13 @@ impl Guard {
         }
         self.authority(host)?;
         uri.authority().map_or(Ok(()), |target| self.authority(target.as_str()))?;
-        headers.get_all(ORIGIN).iter().try_for_each(|origin| {
-            let authority = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
-            self.authority(authority.ok_or(Refusal::Foreign)?.1)
-        })
+        let mut origins = headers.get_all(ORIGIN).iter();
+        let Some(origin) = origins.next() else { return Ok(()) };
+        if origins.next().is_some() {
+            return Err(Refusal::Malformed);
+        }
+        let authority = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+        self.authority(authority.ok_or(Refusal::Foreign)?.1)
     }
 
     /// Whether `name`, `name:port`, `[address]` or `[address]:port` is this machine.
@@ -140,6 +144,8 @@ mod tests {
         check("/", &[ours.clone(), (ORIGIN, "http://127.0.0.1:4747")], Ok(()));
         check("/", &[ours.clone(), (ORIGIN, "http://[::1]:4747")], Ok(()));
         check("/", &[ours.clone(), (ORIGIN, "https://exemple.org")], Err(Foreign));
-        check("/", &[ours, (ORIGIN, "null")], Err(Foreign));
+        check("/", &[ours.clone(), (ORIGIN, "null")], Err(Foreign));
+        let own = (ORIGIN, "http://localhost");
+        check("/", &[ours, own.clone(), own], Err(Malformed));
     }
 }

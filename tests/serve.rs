@@ -6,18 +6,17 @@
 #![expect(clippy::disallowed_methods, reason = "a test of what happens on the disk, in time")]
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
+mod served;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::net::{Shutdown, TcpStream};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use served::{DEADLINE, Site, put};
 use tempfile::TempDir;
-
-const DEADLINE: Duration = Duration::from_secs(60);
 
 const CONFIG: &str = "\
 base_url: https://exemple.org/digest/
@@ -42,64 +41,17 @@ fn article(title: &str) -> String {
     )
 }
 
-/// A small site, served.
-struct Site {
-    root: TempDir,
-    process: Child,
-    port: u16,
-    said: Receiver<String>,
-}
-
 impl Site {
     fn serve() -> Self {
         Self::serve_at("0")
     }
 
     fn serve_at(port: &str) -> Self {
-        let root = TempDir::new().unwrap();
-        put(root.path(), "depeche.yaml", CONFIG);
-        put(root.path(), "i18n/fr/site.ftl", MESSAGES);
-        put(root.path(), ARTICLE, &article("Les poids ouverts"));
-        let mut process = Command::new(env!("CARGO_BIN_EXE_depeche"))
-            .args(["serve", "--port", port, "--root"])
-            .arg(root.path())
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (sender, said) = channel();
-        let errors = BufReader::new(process.stderr.take().unwrap());
-        thread::spawn(move || {
-            errors.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
-        });
-        let mut site = Self { root, process, port: 0, said };
-        let line = site.says("serving ");
-        let port = line.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
-        site.port = port.and_then(|port| port.parse().ok()).expect("the address names a port");
-        site
-    }
-
-    /// Waits for a line on the terminal.
-    fn says(&self, part: &str) -> String {
-        let end = Instant::now() + DEADLINE;
-        loop {
-            let rest = end.saturating_duration_since(Instant::now());
-            match self.said.recv_timeout(rest) {
-                Ok(line) if line.contains(part) => return line,
-                Ok(_) => {}
-                Err(error) => panic!("`{part}` is not said: {error}"),
-            }
-        }
+        Self::of(small(), &["--port", port])
     }
 
     fn write(&self, path: &str, text: &str) {
         put(self.root.path(), path, text);
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(DEADLINE)).unwrap();
-        stream
     }
 
     /// Sends a request as it is, and reads until the server closes.
@@ -143,11 +95,13 @@ impl Site {
     }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// A small site.
+fn small() -> TempDir {
+    let root = TempDir::new().unwrap();
+    put(root.path(), "depeche.yaml", CONFIG);
+    put(root.path(), "i18n/fr/site.ftl", MESSAGES);
+    put(root.path(), ARTICLE, article("Les poids ouverts"));
+    root
 }
 
 /// The next line that begins so.
@@ -163,12 +117,6 @@ fn until(lines: &mut impl BufRead, start: &str) -> String {
         }
     }
     panic!("no line begins with `{start}`");
-}
-
-fn put(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 fn check(answer: &str, status: u16, parts: &[&str]) {
@@ -204,41 +152,151 @@ fn files_are_answered_from_the_site() {
     assert!(!site.root.path().join("public").exists());
 }
 
-#[test]
-fn strangers_and_tricks_are_refused() {
-    let site = Site::serve();
-    let page = "/digest/fr/";
-    check(&site.ask("GET", page, "Host: exemple.org\r\n"), 403, &[]);
-    check(&site.ask("GET", page, &format!("Host: 127.0.0.1:{}\r\n", site.port)), 200, &[]);
-    check(&site.ask("GET", page, "Host: [::1]:1\r\n"), 200, &[]);
-    check(&site.ask("GET", page, ""), 400, &[]);
-    check(&site.ask("GET", page, "Host: a\r\nHost: localhost\r\n"), 400, &[]);
-    check(&site.ask("GET", page, "Host: localhost\r\nOrigin: http://exemple.org\r\n"), 403, &[]);
-    check(&site.ask("GET", page, "Host: localhost\r\nOrigin: http://localhost:1\r\n"), 200, &[]);
-    check(&site.ask("GET", "/_depeche/events", "Host: exemple.org\r\n"), 403, &[]);
-    let allowed = site.ask("GET", page, "Host: localhost\r\nOrigin: http://localhost:1\r\n");
-    assert!(!allowed.to_lowercase().contains("access-control-"), "{allowed}");
-    for path in ["/../depeche.yaml", "/digest/../../depeche.yaml", "/digest/%2e%2e/depeche.yaml"] {
-        check(&site.get(path), 404, &[]);
-    }
-    check(&site.raw("nonsense\r\n\r\n"), 400, &[]);
-    check(&site.get(page), 200, &[]);
+/// What an answer may say to pages of elsewhere: nothing.
+fn check_is_ours_alone(answer: &str) {
+    let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+    assert!(!head.contains("access-control-"), "{head}");
 }
 
 #[test]
-fn idle_connections_hinder_nobody() {
+fn strangers_are_refused() {
     let site = Site::serve();
-    let mut idle: Vec<TcpStream> = (0..depeche::limits::CONNECTIONS + 50)
-        .map(|number| {
-            let mut stream = site.connect();
-            if number % 2 == 0 {
-                // It may have been closed already, to make place for others.
-                let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: loc");
-            }
-            stream
-        })
+    let own = format!("Host: 127.0.0.1:{}\r\n", site.port);
+    let refused = |headers: &str, status: u16| {
+        for path in
+            ["/digest/fr/", "/digest/no", "/_depeche/", "/_depeche/events", "/_depeche/live.js"]
+        {
+            let answer = site.ask("GET", path, headers);
+            check(&answer, status, &[]);
+            check_is_ours_alone(&answer);
+            assert!(!answer.contains("Le Fil"), "{answer}");
+        }
+    };
+    refused("", 400);
+    refused("Host:\r\n", 400);
+    refused("Host: localhost\r\nHost: localhost\r\n", 400);
+    refused("Host: exemple.org\r\nHost: localhost\r\n", 400);
+    refused("Host: localhost:http\r\n", 400);
+    refused("Host: x@localhost\r\n", 400);
+    refused("Host: h\u{f4}te\r\n", 400);
+    refused("Host: exemple.org\r\n", 403);
+    refused("Host: localhost.exemple.org\r\n", 403);
+    refused("Host: localhost\r\nOrigin: http://exemple.org\r\n", 403);
+    refused("Host: localhost\r\nOrigin: null\r\n", 403);
+    refused("Host: localhost\r\nOrigin:\r\n", 403);
+    refused("Host: localhost\r\nOrigin: localhost\r\n", 403);
+    refused("Host: localhost\r\nOrigin: http://localhost:x\r\n", 400);
+    refused("Host: localhost\r\nOrigin: http://localhost\r\nOrigin: http://localhost\r\n", 400);
+    refused("Host: localhost\r\nOrigin: http://localhost\r\nOrigin: http://exemple.org\r\n", 400);
+    for headers in
+        [own.as_str(), "Host: [::1]:1\r\n", "Host: localhost\r\nOrigin: http://localhost:1\r\n"]
+    {
+        let answer = site.ask("GET", "/digest/fr/", headers);
+        check(&answer, 200, &["Le Fil"]);
+        check_is_ours_alone(&answer);
+    }
+}
+
+#[test]
+fn no_page_of_elsewhere_is_allowed_anything() {
+    let site = Site::serve();
+    let asks =
+        "Host: localhost\r\nOrigin: http://localhost:1\r\nAccess-Control-Request-Method: GET\r\n";
+    for path in ["/digest/fr/", "/digest/no", "/", "/_depeche/", "/_depeche/live.js", "/_depeche"] {
+        for method in ["GET", "HEAD", "OPTIONS", "POST"] {
+            check_is_ours_alone(&site.ask(method, path, asks));
+        }
+    }
+    let mut events = site.events();
+    let mut line = String::new();
+    while events.read_line(&mut line).unwrap() > 2 {}
+    check_is_ours_alone(&line);
+}
+
+#[test]
+fn nothing_but_the_site_is_answered() {
+    let site = Site::serve();
+    // A site that is served is its outputs: none of its files has a path on the disk for a name.
+    let source = "base_url:";
+    assert!(CONFIG.contains(source));
+    for path in [
+        "/depeche.yaml",
+        "/digest/depeche.yaml",
+        "/digest/content/poids.fr.md",
+        "/../depeche.yaml",
+        "/digest/../../depeche.yaml",
+        "/digest/%2e%2e/depeche.yaml",
+        "/digest/..%2fdepeche.yaml",
+        "/digest/%2e%2e%2f%2e%2e%2fetc/passwd",
+        "/digest/..%5cdepeche.yaml",
+        "/digest/%252e%252e/depeche.yaml",
+        "/digest/fr/%00",
+        "/digest//etc/passwd",
+        "//etc/passwd",
+        "/etc/passwd",
+        "/digest/%ff",
+        "/digest/%",
+        "/_depeche/../depeche.yaml",
+        "/_depeche/live.js/..",
+        "/_depeche/%2e%2e/depeche.yaml",
+    ] {
+        let answer = site.get(path);
+        check(&answer, 404, &[]);
+        assert!(!answer.contains(source) && !answer.contains("root:"), "{path}: {answer}");
+    }
+    let absolute = "http://localhost/digest/fr/";
+    check(&site.get(absolute), 200, &["Le Fil"]);
+    check(&site.get("http://exemple.org/digest/fr/"), 403, &[]);
+    check(&site.raw("nonsense\r\n\r\n"), 400, &[]);
+}
+
+#[test]
+fn what_is_too_large_is_refused() {
+    let site = Site::serve();
+    let long = "x".repeat(4 << 20);
+    let host = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+    for request in [
+        format!("GET /{long} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        format!("{host}X: {long}\r\n\r\n"),
+        format!("{host}{}\r\n", "X: x\r\n".repeat(10_000)),
+        format!(
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{long}",
+            long.len()
+        ),
+        long.clone(),
+    ] {
+        let mut stream = site.connect();
+        // It may be refused, and the connection closed, before all of it was sent.
+        let _ = stream.write_all(request.as_bytes());
+        let _ = stream.shutdown(Shutdown::Write);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let refused = answer.is_empty() || answer.starts_with(b"HTTP/1.1 4");
+        assert!(refused, "{}", String::from_utf8_lossy(&answer));
+    }
+    check(&site.get("/digest/fr/"), 200, &[]);
+}
+
+#[test]
+fn readers_who_are_idle_or_take_nothing_hinder_nobody() {
+    let root = small();
+    put(root.path(), "static/large.bin", vec![0; 8 << 20]);
+    let site = Site::of(root, &["--port", "0"]);
+    let begin = |request: &str| {
+        let mut stream = site.connect();
+        // It may have been closed already, to make place for others.
+        let _ = stream.write_all(request.as_bytes());
+        stream
+    };
+    let mut idle: Vec<TcpStream> =
+        (0..500).map(|number| begin(["", "GET / HTTP/1.1\r\nHost: loc"][number % 2])).collect();
+    check(&site.get("/digest/fr/"), 200, &[]);
+    let _unread: Vec<TcpStream> = (0..100)
+        .map(|_| begin("GET /digest/large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .collect();
     check(&site.get("/digest/fr/"), 200, &[]);
+    site.write(ARTICLE, &article("Les poids fermés"));
+    site.get_until("/digest/fr/2025/03/poids/", |page| page.contains("Les poids fermés"));
     let mut end = Vec::new();
     assert!(matches!(idle[0].read_to_end(&mut end), Ok(0) | Err(_)), "the first one was closed");
 }
@@ -320,15 +378,70 @@ fn a_taken_port_is_passed_over() {
 }
 
 #[cfg(unix)]
+impl Site {
+    /// Asks the process to stop, and waits until it has.
+    fn stop(&mut self, signal: &str) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        let end = Instant::now() + DEADLINE;
+        let code = loop {
+            match self.process.try_wait().unwrap() {
+                Some(status) => break status.code(),
+                None => thread::sleep(Duration::from_millis(5)),
+            }
+            assert!(Instant::now() < end, "it does not stop upon {signal}");
+        };
+        assert_eq!(code, Some(0), "{signal}");
+    }
+}
+
+#[cfg(unix)]
 #[test]
 fn it_stops_when_asked() {
     for signal in ["INT", "TERM"] {
-        let mut site = Site::serve();
-        let _events = site.events();
-        let id = site.process.id().to_string();
-        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
-        assert_eq!(site.process.wait().unwrap().code(), Some(0), "{signal}");
+        let root = small();
+        put(root.path(), "static/large.bin", vec![0; 8 << 20]);
+        let mut site = Site::of(root, &["--port", "0"]);
+        let _events: Vec<_> = (0..5).map(|_| site.events()).collect();
+        let mut unread = site.connect();
+        let head = "GET /digest/large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        unread.write_all(head.as_bytes()).unwrap();
+        assert_eq!(unread.read(&mut [0]).unwrap(), 1);
+        site.stop(signal);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_while_it_builds() {
+    let root = small();
+    for number in 0..300 {
+        let text = article("Un de plus").replace("slug: poids", &format!("slug: n{number}"));
+        put(root.path(), format!("content/n{number}.fr.md"), text);
+    }
+    let mut site = Site::of(root, &["--port", "0"]);
+    let mut events = site.events();
+    until(&mut events, "event: problems");
+    site.write("depeche.yaml", &CONFIG.replace("/digest/", "/autre/"));
+    until(&mut events, "event: reload");
+    // The next build and the editors' page each take longer than it takes to ask for the end.
+    site.write("depeche.yaml", CONFIG);
+    let mut desk = site.connect();
+    desk.write_all(b"GET /_depeche/ HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    site.stop("TERM");
+}
+
+#[test]
+fn files_are_looked_at_where_the_system_would_not_report() {
+    let site = Site::of(small(), &["--port", "0", "--poll"]);
+    let mut events = site.events();
+    until(&mut events, "event: problems");
+    site.write(ARTICLE, &article("Les poids fermés"));
+    until(&mut events, "event: reload");
+    check(&site.get("/digest/fr/2025/03/poids/"), 200, &["Les poids fermés"]);
+    site.write("content/d/autre.fr.md", &article("Un autre").replace("slug: poids", "slug: autre"));
+    until(&mut events, "event: reload");
+    check(&site.get("/digest/fr/2025/03/autre/"), 200, &["Un autre"]);
 }
 
 #[test]

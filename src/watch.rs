@@ -31,7 +31,7 @@ use jiff::Timestamp;
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind};
 
 use crate::world::VPath;
-use crate::world::disk::DiskWorld;
+use crate::world::disk::{DiskWorld, Watched};
 
 use burst::{Settled, settled};
 use events::{Said, reporter};
@@ -149,7 +149,7 @@ fn polling(world: &DiskWorld, error: &notify::Error) -> (How, Option<String>) {
     (How::Polling(Poll::new(world)), Some(warning))
 }
 
-/// Watches every folder of the site. Those that are watched already stay so.
+/// Watches every folder of the site, and the file that a link leads to. What is watched already stays so.
 ///
 /// Linux watches single folders whatever is asked for, and would follow links where the site does
 /// not; elsewhere one watch of a folder holds for all below it.
@@ -158,20 +158,27 @@ fn look_around(watcher: &mut RecommendedWatcher, world: &DiskWorld) -> notify::R
     if !world.root().is_dir() {
         return Err(notify::Error::generic("the site's folder has gone away"));
     }
-    for folder in world.folders() {
-        let mode = match folder.strip_prefix(world.root()).map(|path| path.components().count()) {
-            Ok(0) => RecursiveMode::NonRecursive,
-            _ if single => RecursiveMode::NonRecursive,
-            Ok(1) => RecursiveMode::Recursive,
-            _ => continue,
+    for watched in world.watched() {
+        let (path, mode) = match watched {
+            Watched::Link(path) if single => (path, RecursiveMode::NonRecursive),
+            Watched::Link(_) => continue,
+            Watched::Folder(path) => match (depth(&path, world.root()), single) {
+                (0, _) | (_, true) => (path, RecursiveMode::NonRecursive),
+                (1, false) => (path, RecursiveMode::Recursive),
+                _ => continue,
+            },
         };
-        match watcher.watch(&folder, mode) {
+        match watcher.watch(&path, mode) {
             // It went away again, or nobody may read it: the build will say.
             Err(error) if is_passing(&error) => {}
             result => result?,
         }
     }
     Ok(())
+}
+
+fn depth(path: &Path, root: &Path) -> usize {
+    path.strip_prefix(root).map_or(0, |path| path.components().count())
 }
 
 fn is_passing(error: &notify::Error) -> bool {
@@ -214,6 +221,28 @@ mod tests {
         write("content/c/b/x.fr.md");
         let mut watcher = waits(watcher);
         assert_eq!(watcher.warning(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_elsewhere_that_a_link_leads_to_is_watched() {
+        let (root, elsewhere) =
+            (tempfile::TempDir::new().unwrap(), tempfile::TempDir::new().unwrap());
+        let target = elsewhere.path().join("x");
+        fs::write(&target, "x").unwrap();
+        fs::create_dir(root.path().join("content")).unwrap();
+        std::os::unix::fs::symlink(&target, root.path().join("content/x.fr.md")).unwrap();
+        let mut watcher = Watcher::new(root.path()).unwrap();
+        for _ in 0..2 {
+            fs::write(&target, "y").unwrap();
+            watcher = waits(watcher);
+        }
+        // Another file takes its name, again and again.
+        for _ in 0..3 {
+            fs::write(elsewhere.path().join("new"), "z").unwrap();
+            fs::rename(elsewhere.path().join("new"), &target).unwrap();
+            watcher = waits(watcher);
+        }
     }
 
     #[test]

@@ -328,6 +328,20 @@ fn an_article_in_a_new_folder_shows() {
     site.get_until("/digest/robots.txt", |answer| answer.contains("User-agent: x"));
 }
 
+#[cfg(unix)]
+#[test]
+fn every_name_of_a_file_that_is_edited_shows_it() {
+    let root = small();
+    put(root.path(), "static/a.txt", "avant");
+    std::os::unix::fs::symlink("a.txt", root.path().join("static/b.txt")).unwrap();
+    fs::hard_link(root.path().join("static/a.txt"), root.path().join("static/c.txt")).unwrap();
+    let site = Site::of(root, &["--port", "0"]);
+    site.write("static/a.txt", "apr\u{e8}s");
+    for name in ["a", "b", "c"] {
+        site.get_until(&format!("/digest/{name}.txt"), |answer| answer.contains("apr\u{e8}s"));
+    }
+}
+
 #[test]
 fn a_problem_is_told_and_so_is_its_end() {
     let site = Site::serve();

@@ -24,7 +24,7 @@ pub enum Said {
 pub fn reporter(root: PathBuf, said: Sender<Said>) -> impl FnMut(notify::Result<Event>) + Send {
     move |event| {
         let heard = match &event {
-            Ok(event) => heard(&root, event, &Path::is_dir),
+            Ok(event) => heard(&root, event, &Path::is_dir, &Path::is_symlink),
             Err(_) => Some(Said::Any),
         };
         // Nobody listens any more when the process ends.
@@ -36,23 +36,30 @@ pub fn reporter(root: PathBuf, said: Sender<Said>) -> impl FnMut(notify::Result<
 ///
 /// To read a file is an event, too: a build would otherwise call for the next. Where a name appears,
 /// `is_folder` tells a folder from the file that an editor moves into place of another, which is
-/// no reason to look around. A folder that went away takes its watch with it.
-fn heard(root: &Path, event: &Event, is_folder: &dyn Fn(&Path) -> bool) -> Option<Said> {
+/// no reason to look around. A folder that went away takes its watch with it, and so does the file
+/// that a link leads to, though the link, which `is_link` knows, is still there.
+fn heard(
+    root: &Path,
+    event: &Event,
+    is_folder: &dyn Fn(&Path) -> bool,
+    is_link: &dyn Fn(&Path) -> bool,
+) -> Option<Said> {
     if event.need_rescan() {
         return Some(Said::Any);
     }
     if matches!(event.kind, EventKind::Access(kind) if kind != CLOSED) {
         return None;
     }
-    let appears = !matches!(
-        event.kind,
-        EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_)) | EventKind::Remove(_)
-    );
+    let changes_watches = |path: &Path| match event.kind {
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_)) => false,
+        EventKind::Remove(_) => is_link(path),
+        _ => is_folder(path) || is_link(path),
+    };
     let mut files = Vec::new();
     for path in &event.paths {
         match virtual_path(path, root) {
             Some(file) if is_visible(&file) => {
-                if appears && is_folder(path) {
+                if changes_watches(path) {
                     return Some(Said::Any);
                 }
                 files.push(file);
@@ -61,8 +68,11 @@ fn heard(root: &Path, event: &Event, is_folder: &dyn Fn(&Path) -> bool) -> Optio
             _ => {}
         }
     }
-    (!files.is_empty())
-        .then(|| if is_end(event.kind) { Said::Whole(files) } else { Said::Begun(files) })
+    match (files.is_empty(), is_end(event.kind)) {
+        (true, _) => None,
+        (false, true) => Some(Said::Whole(files)),
+        (false, false) => Some(Said::Begun(files)),
+    }
 }
 
 const CLOSED: AccessKind = AccessKind::Close(AccessMode::Write);
@@ -88,7 +98,8 @@ mod tests {
         let check = |kind: EventKind, path: &str, expected: Option<fn(Vec<VPath>) -> Said>| {
             let event = Event::new(kind).add_path(Path::new("/site").join(path));
             let is_folder = |path: &Path| path.extension().is_none();
-            let said = heard(Path::new("/site"), &event, &is_folder);
+            let is_link = |path: &Path| path.ends_with("link.fr.md");
+            let said = heard(Path::new("/site"), &event, &is_folder, &is_link);
             let expected = expected.map(|said| said(vec![VPath::new(path)]));
             assert_eq!(said, expected, "{kind:?} {path}");
         };
@@ -108,6 +119,9 @@ mod tests {
         check(EventKind::Create(CreateKind::Any), "content/a.fr.md", Some(Said::Begun));
         check(EventKind::Remove(RemoveKind::File), "content/a.fr.md", Some(Said::Begun));
         check(EventKind::Remove(RemoveKind::Folder), "content/a", Some(Said::Begun));
+        check(EventKind::Remove(RemoveKind::File), "content/link.fr.md", Some(any));
+        check(EventKind::Create(CreateKind::File), "content/link.fr.md", Some(any));
+        check(data, "content/link.fr.md", Some(Said::Begun));
         check(renamed(RenameMode::From), "content/a.fr.md", Some(Said::Begun));
         check(renamed(RenameMode::To), "content/a.fr.md", Some(Said::Whole));
         check(renamed(RenameMode::To), "content/moved", Some(any));
@@ -125,6 +139,6 @@ mod tests {
     #[test]
     fn a_full_queue_may_hide_anything() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(heard(Path::new("/site"), &event, &|_| false), Some(Said::Any));
+        assert_eq!(heard(Path::new("/site"), &event, &|_| false, &|_| false), Some(Said::Any));
     }
 }

@@ -99,18 +99,21 @@ impl DiskWorld {
         &self.root
     }
 
-    /// The root, then each folder that [`files`](World::files) looks into, as they are come upon: a
-    /// folder is yielded before it is read, so that who watches it misses nothing.
+    /// The root, then each folder that [`files`](World::files) looks into and each link to a file, as
+    /// they are come upon: a folder is yielded before it is read, so that who watches it misses nothing.
     #[cfg(any(feature = "serve", test))]
-    pub(crate) fn folders(&self) -> impl Iterator<Item = PathBuf> {
+    pub(crate) fn watched(&self) -> impl Iterator<Item = Watched> {
         let entries = WalkDir::new(&self.root)
             .follow_links(true)
             .max_depth(limits::FOLDER_DEPTH)
             .into_iter()
             .filter_entry(|entry| belongs(entry, &self.root))
             .take(limits::FOLDER_ENTRIES);
-        let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
-        folders.map(DirEntry::into_path)
+        entries.filter_map(Result::ok).filter_map(|entry| match () {
+            () if entry.file_type().is_dir() => Some(Watched::Folder(entry.into_path())),
+            () if entry.path_is_symlink() => Some(Watched::Link(entry.into_path())),
+            () => None,
+        })
     }
 
     /// What is at a path now.
@@ -138,6 +141,16 @@ fn locate(root: &Path, path: &VPath) -> Option<PathBuf> {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\\');
     let inside = path.as_str().split('/').all(plain);
     inside.then(|| root.join(path.as_str()))
+}
+
+/// What is to be watched for all changes of a site to be heard of.
+#[cfg(any(feature = "serve", test))]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Watched {
+    /// A folder of the site.
+    Folder(PathBuf),
+    /// A link to a file, which may be written to in a folder that is not the site's.
+    Link(PathBuf),
 }
 
 /// What is at a path.
@@ -399,9 +412,13 @@ mod tests {
         let root =
             site(&["depeche.yaml", "content/a/b.fr.md", ".git/x", "public/x", "static/.x/y"]);
         let world = open(&root);
+        let name = |path: PathBuf| path.strip_prefix(root.path()).unwrap().display().to_string();
         let folders: Vec<String> = world
-            .folders()
-            .map(|folder| folder.strip_prefix(root.path()).unwrap().display().to_string())
+            .watched()
+            .map(|watched| match watched {
+                Watched::Folder(path) => name(path),
+                Watched::Link(path) => panic!("{} is no link", path.display()),
+            })
             .collect();
         assert_eq!(folders.len(), 4, "{folders:?}");
         assert_eq!(folders[0], "");
@@ -553,6 +570,8 @@ mod tests {
             let mut expected = expected.map(|name| format!("content/{name}")).to_vec();
             expected.push(CONFIG.to_owned());
             assert_eq!(names(&world), expected);
+            let link = Watched::Link(content.join("c.fr.md"));
+            assert_eq!(world.watched().filter(|one| *one == link).count(), 1);
             assert_eq!(&*read(&world, "content/linked/b.fr.md").unwrap(), b"b.fr.md");
             assert_eq!(read(&world, "content/lost.fr.md"), Err(io::ErrorKind::NotFound));
         }

@@ -64,6 +64,7 @@ fn compared(
     for _ in 0..runs {
         let depeche = env!("CARGO_BIN_EXE_depeche");
         let build = ["build", "--root", root, "--now", NOW, "--output", target];
+        site.forget()?;
         place.settle();
         cleans.push(program(cores, depeche, &build)?);
         if written.is_none() {

@@ -56,6 +56,15 @@ impl Site {
         Ok(site)
     }
 
+    /// Takes away what a build has left for the next, so that the next is a clean one, and does all that
+    /// a first build does.
+    pub fn forget(&self) -> io::Result<()> {
+        match fs::remove_dir_all(self.folder.join(".depeche")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Where an article is.
     pub fn path(&self, story: u64, locale: &str) -> PathBuf {
         self.folder

@@ -62,6 +62,7 @@ fn compared(place: &Place, cores: &[usize], stories: u64) -> Result<()> {
         let (mut ours, mut hugos) = (Vec::new(), Vec::new());
         let mut sizes = None;
         for _ in 0..runs(stories) {
+            site.forget()?;
             place.settle();
             ours.push(program(cores, env!("CARGO_BIN_EXE_depeche"), &depeche)?);
             let our = written(&output, &path("manifest"))?;

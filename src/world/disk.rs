@@ -119,7 +119,7 @@ impl DiskWorld {
     /// What is at a path now.
     #[cfg(any(feature = "serve", test))]
     pub(crate) fn find(&self, path: &VPath) -> Found {
-        let Some(location) = self.locate(path) else { return Found::Nothing };
+        let Some(location) = locate(&self.root, path) else { return Found::Nothing };
         match fs::metadata(&location) {
             Ok(found) if !found.is_dir() => Found::File,
             Err(_) if fs::symlink_metadata(&location).is_err() => Found::Nothing,

@@ -38,7 +38,7 @@ impl Sight {
         if !metadata.is_file() || Stamp::of(&metadata) != *stamp {
             return None;
         }
-        self.now().0.insert(path.clone(), (stamp.clone(), *fingerprint));
+        self.now().0.insert(path.clone(), (*stamp, *fingerprint));
         Some(*fingerprint)
     }
 

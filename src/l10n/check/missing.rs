@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Use, dotted, lookup};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::embedded::THEMES;
 use crate::l10n::LocaleMessages;
 use crate::l10n::entry::EntryKind;
 use crate::model::Locale;
@@ -100,7 +101,13 @@ fn line(one: &LocaleMessages, key: &str, attribute: Option<&str>) -> String {
 }
 
 /// The file of another locale that answers to this one: `i18n/fr/ui.ftl` to `i18n/en/ui.ftl`.
+///
+/// To a file of a theme that depeche carries, one of the site: a folder of that theme's name in the site
+/// would take the place of all of it.
 fn counterpart(path: &VPath, from: &Locale, to: &Locale) -> String {
+    if THEMES.iter().any(|(carried, _)| *carried == path.as_str()) {
+        return format!("i18n/{to}/theme.ftl");
+    }
     let named = format!("{from}.ftl");
     let part = |part: &str| match part {
         part if part == from.as_str() => to.to_string(),
@@ -121,4 +128,23 @@ pub(super) fn at_all(problem: Diagnostic, spans: &[&Span], label: &str) -> Diagn
     };
     let problem = problem.at((*first).clone());
     others.iter().fold(problem, |problem, span| problem.and((*span).clone(), label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_file_has_a_counterpart_that_a_site_may_have() {
+        let check = |path: &str, expected: &str| {
+            let (french, german) = (Locale::new("fr"), Locale::new("de"));
+            let found =
+                french.zip(german).map(|(from, to)| counterpart(&VPath::new(path), &from, &to));
+            assert_eq!(found.as_deref(), Some(expected));
+        };
+        check("i18n/fr/topics.ftl", "i18n/de/topics.ftl");
+        check("themes/mine/i18n/fr.ftl", "themes/mine/i18n/de.ftl");
+        check("themes/gazette/i18n/fr.ftl", "i18n/de/theme.ftl");
+        check("words.ftl", "i18n/de/messages.ftl");
+    }
 }

@@ -49,11 +49,12 @@ use diag::{Checked, Diagnostic};
 use hashed::Fingerprint;
 use jiff::Timestamp;
 use link::Selection;
-use model::BaseUrl;
+use model::{BaseUrl, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::Texts;
 use parse::{ParseMemo, Parsed};
 use plan::Plan;
+use rayon::prelude::*;
 use render::RenderMemo;
 use shelf::Shelf;
 use world::World;
@@ -137,6 +138,7 @@ pub fn summary(sources: &Sources, options: &Options) -> Fingerprint {
 /// A site that is ready to be rendered.
 pub struct Prepared {
     plan: Plan,
+    key: Fingerprint,
     texts: Arc<Texts>,
     /// There is no configuration, so that nobody knows what the site should be.
     assumed: bool,
@@ -181,7 +183,8 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     if !assumed {
         diagnostics.append(&mut later);
     }
-    let prepared = Prepared { plan, texts: Arc::clone(&parsed.texts), assumed };
+    let key = plan_key(&parsed, options);
+    let prepared = Prepared { plan, key, texts: Arc::clone(&parsed.texts), assumed };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
@@ -193,6 +196,20 @@ impl Prepared {
     pub fn files(&self) -> publish::Listing {
         let pages = self.plan.pages.iter();
         pages.map(|page| (page.route.output_path(), page.kind)).collect()
+    }
+
+    /// Summarizes all that the plan was made of, but for the time.
+    pub fn plan(&self) -> Fingerprint {
+        self.key
+    }
+
+    /// Takes what an earlier process found each file to show: the plan must be the same.
+    pub fn recall(&self, shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync)) {
+        self.plan.pages.par_iter().with_min_len(256).for_each(|page| {
+            if let Some(shown) = shown(&page.route.output_path()) {
+                page.recall(shown);
+            }
+        });
     }
 
     /// Until when the site is what it will be now, if nobody edits it.
@@ -207,6 +224,11 @@ impl Prepared {
     }
 }
 
+/// Summarizes what a plan is made of, but for the time.
+fn plan_key(parsed: &Parsed, options: &Options) -> Fingerprint {
+    Fingerprint::of(&(parsed.outline, options.selection))
+}
+
 /// Links and plans, unless nothing that these read has changed since the last build: while an author
 /// writes on in a text, the site around it stays as it is.
 ///
@@ -215,7 +237,7 @@ impl Prepared {
 fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan> {
     let memo = memo.as_ref().filter(|_| !options.parity);
     let last = || Some(memo?.lock().expect("no thread panics while it holds this lock"));
-    let key = Fingerprint::of(&(parsed.outline, options.selection));
+    let key = plan_key(parsed, options);
     let kept = last().and_then(|last| last.clone());
     if let Some(kept) = kept.filter(|kept| kept.still_holds(key, parsed.now)) {
         return Checked { value: kept.plan, diagnostics: Vec::new() };
@@ -225,6 +247,7 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     if options.parity {
         diagnostics.extend(parity::compare(&site));
     }
+    let site = Arc::new(site);
     let plan = plan::plan(&site, parsed).report_to(&mut diagnostics);
     rayon::spawn(move || drop(site));
     if let Some(mut last) = last() {

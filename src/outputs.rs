@@ -3,6 +3,7 @@
 mod content_type;
 
 pub use content_type::content_type;
+use serde::{Deserialize, Serialize};
 
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::OutputPath;
@@ -34,6 +35,15 @@ pub struct Output {
     pub kind: OutputKind,
 }
 
+/// What tells of a file what it is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// What it shows, but for the texts of articles, and how.
+    pub shown: Fingerprint,
+    /// All that it is made of.
+    pub whole: Fingerprint,
+}
+
 /// Takes a site's files while they are rendered, in no order and from any thread.
 pub trait Sink: Sync {
     /// Whether it asks [`has`](Self::has): to tell a file's key costs a little.
@@ -41,18 +51,18 @@ pub trait Sink: Sync {
         false
     }
 
-    /// Whether it has the file that was made of what `key` summarizes, so that nobody need make it.
-    fn has(&self, path: &OutputPath, key: Fingerprint) -> bool {
+    /// Whether it has the file of that key, so that nobody need make it.
+    fn has(&self, path: &OutputPath, key: Key) -> bool {
         let _ = (path, key);
         false
     }
 
     /// Takes a file, and its key if it is keyed and nothing went wrong.
-    fn take(&self, output: Output, key: Option<Fingerprint>);
+    fn take(&self, output: Output, key: Option<Key>);
 }
 
 impl<F: Fn(Output) + Sync> Sink for F {
-    fn take(&self, output: Output, _: Option<Fingerprint>) {
+    fn take(&self, output: Output, _: Option<Key>) {
         self(output);
     }
 }

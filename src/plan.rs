@@ -18,7 +18,9 @@ mod subject;
 mod teasers;
 pub mod view;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
@@ -30,13 +32,15 @@ use serde::Serialize;
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Words;
-use crate::link::{Resolved, Site, Telling};
+use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{Date, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
 use crate::parse::theme::Theme;
 use crate::part::Part;
+use crate::world::VPath;
 
+pub use articles::ArticleOfPage;
 pub use assets::AssetUrls;
 use body::BodyView;
 pub use feed::{Entry, Feed};
@@ -63,6 +67,7 @@ pub struct Plan {
     pub origin: String,
     /// Until when this is the plan, if nobody edits the site.
     pub until: Option<Timestamp>,
+    planner: Arc<Planner>,
 }
 
 /// A file to be made.
@@ -88,20 +93,68 @@ impl Page {
         Self { route, kind, source, content, listed: None, fingerprint: OnceLock::new() }
     }
 
+    /// Takes what an earlier process found its fingerprint to be. The plan must be the same.
+    pub fn recall(&self, fingerprint: Fingerprint) {
+        let _ = self.fingerprint.set(fingerprint);
+    }
+
     /// Whether it is the page of an article, and none around a text in another language.
     fn is_own_text(&self) -> bool {
         match &self.content {
-            Content::Html(_, _, view) => {
+            Content::Html(_, _, Shown::Article(article)) => article.own,
+            Content::Html(_, _, Shown::Made(view)) => {
                 let page = view.page();
                 view.body().is_some() && page.canonical.ends_with(&page.href)
             }
             _ => false,
         }
     }
+}
 
-    /// The fingerprint of its content: of what it shows, but for the texts of articles.
+/// A page on its way to be rendered, with its view, which is made when somebody asks.
+pub struct Drawn<'a> {
+    page: &'a Page,
+    planner: &'a Planner,
+    view: OnceCell<Option<View>>,
+}
+
+impl<'a> Drawn<'a> {
+    /// A page of a plan.
+    pub fn new(page: &'a Page, plan: &'a Plan) -> Self {
+        Self { page, planner: &plan.planner, view: OnceCell::new() }
+    }
+
+    /// The page.
+    pub fn page(&self) -> &'a Page {
+        self.page
+    }
+
+    /// What a page of the theme shows.
+    pub fn view(&self) -> Option<&View> {
+        match &self.page.content {
+            Content::Html(_, _, Shown::Made(view)) => Some(view),
+            Content::Html(_, _, Shown::Article(article)) => {
+                self.view.get_or_init(|| article.view(self.planner)).as_ref()
+            }
+            _ => None,
+        }
+    }
+
+    /// The fingerprint of what it shows, but for the texts of articles.
     pub fn fingerprint(&self) -> Fingerprint {
-        *self.fingerprint.get_or_init(|| Fingerprint::of(&self.content))
+        *self.page.fingerprint.get_or_init(|| match &self.page.content {
+            Content::Html(place, layout, _) => Fingerprint::of(&(place, layout, self.view())),
+            Content::Bytes(bytes) => bytes.fingerprint(),
+            content => Fingerprint::of(content),
+        })
+    }
+
+    /// The file of the text that a page of the theme shows.
+    pub fn text(&self) -> Option<&VPath> {
+        match &self.page.content {
+            Content::Html(_, _, Shown::Article(article)) => article.file(self.planner),
+            _ => self.view()?.body().map(|(_, body)| body.file()),
+        }
     }
 }
 
@@ -126,8 +179,8 @@ pub struct Listed {
 /// What a file holds.
 #[derive(Debug, Hash)]
 pub enum Content {
-    /// A page of the theme: the locale's place, the layout's name, the view.
-    Html(usize, &'static str, Box<View>),
+    /// A page of the theme: the locale's place, the layout's name, what it shows.
+    Html(usize, &'static str, Shown),
     /// A feed, as Atom.
     Feed(Feed),
     /// Pages that search engines may list: their permalinks, and what is said of each.
@@ -145,6 +198,15 @@ pub enum Content {
     },
     /// Bytes as they are.
     Bytes(Hashed<[u8]>),
+}
+
+/// What a page of the theme shows.
+#[derive(Debug, Hash)]
+pub enum Shown {
+    /// A view that is ready.
+    Made(Box<View>),
+    /// An article.
+    Article(ArticleOfPage),
 }
 
 /// A view, of any layout.
@@ -194,35 +256,52 @@ impl View {
 }
 
 /// What every part of the planning needs.
-pub struct Planner<'a> {
+pub struct Planner {
     /// The site.
-    pub site: &'a Site,
+    pub site: Arc<Site>,
     /// Each locale, in declared order.
-    pub localities: &'a [Locality<'a>],
+    pub localities: Vec<Locality>,
     /// The locales' names in themselves: the messages `locale-name`.
     pub names: Vec<Arc<str>>,
     /// Each locale's feeds, as pages name them.
     pub feeds: Vec<feed::Links>,
     /// Teasers, by locale and story; nothing where a locale does not show a story.
     pub teasers: Vec<Vec<Option<Part<Teaser>>>>,
-    /// The texts of articles, by story and locale.
-    pub bodies: Vec<Vec<Option<Hashed<BodyView>>>>,
+    /// The texts of articles that feeds hold, by story and locale.
+    bodies: Vec<Vec<OnceLock<Hashed<BodyView>>>>,
 }
 
-impl<'a> Planner<'a> {
-    fn new(site: &'a Site, localities: &'a [Locality<'a>]) -> Self {
-        let name = |locality: &Locality<'_>| locality.speech.say("locale-name", &[]).into();
+impl Planner {
+    fn new(site: &Arc<Site>, localities: Vec<Locality>) -> Self {
+        let name = |locality: &Locality| locality.speech.say("locale-name", &[]).into();
         let names = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
+        let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
+        let bodies = site.stories.iter().map(none).collect();
         let mut planner =
-            Self { site, localities, names, feeds, teasers: Vec::new(), bodies: body::all(site) };
+            Self { site: Arc::clone(site), localities, names, feeds, teasers: Vec::new(), bodies };
         planner.teasers = teasers::make(&planner);
         planner
     }
 
+    /// The text of a telling, in its place.
+    pub fn body(&self, place: usize, locale: usize, telling: &Telling) -> Hashed<BodyView> {
+        let kept = self.bodies[place][locale].get().cloned();
+        kept.unwrap_or_else(|| self.new_body(place, telling))
+    }
+
+    /// The same, kept for others: several feeds hold one article.
+    pub fn kept_body(&self, place: usize, locale: usize, telling: &Telling) -> Hashed<BodyView> {
+        self.bodies[place][locale].get_or_init(|| self.new_body(place, telling)).clone()
+    }
+
+    fn new_body(&self, place: usize, telling: &Telling) -> Hashed<BodyView> {
+        Hashed::new(BodyView::new(&self.site, &self.site.stories[place], telling))
+    }
+
     /// Where a subject is in each locale.
     pub fn family(&self, subject: &Subject) -> Vec<Option<Route>> {
-        self.localities.iter().map(|locality| locality.route(self.site, subject)).collect()
+        self.localities.iter().map(|locality| locality.route(&self.site, subject)).collect()
     }
 
     /// The teasers of some stories, as one locale shows them.
@@ -248,22 +327,28 @@ impl<'a> Planner<'a> {
     }
 }
 
+impl fmt::Debug for Planner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Planner({:?})", self.names)
+    }
+}
+
 /// Plans every file of a site.
 ///
 /// # Problems
 /// - [`Code::RouteCollision`], for routes that are equal, or equal but for case.
 /// - [`Code::BrokenLink`] and [`Code::LinkIntoOtherLanguage`], for links by path.
 /// - [`Code::MissingAsset`], in stylesheets; [`Code::UnsafeSlug`], in words of URLs.
-pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
+pub fn plan(site: &Arc<Site>, parsed: &Parsed) -> Checked<Plan> {
     let mut problems = Vec::new();
     let localities = localities(site, &mut problems);
-    let planner = Planner::new(site, &localities);
+    let planner = Planner::new(site, localities);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let mut pages = each_locale(&planner);
     standing::plan_once(&planner, parsed, &mut pages);
     pages.extend(assets.pages);
     let mut pages = without_collisions(pages, &mut problems);
-    check_paths(site, &localities, &pages, &mut problems);
+    check_paths(site, &planner.localities, &pages, &mut problems);
     for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
         match pages.iter().find(|page| same_place(page, &sitemap)) {
             Some(first) if first.route.as_str().len() > sitemap.route.as_str().len() => {
@@ -275,7 +360,8 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
     }
     let plan = Plan {
         pages: pages.into_iter().map(Arc::new).collect(),
-        sites: localities
+        sites: planner
+            .localities
             .iter()
             .map(|locality| Hashed::new(standing::site_view(&planner, locality)))
             .collect(),
@@ -285,11 +371,12 @@ pub fn plan(site: &Site, parsed: &Parsed) -> Checked<Plan> {
         assets: Arc::new(assets.urls),
         origin: site.config.base_url.origin().to_owned(),
         until: site.until,
+        planner: Arc::new(planner),
     };
     Checked { value: plan, diagnostics: problems }
 }
 
-fn localities<'a>(site: &'a Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality<'a>> {
+fn localities(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality> {
     let make = |place| {
         let mut problems = Vec::new();
         (Locality::new(site, place, &mut problems), problems)
@@ -304,8 +391,8 @@ fn localities<'a>(site: &'a Site, problems: &mut Vec<Diagnostic>) -> Vec<Localit
 }
 
 /// Plans the pages of every locale. Their order decides which of two that claim one route is kept.
-fn each_locale(planner: &Planner<'_>) -> Vec<Page> {
-    type Part = fn(&Planner<'_>, &Locality<'_>, &mut Vec<Page>);
+fn each_locale(planner: &Planner) -> Vec<Page> {
+    type Part = fn(&Planner, &Locality, &mut Vec<Page>);
     let parts: [Part; 4] = [lists::plan, articles::plan, standing::plan, feed::plan];
     let all = planner.localities.iter().flat_map(|locality| parts.map(|part| (locality, part)));
     let planned = all.collect::<Vec<_>>().into_par_iter().map(|(locality, part)| {
@@ -417,7 +504,7 @@ fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
 /// Checks links that are written as paths against the routes that there are.
 fn check_paths(
     site: &Site,
-    localities: &[Locality<'_>],
+    localities: &[Locality],
     pages: &[Page],
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -487,16 +574,21 @@ impl Asked<'_> {
     }
 }
 
-/// The page of a draft, which the theme renders.
-fn html(
+/// The page of a draft, which the theme renders from a view that is ready.
+fn made(
     draft: &Draft<'_>,
     kind: OutputKind,
     source: Origin,
     modified: Option<String>,
     view: View,
 ) -> Page {
-    let listed = draft.indexed && draft.canonical.is_none();
-    let listed = listed.then(|| Listed { modified, alternates: view.page().alternates.clone() });
-    let content = Content::Html(draft.locality.place, draft.kind, Box::new(view));
+    let listed = Listed { modified, alternates: view.page().alternates.clone() };
+    html(draft, kind, source, listed, Shown::Made(Box::new(view)))
+}
+
+/// The page of a draft, which the theme renders.
+fn html(draft: &Draft<'_>, kind: OutputKind, source: Origin, listed: Listed, shown: Shown) -> Page {
+    let listed = Some(listed).filter(|_| draft.indexed && draft.canonical.is_none());
+    let content = Content::Html(draft.locality.place, draft.kind, shown);
     Page { listed, ..Page::new(draft.route.clone(), kind, source, content) }
 }

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
+use crate::outputs::Key;
 use crate::publish::Left;
 use crate::shelf::Shelf;
 use crate::world::disk::Seen;
@@ -43,6 +44,8 @@ pub struct Record {
 pub struct Last {
     /// Of all that the site was made of, but for the time.
     pub summary: Option<Fingerprint>,
+    /// The same, but for texts: of what decides which files there are, and what they show.
+    plan: Option<Fingerprint>,
     /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
     since: i128,
     until: Option<i128>,
@@ -56,24 +59,41 @@ pub struct Last {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Made {
     /// What it was made of.
-    pub key: Fingerprint,
+    pub key: Key,
     /// What it holds.
     pub bytes: Fingerprint,
 }
 
 impl Last {
     /// A build at `now` that would have been the same until then.
-    pub fn new(summary: Fingerprint, now: Timestamp, until: Option<Timestamp>) -> Self {
-        let until = until.map(Timestamp::as_nanosecond);
-        Self { summary: Some(summary), since: now.as_nanosecond(), until, ..Self::default() }
+    pub fn new(
+        summary: Fingerprint,
+        plan: Fingerprint,
+        now: Timestamp,
+        until: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            summary: Some(summary),
+            plan: Some(plan),
+            since: now.as_nanosecond(),
+            until: until.map(Timestamp::as_nanosecond),
+            ..Self::default()
+        }
     }
 
     /// Whether a site of that summary would be the same at a moment.
     pub fn still_holds(&self, summary: Fingerprint, now: Timestamp) -> bool {
+        self.summary == Some(summary) && self.is_in_time(now)
+    }
+
+    /// Whether a site of that plan would show the same at a moment, but for texts.
+    pub fn shows_the_same(&self, plan: Fingerprint, now: Timestamp) -> bool {
+        self.plan == Some(plan) && self.is_in_time(now)
+    }
+
+    fn is_in_time(&self, now: Timestamp) -> bool {
         let now = now.as_nanosecond();
-        self.summary == Some(summary)
-            && self.since <= now
-            && self.until.is_none_or(|until| now < until)
+        self.since <= now && self.until.is_none_or(|until| now < until)
     }
 
     /// Keeps what was made.
@@ -206,8 +226,10 @@ mod tests {
 
     fn last() -> Last {
         let at = |second| Timestamp::from_second(second).expect("a moment");
-        let mut last = Last::new(Fingerprint::of("x"), at(10), Some(at(20)));
-        let made = Made { key: Fingerprint::of("key"), bytes: Fingerprint::of("bytes") };
+        let of = |name: &str| Fingerprint::of(name);
+        let mut last = Last::new(of("x"), of("plan"), at(10), Some(at(20)));
+        let key = Key { shown: of("shown"), whole: of("whole") };
+        let made = Made { key, bytes: of("bytes") };
         last.add(&crate::model::Route::root().output_path(), made);
         last
     }

@@ -23,11 +23,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
 use crate::model::Route;
-use crate::outputs::{Output, Sink};
+use crate::outputs::{Key, Output, Sink};
 use crate::parse::text::Texts;
 use crate::parse::theme;
-use crate::plan::body::BodyView;
-use crate::plan::{Content, Page, Plan, View};
+use crate::plan::{Content, Drawn, Page, Plan};
+use crate::world::VPath;
 use engine::Engine;
 
 /// A rendered file, and what went wrong.
@@ -72,18 +72,30 @@ pub fn render(
     let pages = std::mem::take(&mut plan.pages);
     let renderer = Renderer::new(&plan, texts, &pages, memo);
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
-    let failures = pages.into_par_iter().with_min_len(8).filter_map(|page| {
-        let path = page.route.output_path();
-        let key = sink.is_keyed().then(|| renderer.key(&page));
-        if key.is_some_and(|key| sink.has(&path, key)) {
-            return None;
-        }
-        let (bytes, problem) = renderer.file(&page, || key.unwrap_or_else(|| renderer.key(&page)));
-        let key = key.filter(|_| problem.is_none());
-        sink.take(Output { path, bytes, kind: page.kind }, key);
-        problem.map(|problem| Failure { problem, route: page.route.clone() })
-    });
-    once_each(failures.collect())
+    let failures: Vec<Failure> = pages
+        .into_par_iter()
+        .with_min_len(8)
+        .filter_map(|page| {
+            let path = page.route.output_path();
+            let drawn = Drawn::new(&page, &plan);
+            let key = sink.is_keyed().then(|| {
+                let whole = renderer.key(&drawn);
+                Key { shown: drawn.fingerprint(), whole }
+            });
+            if key.is_some_and(|key| sink.has(&path, key)) {
+                return None;
+            }
+            let (bytes, problem) =
+                renderer.file(&drawn, || key.map_or_else(|| renderer.key(&drawn), |key| key.whole));
+            let key = key.filter(|_| problem.is_none());
+            sink.take(Output { path, bytes, kind: page.kind }, key);
+            problem.map(|problem| Failure { problem, route: page.route.clone() })
+        })
+        .collect();
+    drop(renderer);
+    // Nobody has to wait for that.
+    rayon::spawn(move || drop(plan));
+    once_each(failures)
 }
 
 /// A page that could not be rendered.
@@ -152,37 +164,36 @@ impl<'a> Renderer<'a> {
     }
 
     /// Tells all that a file is made of.
-    fn key(&self, page: &Page) -> Fingerprint {
-        let text = |body: &BodyView| body.text(self.texts);
-        match &page.content {
+    fn key(&self, drawn: &Drawn<'_>) -> Fingerprint {
+        let text = |file: &VPath| self.texts.get(file).map(|text| text.fingerprint());
+        match &drawn.page().content {
             Content::Bytes(bytes) => bytes.fingerprint(),
-            Content::Html(place, layout, view) => {
+            Content::Html(place, layout, _) => {
                 let shared = self.layouts[layout][*place];
-                let text = view.body().map(|(_, body)| text(body));
-                Fingerprint::of(&(shared, page.fingerprint(), text))
+                Fingerprint::of(&(shared, drawn.fingerprint(), drawn.text().map(text)))
             }
             Content::Feed(feed) => {
                 let bodies = feed.entries.iter().filter_map(|entry| entry.body.as_ref());
-                let texts: Vec<_> = bodies.map(|body| text(body)).collect();
-                Fingerprint::of(&(page.fingerprint(), &self.plan.origin, texts))
+                let texts: Vec<_> = bodies.map(|body| text(body.file())).collect();
+                Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts))
             }
             Content::Sitemap(_) | Content::SitemapIndex(_) | Content::Redirect { .. } => {
-                page.fingerprint()
+                drawn.fingerprint()
             }
         }
     }
 
-    fn file(&self, page: &Page, key: impl FnOnce() -> Fingerprint) -> Rendered {
+    fn file(&self, drawn: &Drawn<'_>, key: impl FnOnce() -> Fingerprint) -> Rendered {
         let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
-        let make = || match &page.content {
+        let make = || match &drawn.page().content {
             Content::Bytes(bytes) => (bytes.clone(), None),
-            Content::Html(place, layout, view) => self.html(*place, layout, view),
+            Content::Html(place, layout, _) => self.html(*place, layout, drawn),
             Content::Feed(feed) => text(atom::write(feed, self.texts, &self.plan.origin)),
             Content::Sitemap(pages) => text(sitemap::write(pages)),
             Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),
             Content::Redirect { to, title, locale } => text(redirect(to, title, locale.as_str())),
         };
-        match &page.content {
+        match &drawn.page().content {
             // There is nothing to be remembered, nor to be called rendered.
             Content::Bytes(_) => make(),
             // `parse` has said why there is no such layout.
@@ -197,7 +208,8 @@ impl<'a> Renderer<'a> {
         self.plan.theme.templates.contains_key(&format!("{layout}.html"))
     }
 
-    fn html(&self, place: usize, layout: &'static str, view: &View) -> Rendered {
+    fn html(&self, place: usize, layout: &'static str, drawn: &Drawn<'_>) -> Rendered {
+        let Some(view) = drawn.view() else { return (Hashed::from_bytes(Vec::new()), None) };
         BUFFER.with_borrow_mut(|html| {
             html.clear();
             let rendered = self.engines[place].render(layout, view, self.texts, html);

@@ -1,7 +1,7 @@
 //! How long each stage takes, in a process that keeps what a stage makes until the last is done.
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -62,7 +62,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         lap("2 parse")?;
         let linked = depeche::link::link(&parsed, Options::default().selection).value;
         lap("3 link")?;
-        let plan = depeche::plan::plan(&linked, &parsed).value;
+        let plan = depeche::plan::plan(&Arc::new(linked), &parsed).value;
         lap("4 plan")?;
         let files = Mutex::default();
         let take = |output| Vec::push(&mut files.lock().expect("no thread panics"), output);
@@ -71,7 +71,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         lap("5 render")?;
         publish(&outputs, output, &guard).map_err(|error| anyhow::anyhow!("{error}"))?;
         lap("6 publish")?;
-        drop((outputs, linked, parsed, sources));
+        drop((outputs, parsed, sources));
         lap("7 drop")?;
     }
     Ok(figures)

@@ -19,7 +19,7 @@ use crate::collect::{self, Sources};
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
-use crate::outputs::{Output, Sink};
+use crate::outputs::{Key, Output, Sink};
 use crate::publish::{Guard, Left, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Made, Record};
 use crate::world::World;
@@ -111,7 +111,11 @@ impl Build<'_> {
         }
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
-        let mut next = Last::new(summary, self.world.now(), prepared.until());
+        let now = self.world.now();
+        if last.shows_the_same(prepared.plan(), now) {
+            prepared.recall(&|path| Some(last.made(path)?.key.shown));
+        }
+        let mut next = Last::new(summary, prepared.plan(), now, prepared.until());
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));
         let count = files.len();
@@ -220,7 +224,7 @@ impl Sink for Put<'_> {
         self.last.is_some()
     }
 
-    fn has(&self, path: &OutputPath, key: Fingerprint) -> bool {
+    fn has(&self, path: &OutputPath, key: Key) -> bool {
         let made = self.last.and_then(|last| last.made(path)).filter(|made| made.key == key);
         let Some(made) = made else { return false };
         let has = self.publishing.has(path, made.bytes);
@@ -230,7 +234,7 @@ impl Sink for Put<'_> {
         has
     }
 
-    fn take(&self, output: Output, key: Option<Fingerprint>) {
+    fn take(&self, output: Output, key: Option<Key>) {
         if !self.wanted.has(&output.path) || self.failed.get().is_some() {
             return;
         }

@@ -18,15 +18,16 @@ use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
-use crate::plan::{Content, Origin, Page, Planner, View, feed, html};
+use crate::plan::{Content, Listed, Origin, Page, Planner, Shown, View, feed, html};
 use crate::typeset::{self, Language};
+use crate::world::VPath;
 
 /// How many related stories an article shows.
 const RELATED: usize = 4;
 
 /// Plans the articles of a locale: its own, and, where the site wants that, a page around each that
 /// exists in another language only. And the old paths that lead to them.
-pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
+pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
     // Neighbours are the locale's own articles: a reader who goes on stays in their language.
     let own: Vec<usize> = (0..planner.site.stories.len())
         .filter(|place| planner.site.stories[*place].telling(locality.place).is_some())
@@ -41,46 +42,92 @@ pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page
         aliases(planner, &planner.site.stories[*place], locality, pages);
     }
     for place in 0..planner.site.stories.len() {
-        if locality.around(planner.site, &Subject::Story(place)).is_some() {
+        if locality.around(&planner.site, &Subject::Story(place)).is_some() {
             pages.extend(article(planner, locality, place, None, None));
         }
     }
 }
 
 fn article(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
+    planner: &Planner,
+    locality: &Locality,
     place: usize,
     newer: Option<usize>,
     older: Option<usize>,
 ) -> Option<Page> {
-    let site = planner.site;
+    let site = &*planner.site;
     let subject = Subject::Story(place);
     let story = &site.stories[place];
     let (found, telling) = story.telling_or_original(locality.place)?;
     let draft = draft(planner, locality, &subject, telling)?;
-    let near = related(site, &locality.index, locality.place, place, RELATED);
-    let one = |place: Option<usize>| planner.teasers[locality.place][place?].clone();
     let modified = planner.modified(&telling.updated.unwrap_or(story.facts.date));
-    let view = ArticlePage {
-        page: draft.view(planner, feed::of_article(planner, locality, story)),
-        article: article_view(planner, locality, place, (found, telling))?,
-        newer: one(newer),
-        older: one(older),
-        related: planner.teasers_of(locality.place, &near),
-    };
     let source = Origin::File(Span::file(&telling.article.file));
-    Some(html(&draft, OutputKind::Page, source, Some(modified), View::Article(Box::new(view))))
+    let page = ArticleOfPage {
+        locality: locality.place,
+        place,
+        newer,
+        older,
+        own: found == locality.place,
+    };
+    let alternates = draft.alternates(planner).into();
+    let view = Shown::Article(page);
+    Some(html(
+        &draft,
+        OutputKind::Page,
+        source,
+        Listed { modified: Some(modified), alternates },
+        view,
+    ))
+}
+
+/// What the page of an article shows. Its view is made when the page is rendered, and is gone then:
+/// the views of all articles would take more memory than all that they are made of.
+#[derive(Debug, Clone, Copy, Hash)]
+pub struct ArticleOfPage {
+    /// The place of the page's locale.
+    locality: usize,
+    /// The story's.
+    place: usize,
+    newer: Option<usize>,
+    older: Option<usize>,
+    /// Whether the text is in the page's language.
+    pub own: bool,
+}
+
+impl ArticleOfPage {
+    /// Makes the view.
+    pub fn view(&self, planner: &Planner) -> Option<View> {
+        let Self { place, newer, older, .. } = *self;
+        let (site, locality) = (&*planner.site, &planner.localities[self.locality]);
+        let story = &site.stories[place];
+        let (found, telling) = story.telling_or_original(locality.place)?;
+        let draft = draft(planner, locality, &Subject::Story(place), telling)?;
+        let near = related(site, &locality.index, locality.place, place, RELATED);
+        let one = |place: Option<usize>| planner.teasers[locality.place][place?].clone();
+        Some(View::Article(Box::new(ArticlePage {
+            page: draft.view(planner, feed::of_article(planner, locality, story)),
+            article: article_view(planner, locality, place, (found, telling)),
+            newer: one(newer),
+            older: one(older),
+            related: planner.teasers_of(locality.place, &near),
+        })))
+    }
+
+    /// The file of the text.
+    pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
+        let (_, telling) = planner.site.stories[self.place].telling_or_original(self.locality)?;
+        Some(&telling.article.file)
+    }
 }
 
 /// A page whose text is an article's. Around a foreign one it is not canonical.
 pub fn draft<'a>(
-    planner: &'a Planner<'a>,
-    locality: &'a Locality<'a>,
+    planner: &'a Planner,
+    locality: &'a Locality,
     subject: &Subject,
     telling: &Telling,
 ) -> Option<Draft<'a>> {
-    let site = planner.site;
+    let site = &*planner.site;
     let own = locality.route(site, subject);
     let around = locality.around(site, subject);
     let canonical = own.is_none().then(|| telling.route.clone());
@@ -99,24 +146,24 @@ pub fn draft<'a>(
 }
 
 fn article_view(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
+    planner: &Planner,
+    locality: &Locality,
     place: usize,
     (found, telling): (usize, &Telling),
-) -> Option<ArticleView> {
-    let site = planner.site;
+) -> ArticleView {
+    let site = &*planner.site;
     let story = &site.stories[place];
     let article = &telling.article;
     let shown = &article.shown;
     let authors = story.facts.authors.iter();
-    Some(ArticleView {
+    ArticleView {
         title: Arc::clone(&shown.title),
         kicker: shown.kicker.clone(),
         summary: shown.summary.clone(),
         key_points: shown.key_points.clone(),
         date: story.facts.date,
         updated: telling.updated,
-        body: planner.bodies[place][found].clone()?,
+        body: planner.body(place, found, telling),
         minutes: shown.minutes,
         headings: shown.headings.clone(),
         authors: authors
@@ -134,7 +181,7 @@ fn article_view(
         foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
         held: telling.held.map(crate::link::Held::as_str),
         extra: shown.extra.clone(),
-    })
+    }
 }
 
 /// A source's title, typeset if its language is known: whoever states none may cite any.
@@ -147,7 +194,7 @@ fn source_title(source: &Source, page: Language) -> Arc<str> {
     }
 }
 
-fn sources(locality: &Locality<'_>, story: &Story) -> Vec<SourceView> {
+fn sources(locality: &Locality, story: &Story) -> Vec<SourceView> {
     let language = locality.speech.locale().language();
     let view = |(index, source): (usize, &Source)| {
         let foreign = source
@@ -169,7 +216,7 @@ fn sources(locality: &Locality<'_>, story: &Story) -> Vec<SourceView> {
     story.facts.sources.iter().enumerate().map(view).collect()
 }
 
-fn updates(planner: &Planner<'_>, telling: &Telling) -> Vec<UpdateView> {
+fn updates(planner: &Planner, telling: &Telling) -> Vec<UpdateView> {
     let zone = &planner.site.config.time_zone;
     let language = telling.article.language;
     let view = |update: &Update| UpdateView {
@@ -192,7 +239,7 @@ fn provenance(story: &Story, translation: bool) -> Option<ProvenanceView> {
     })
 }
 
-fn original(planner: &Planner<'_>, story: &Story, telling: &Telling) -> Option<OriginalView> {
+fn original(planner: &Planner, story: &Story, telling: &Telling) -> Option<OriginalView> {
     let locale = telling.translated_from.clone()?;
     let config = &planner.site.config;
     let place = config.locales.iter().position(|declared| declared.tag == locale)?;
@@ -206,7 +253,7 @@ fn original(planner: &Planner<'_>, story: &Story, telling: &Telling) -> Option<O
 
 /// That a translation says what the original no longer says. Where passages only stand elsewhere, a
 /// reader misses nothing.
-pub fn stale(planner: &Planner<'_>, telling: &Telling) -> Option<StaleView> {
+pub fn stale(planner: &Planner, telling: &Telling) -> Option<StaleView> {
     let standing = telling.standing.as_ref().filter(|standing| standing.extent.misleads)?;
     let Extent { changed, passages, .. } = standing.extent;
     let zone = &planner.site.config.time_zone;
@@ -220,12 +267,7 @@ pub fn stale(planner: &Planner<'_>, telling: &Telling) -> Option<StaleView> {
 }
 
 /// Pages at old paths that lead on to the article.
-pub fn aliases(
-    planner: &Planner<'_>,
-    story: &Story,
-    locality: &Locality<'_>,
-    pages: &mut Vec<Page>,
-) {
+pub fn aliases(planner: &Planner, story: &Story, locality: &Locality, pages: &mut Vec<Page>) {
     let Some(telling) = story.telling(locality.place) else { return };
     let article = &telling.article;
     for (index, alias) in article.head.aliases.iter().flatten().enumerate() {

@@ -5,9 +5,6 @@ use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{Arg, Words};
 use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
@@ -60,16 +57,6 @@ pub enum Place<'a> {
     },
 }
 
-/// The texts of every story, by locale.
-pub fn all(site: &Site) -> Vec<Vec<Option<Hashed<BodyView>>>> {
-    let of = |story: &Story| {
-        let view = |telling: &Telling| BodyView::new(site, story, telling);
-        let each = story.tellings.iter();
-        each.map(|telling| telling.as_ref().map(view).map(Hashed::new)).collect()
-    };
-    site.stories.par_iter().with_min_len(64).map(of).collect()
-}
-
 impl BodyView {
     /// Places a telling's body.
     pub fn new(site: &Site, story: &Story, telling: &Telling) -> Self {
@@ -95,9 +82,9 @@ impl BodyView {
         text.write(out, |hole, out| self.fill(hole, place, out));
     }
 
-    /// The fingerprint of the text that it shows.
-    pub fn text(&self, texts: &Texts) -> Option<Fingerprint> {
-        texts.get(&self.file).map(|text| text.fingerprint())
+    /// The file of the text.
+    pub fn file(&self) -> &VPath {
+        &self.file
     }
 
     fn fill(&self, hole: &HoleKind, place: Place<'_>, out: &mut String) {

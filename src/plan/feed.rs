@@ -62,11 +62,11 @@ pub struct Entry {
 
 /// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
 /// language have none; the locale itself always has one, since pages name it.
-pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
-    let all = told(planner.site, locality, &locality.index.all);
+pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
+    let all = told(&planner.site, locality, &locality.index.all);
     pages.push(feed(planner, locality, &Subject::Home, &all));
     for (id, stories) in &locality.index.topics {
-        let stories = told(planner.site, locality, stories);
+        let stories = told(&planner.site, locality, stories);
         if !stories.is_empty() {
             pages.push(feed(planner, locality, &Subject::Topic(id.clone()), &stories));
         }
@@ -74,7 +74,7 @@ pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page
 }
 
 /// The newest stories of a list that the locale has in its own language, and that are published.
-fn told(site: &Site, locality: &Locality<'_>, stories: &[usize]) -> Vec<usize> {
+fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
     let own = stories.iter().copied().filter(|story| {
         let telling = site.stories[*story].telling(locality.place);
         telling.is_some_and(|telling| telling.held.is_none())
@@ -90,7 +90,7 @@ pub struct Links {
 
 impl Links {
     /// Names the feeds that [`plan`] plans.
-    pub fn new(site: &Site, locality: &Locality<'_>) -> Self {
+    pub fn new(site: &Site, locality: &Locality) -> Self {
         let of_topic = |(id, stories): (&Id, &Vec<usize>)| {
             let subject = Subject::Topic(id.clone());
             let route = locality.route(site, &subject)?;
@@ -105,16 +105,12 @@ impl Links {
 }
 
 /// The feed of a locale.
-pub fn main(planner: &Planner<'_>, locality: &Locality<'_>) -> Part<FeedLink> {
+pub fn main(planner: &Planner, locality: &Locality) -> Part<FeedLink> {
     planner.feeds[locality.place].main.clone()
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
-pub fn of_list(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
-    subject: &Subject,
-) -> Vec<Part<FeedLink>> {
+pub fn of_list(planner: &Planner, locality: &Locality, subject: &Subject) -> Vec<Part<FeedLink>> {
     let own = match subject {
         Subject::Topic(id) => of_topic(planner, locality, id),
         _ => None,
@@ -123,34 +119,25 @@ pub fn of_list(
 }
 
 /// The feeds that an article's page offers: the locale's, then those of its topics.
-pub fn of_article(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
-    story: &Story,
-) -> Vec<Part<FeedLink>> {
+pub fn of_article(planner: &Planner, locality: &Locality, story: &Story) -> Vec<Part<FeedLink>> {
     let topics = story.facts.topics.iter();
     let of_topics = topics.filter_map(|id| of_topic(planner, locality, id));
     [main(planner, locality)].into_iter().chain(of_topics).collect()
 }
 
 /// The feed of a topic, if it has a story in this language.
-fn of_topic(planner: &Planner<'_>, locality: &Locality<'_>, id: &Id) -> Option<Part<FeedLink>> {
+fn of_topic(planner: &Planner, locality: &Locality, id: &Id) -> Option<Part<FeedLink>> {
     planner.feeds[locality.place].topics.get(id).cloned()
 }
 
-fn feed_link(
-    site: &Site,
-    locality: &Locality<'_>,
-    subject: &Subject,
-    list: &Route,
-) -> Part<FeedLink> {
+fn feed_link(site: &Site, locality: &Locality, subject: &Subject, list: &Route) -> Part<FeedLink> {
     Part::new(FeedLink {
         title: title(site, locality, subject),
         href: site.config.base_url.href(&list.file("atom.xml")),
     })
 }
 
-fn title(site: &Site, locality: &Locality<'_>, subject: &Subject) -> String {
+fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
     let name = Arg::Text(locality.speech.say("site-title", &[]));
     match subject {
         Subject::Topic(_) => {
@@ -161,14 +148,9 @@ fn title(site: &Site, locality: &Locality<'_>, subject: &Subject) -> String {
     }
 }
 
-fn feed(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
-    subject: &Subject,
-    stories: &[usize],
-) -> Page {
+fn feed(planner: &Planner, locality: &Locality, subject: &Subject, stories: &[usize]) -> Page {
     let base = &planner.site.config.base_url;
-    let list = locality.route(planner.site, subject).unwrap_or_else(|| locality.home.clone());
+    let list = locality.route(&planner.site, subject).unwrap_or_else(|| locality.home.clone());
     let route = list.file("atom.xml");
     let locale = locality.speech.locale();
     let entries: Vec<Entry> =
@@ -180,7 +162,7 @@ fn feed(
     let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
     let feed = Feed {
         id: urn("feed", &name, locale),
-        title: title(planner.site, locality, subject),
+        title: title(&planner.site, locality, subject),
         locale: locale.clone(),
         url: base.permalink(&route),
         page: base.permalink(&list),
@@ -200,8 +182,8 @@ fn instant(time: &str) -> Option<jiff::Timestamp> {
     time.parse().ok()
 }
 
-fn entry(planner: &Planner<'_>, locality: &Locality<'_>, place: usize) -> Option<Entry> {
-    let site = planner.site;
+fn entry(planner: &Planner, locality: &Locality, place: usize) -> Option<Entry> {
+    let site = &*planner.site;
     let config = &site.config;
     let story = &site.stories[place];
     let telling = story.telling(locality.place)?;
@@ -218,7 +200,7 @@ fn entry(planner: &Planner<'_>, locality: &Locality<'_>, place: usize) -> Option
         authors: authors.map(|id| locality.title(site, &Subject::Author(id.clone()))).collect(),
         summary: article.shown.summary.clone(),
         topics: story.facts.topics.iter().map(name).collect(),
-        body: planner.bodies[place][locality.place].clone().filter(|_| full),
+        body: full.then(|| planner.kept_body(place, locality.place, telling)),
     })
 }
 

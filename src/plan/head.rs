@@ -15,7 +15,7 @@ pub struct Draft<'a> {
     /// The layout's name.
     pub kind: &'static str,
     /// The page's language.
-    pub locality: &'a Locality<'a>,
+    pub locality: &'a Locality,
     /// What it is about.
     pub subject: Subject,
     /// Where it is.
@@ -34,12 +34,8 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// A page whose address, title, description and counterparts follow from its subject.
-    pub fn of(
-        planner: &'a Planner<'a>,
-        locality: &'a Locality<'a>,
-        subject: Subject,
-    ) -> Option<Self> {
-        let site = planner.site;
+    pub fn of(planner: &'a Planner, locality: &'a Locality, subject: Subject) -> Option<Self> {
+        let site = &*planner.site;
         let route = locality.route(site, &subject)?;
         Some(Self {
             kind: "",
@@ -55,7 +51,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Says what the page says of itself.
-    pub fn view(&self, planner: &Planner<'_>, feeds: Vec<Part<FeedLink>>) -> PageView {
+    pub fn view(&self, planner: &Planner, feeds: Vec<Part<FeedLink>>) -> PageView {
         let base = &planner.site.config.base_url;
         let canonical = self.canonical.as_ref().unwrap_or(&self.route);
         PageView {
@@ -68,12 +64,12 @@ impl<'a> Draft<'a> {
             alternates: self.alternates(planner).into(),
             switcher: self.switcher(planner),
             feeds,
-            breadcrumb: self.breadcrumb(planner.site),
+            breadcrumb: self.breadcrumb(&planner.site),
         }
     }
 
     /// The page and its counterparts, for `hreflang`; nothing unless there are two.
-    fn alternates(&self, planner: &Planner<'_>) -> Vec<Alternate> {
+    pub fn alternates(&self, planner: &Planner) -> Vec<Alternate> {
         let config = &planner.site.config;
         let told = self.family.iter().flatten().count();
         if told < 2 || self.canonical.is_some() || !self.indexed {
@@ -99,14 +95,14 @@ impl<'a> Draft<'a> {
         alternates
     }
 
-    fn switcher(&self, planner: &Planner<'_>) -> Vec<Switch> {
+    fn switcher(&self, planner: &Planner) -> Vec<Switch> {
         let localities = planner.localities.iter();
         localities.map(|other| self.switch(planner, other)).collect()
     }
 
     /// The counterpart in another locale, or the nearest parent that it has.
-    fn switch(&self, planner: &Planner<'_>, other: &Locality<'_>) -> Switch {
-        let site = planner.site;
+    fn switch(&self, planner: &Planner, other: &Locality) -> Switch {
+        let site = &*planner.site;
         let current = other.place == self.locality.place;
         let counterpart = match current {
             true => Some(self.route.clone()),
@@ -137,7 +133,7 @@ impl<'a> Draft<'a> {
 }
 
 /// The nearest parent of a subject that a locale has, and its title there.
-fn nearest(site: &Site, locality: &Locality<'_>, subject: &Subject) -> (Route, Option<Arc<str>>) {
+fn nearest(site: &Site, locality: &Locality, subject: &Subject) -> (Route, Option<Arc<str>>) {
     let mut at = Some(subject.clone());
     while let Some(subject) = at {
         if let Some(route) = locality.route(site, &subject) {

@@ -16,7 +16,7 @@ use crate::plan::view::{
     MonthEntry, MonthPage, PageView, Pager, Section, TopicEntry, TopicLink, TopicPage, TopicsPage,
     YearEntry, YearPage,
 };
-use crate::plan::{Origin, Page, Planner, View, feed, html};
+use crate::plan::{Origin, Page, Planner, View, feed, made};
 
 /// How many stories a section of the front page shows, and how many sections there are.
 const SECTION_STORIES: usize = 4;
@@ -26,7 +26,7 @@ const SECTIONS: usize = 6;
 const MONTH_STORIES: usize = 6;
 
 /// Plans every list of a locale. Lists without stories are not made, but for the home page.
-pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
+pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
     let lists = Lists { planner, locality };
     lists.home(pages);
     lists.topics(pages);
@@ -35,13 +35,13 @@ pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page
 }
 
 struct Lists<'a> {
-    planner: &'a Planner<'a>,
-    locality: &'a Locality<'a>,
+    planner: &'a Planner,
+    locality: &'a Locality,
 }
 
 /// A list in some locale.
 struct Counterpart<'a> {
-    locality: &'a Locality<'a>,
+    locality: &'a Locality,
     route: Route,
     cuts: Vec<Cut<'a>>,
 }
@@ -110,8 +110,8 @@ impl<'a> Lists<'a> {
     /// The same list in each locale.
     fn counterparts(&self, subject: &Subject) -> Vec<Option<Counterpart<'a>>> {
         let size = self.planner.site.config.page_size;
-        let of = |locality: &'a Locality<'a>| {
-            let route = locality.route(self.planner.site, subject)?;
+        let of = |locality: &'a Locality| {
+            let route = locality.route(&self.planner.site, subject)?;
             Some(Counterpart { locality, route, cuts: cut(stories_of(locality, subject), size) })
         };
         self.planner.localities.iter().map(of).collect()
@@ -121,7 +121,7 @@ impl<'a> Lists<'a> {
         let locale = self.locality.speech.locale();
         let source =
             Origin::Made(format!("the page “{}” in `{locale}`", without_marks(&draft.title)));
-        pages.push(html(draft, OutputKind::Index, source, modified, view));
+        pages.push(made(draft, OutputKind::Index, source, modified, view));
     }
 
     /// A list's title or description, on one of its pages: no two pages share theirs.
@@ -187,7 +187,7 @@ impl<'a> Lists<'a> {
         for (id, stories) in &self.locality.index.topics {
             let subject = Subject::Topic(id.clone());
             let entry = self.topic_entry(id);
-            let above = match parent(self.planner.site, &subject) {
+            let above = match parent(&self.planner.site, &subject) {
                 Some(Subject::Topic(above)) => Some(self.topic(&above)),
                 _ => None,
             };
@@ -281,15 +281,15 @@ impl<'a> Lists<'a> {
     }
 
     fn link(&self, subject: Subject) -> Option<Part<Link>> {
-        self.locality.link(self.planner.site, &subject)
+        self.locality.link(&self.planner.site, &subject)
     }
 
     fn topic(&self, id: &Id) -> Part<TopicLink> {
-        self.locality.topic(self.planner.site, id)
+        self.locality.topic(&self.planner.site, id)
     }
 
     fn href(&self, subject: &Subject) -> Option<String> {
-        let route = self.locality.route(self.planner.site, subject)?;
+        let route = self.locality.route(&self.planner.site, subject)?;
         Some(self.planner.site.config.base_url.href(&route))
     }
 
@@ -361,7 +361,7 @@ impl<'a> Lists<'a> {
         let subject = Subject::Author(id.clone());
         AuthorEntry {
             id: id.clone(),
-            name: self.locality.title(self.planner.site, &subject),
+            name: self.locality.title(&self.planner.site, &subject),
             description: self.locality.speech.describe(&format!("author-{id}")),
             href: self.href(&subject).unwrap_or_default(),
             count: self.locality.index.authors[id].len(),
@@ -390,7 +390,7 @@ fn count_on(all: usize, one: &Cut<'_>) -> usize {
 }
 
 /// The stories that a list shows in a locale.
-fn stories_of<'a>(locality: &'a Locality<'_>, subject: &Subject) -> &'a [usize] {
+fn stories_of<'a>(locality: &'a Locality, subject: &Subject) -> &'a [usize] {
     let index = &locality.index;
     let found = match subject {
         Subject::Topic(id) => index.topics.get(id),

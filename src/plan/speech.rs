@@ -9,23 +9,23 @@ use crate::model::Locale;
 use crate::typeset::{self, Language};
 
 /// A locale, and how it says things.
-pub struct Speech<'a> {
-    words: &'a Words,
-    formats: &'a Formats,
-    locale: &'a Locale,
+pub struct Speech {
+    words: Arc<Words>,
+    formats: Arc<Formats>,
+    locale: Locale,
 }
 
-impl<'a> Speech<'a> {
+impl Speech {
     /// The words of the locale at a place among the declared ones.
-    pub fn new(site: &'a Site, place: usize) -> Self {
-        let locale = &site.config.locales[place].tag;
-        let formats = site.words.formats(locale).expect("every declared locale has its data");
-        Self { words: &site.words, formats, locale }
+    pub fn new(site: &Site, place: usize) -> Self {
+        let locale = site.config.locales[place].tag.clone();
+        let formats = site.words.formats(&locale).expect("every declared locale has its data");
+        Self { words: Arc::clone(&site.words), formats: Arc::clone(formats), locale }
     }
 
     /// The locale.
-    pub fn locale(&self) -> &'a Locale {
-        self.locale
+    pub fn locale(&self) -> &Locale {
+        &self.locale
     }
 
     /// How the locale's texts are set.
@@ -34,36 +34,36 @@ impl<'a> Speech<'a> {
     }
 
     /// How the locale writes and sorts.
-    pub fn formats(&self) -> &'a Formats {
-        self.formats
+    pub fn formats(&self) -> &Formats {
+        &self.formats
     }
 
     /// A message, typeset, and marked if it is in another language. One that nobody has shows its key,
     /// and has been reported.
     pub fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
-        match self.words.text(self.locale, key, args) {
-            Some(text) => foreign::typeset(&text, self.locale),
+        match self.words.text(&self.locale, key, args) {
+            Some(text) => foreign::typeset(&text, &self.locale),
             None => key.to_owned(),
         }
     }
 
     /// A message as it is written; nothing if nobody has it.
     pub fn find(&self, key: &str) -> Option<String> {
-        self.words.text(self.locale, key, &[]).map(|text| text.value)
+        self.words.text(&self.locale, key, &[]).map(|text| text.value)
     }
 
     /// A message's attribute as it is written, if it is in the language of the message itself: an
     /// English topic without an address of its own has one made of its English name.
     pub fn attribute(&self, key: &str, attribute: &str) -> Option<Text> {
-        let message = self.words.text(self.locale, key, &[])?;
-        let text = self.words.attribute(self.locale, key, attribute, &[])?;
+        let message = self.words.text(&self.locale, key, &[])?;
+        let text = self.words.attribute(&self.locale, key, attribute, &[])?;
         (text.locale == message.locale).then_some(text)
     }
 
     /// A message's attribute `description`, typeset.
     pub fn describe(&self, key: &str) -> Option<String> {
         let text = self.attribute(key, "description")?;
-        Some(foreign::typeset(&text, self.locale))
+        Some(foreign::typeset(&text, &self.locale))
     }
 
     /// An author's text, typeset for this locale.

@@ -18,14 +18,14 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
     ChooserPage, ContentView, Link, LocaleView, SiteView, StandingPage, Switch,
 };
-use crate::plan::{Content, Listed, Origin, Page, Planner, View, articles, feed, html};
+use crate::plan::{Content, Listed, Origin, Page, Planner, Shown, View, articles, feed, made};
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
-pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page>) {
+pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
     for (place, story) in planner.site.pages.iter().enumerate() {
         let subject = Subject::Standing(place);
-        let shown = locality.route(planner.site, &subject).is_some()
-            || locality.around(planner.site, &subject).is_some();
+        let shown = locality.route(&planner.site, &subject).is_some()
+            || locality.around(&planner.site, &subject).is_some();
         if shown {
             pages.extend(standing(planner, locality, &subject, story));
             articles::aliases(planner, story, locality, pages);
@@ -38,8 +38,8 @@ pub fn plan(planner: &Planner<'_>, locality: &Locality<'_>, pages: &mut Vec<Page
 }
 
 fn standing(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
+    planner: &Planner,
+    locality: &Locality,
     subject: &Subject,
     story: &Story,
 ) -> Option<Page> {
@@ -52,7 +52,7 @@ fn standing(
         content: ContentView {
             title: Arc::clone(&draft.title),
             summary: article.shown.summary.clone(),
-            body: Hashed::new(BodyView::new(planner.site, story, telling)),
+            body: Hashed::new(BodyView::new(&planner.site, story, telling)),
             updated: telling.updated,
             stale: articles::stale(planner, telling),
             locale: article.locale.clone(),
@@ -62,19 +62,19 @@ fn standing(
     };
     let modified = telling.updated.map(|date| planner.modified(&date));
     let source = Origin::File(Span::file(&article.file));
-    Some(html(&draft, OutputKind::Page, source, modified, View::Standing(view)))
+    Some(made(&draft, OutputKind::Page, source, modified, View::Standing(view)))
 }
 
 /// A page that speaks several languages.
-fn chooser(planner: &Planner<'_>, draft: Draft<'_>, locales: Vec<LocaleView>) -> Page {
+fn chooser(planner: &Planner, draft: Draft<'_>, locales: Vec<LocaleView>) -> Page {
     let mut page = draft.view(planner, Vec::new());
     page.breadcrumb = Part::default();
     let source = Origin::Made(format!("the page `{}`", draft.route));
     let view = View::Chooser(ChooserPage { page, locales });
-    html(&draft, OutputKind::Index, source, None, view)
+    made(&draft, OutputKind::Index, source, None, view)
 }
 
-fn locale_view(planner: &Planner<'_>, locality: &Locality<'_>) -> LocaleView {
+fn locale_view(planner: &Planner, locality: &Locality) -> LocaleView {
     LocaleView {
         tag: locality.speech.locale().clone(),
         name: Arc::clone(&planner.names[locality.place]),
@@ -83,8 +83,8 @@ fn locale_view(planner: &Planner<'_>, locality: &Locality<'_>) -> LocaleView {
 }
 
 /// What all pages of a locale share.
-pub fn site_view(planner: &Planner<'_>, locality: &Locality<'_>) -> SiteView {
-    let site = planner.site;
+pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
+    let site = &*planner.site;
     let roots = site.config.topics.iter().filter(|topic| topic.parent.is_none());
     let listed = roots.filter(|topic| locality.index.topics.contains_key(&topic.id));
     let say = |key: &str| locality.speech.say(key, &[]);
@@ -107,9 +107,9 @@ pub fn site_view(planner: &Planner<'_>, locality: &Locality<'_>) -> SiteView {
 }
 
 /// Links to the standing pages of a locale, sorted as its words are.
-fn standing_links(planner: &Planner<'_>, locality: &Locality<'_>) -> Vec<Part<Link>> {
+fn standing_links(planner: &Planner, locality: &Locality) -> Vec<Part<Link>> {
     let places = 0..planner.site.pages.len();
-    let link = |place| locality.link(planner.site, &Subject::Standing(place));
+    let link = |place| locality.link(&planner.site, &Subject::Standing(place));
     let mut links: Vec<Part<Link>> = places.filter_map(link).collect();
     let formats = locality.speech.formats();
     links.sort_by(|a, b| formats.compare(&a.text, &b.text).then_with(|| a.href.cmp(&b.href)));
@@ -117,18 +117,18 @@ fn standing_links(planner: &Planner<'_>, locality: &Locality<'_>) -> Vec<Part<Li
 }
 
 /// Plans the files that a site has once.
-pub fn plan_once(planner: &Planner<'_>, parsed: &Parsed, pages: &mut Vec<Page>) {
+pub fn plan_once(planner: &Planner, parsed: &Parsed, pages: &mut Vec<Page>) {
     pages.push(root(planner));
     pages.push(not_found(planner));
     let base = &planner.site.config.base_url;
     // A host reads `robots.txt` at its root alone (RFC 9309, section 2.3).
     if base.path().is_empty() && !parsed.statics.contains_key("robots.txt") {
         let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base);
-        pages.push(made("robots.txt", OutputKind::Feed, text.as_bytes()));
+        pages.push(own("robots.txt", OutputKind::Feed, text.as_bytes()));
     }
     // GitHub Pages would otherwise leave out names that begin with `_`.
     if !parsed.statics.contains_key(".nojekyll") {
-        pages.push(made(".nojekyll", OutputKind::Feed, b""));
+        pages.push(own(".nojekyll", OutputKind::Feed, b""));
     }
     for media in &planner.site.media {
         pages.push(Page::new(
@@ -148,14 +148,14 @@ pub fn plan_once(planner: &Planner<'_>, parsed: &Parsed, pages: &mut Vec<Page>) 
     }
 }
 
-fn made(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
+fn own(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
     let source = Origin::Made(format!("`{name}`, which depeche makes"));
     let content = Content::Bytes(Hashed::from_bytes(bytes));
     Page::new(Route::root().file(name), kind, source, content)
 }
 
 /// The page at `/`, which chooses a locale.
-fn root(planner: &Planner<'_>) -> Page {
+fn root(planner: &Planner) -> Page {
     let locality = &planner.localities[0];
     let draft = Draft {
         kind: "root",
@@ -175,7 +175,7 @@ fn root(planner: &Planner<'_>) -> Page {
 }
 
 /// `404.html` at the root, in every language.
-fn not_found(planner: &Planner<'_>) -> Page {
+fn not_found(planner: &Planner) -> Page {
     let locality = &planner.localities[0];
     let draft = Draft {
         kind: "404",
@@ -196,7 +196,7 @@ fn not_found(planner: &Planner<'_>) -> Page {
 
 /// On a page of all languages no switcher's item is current: each leads to its home page.
 fn neither_language(page: &mut Page) {
-    if let Content::Html(_, _, view) = &mut page.content
+    if let Content::Html(_, _, Shown::Made(view)) = &mut page.content
         && let View::Chooser(chooser) = &mut **view
     {
         let homes = chooser.locales.iter().map(|locale| Switch {
@@ -220,7 +220,7 @@ pub fn sitemaps(base: &BaseUrl, pages: &[Page]) -> Vec<Page> {
         .collect();
     listed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let sitemap =
-        |name: &str, content: Content| Page { content, ..made(name, OutputKind::Feed, b"") };
+        |name: &str, content: Content| Page { content, ..own(name, OutputKind::Feed, b"") };
     if listed.len() <= limits::SITEMAP_URLS {
         return vec![sitemap("sitemap.xml", Content::Sitemap(listed))];
     }

@@ -50,11 +50,11 @@ pub enum Subject {
 }
 
 /// Everything that is known of a locale before its pages are made.
-pub struct Locality<'a> {
+pub struct Locality {
     /// The locale's place among the declared ones.
     pub place: usize,
     /// Its words.
-    pub speech: Speech<'a>,
+    pub speech: Speech,
     /// Its lists.
     pub index: Index,
     /// Its home page.
@@ -89,12 +89,12 @@ struct Segments {
     author: BTreeMap<Id, Slug>,
 }
 
-impl<'a> Locality<'a> {
+impl Locality {
     /// Gathers what is known of a locale.
     ///
     /// # Problems
     /// - [`Code::UnsafeSlug`], for a word that cannot be a segment of a URL.
-    pub fn new(site: &'a Site, place: usize, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(site: &Site, place: usize, problems: &mut Vec<Diagnostic>) -> Self {
         let speech = Speech::new(site, place);
         let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
@@ -357,12 +357,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
 }
 
 impl Segments {
-    fn new(
-        site: &Site,
-        speech: &Speech<'_>,
-        index: &Index,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Self {
+    fn new(site: &Site, speech: &Speech, index: &Index, problems: &mut Vec<Diagnostic>) -> Self {
         let mut word = |key: &str, otherwise: &str| segment(speech, key, otherwise, problems);
         let (topics, archives) = (word("url-topics", "topics"), word("url-archives", "archives"));
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
@@ -381,12 +376,7 @@ impl Segments {
 }
 
 /// A word of the URL, and what stands for it where the message is missing, which was reported.
-fn segment(
-    speech: &Speech<'_>,
-    key: &str,
-    otherwise: &str,
-    problems: &mut Vec<Diagnostic>,
-) -> Slug {
+fn segment(speech: &Speech, key: &str, otherwise: &str, problems: &mut Vec<Diagnostic>) -> Slug {
     let fallback = || Slug::new(otherwise).expect("a plain word");
     let Some(word) = speech.find(key) else { return fallback() };
     Slug::new(&word).unwrap_or_else(|_| {
@@ -397,7 +387,7 @@ fn segment(
 
 /// The slug of a topic or author: its attribute `slug`, or else one made of its name, or its id.
 fn named(
-    speech: &Speech<'_>,
+    speech: &Speech,
     kind: &str,
     id: &Id,
     span: Option<Span>,
@@ -419,7 +409,7 @@ fn named(
     name.unwrap_or_else(of_id)
 }
 
-fn unsafe_word(speech: &Speech<'_>, key: &str, word: &str) -> Diagnostic {
+fn unsafe_word(speech: &Speech, key: &str, word: &str) -> Diagnostic {
     let message =
         format!("`{key}` is “{word}” in `{}`, which cannot be a segment of a URL", speech.locale());
     let help = "write lower-case letters, digits and hyphens";

@@ -15,22 +15,17 @@ use crate::plan::view::{ImageView, Teaser, TopicLink};
 use crate::typeset;
 
 /// Makes the teasers of every locale.
-pub fn make(planner: &Planner<'_>) -> Vec<Vec<Option<Part<Teaser>>>> {
+pub fn make(planner: &Planner) -> Vec<Vec<Option<Part<Teaser>>>> {
     let stories = &planner.site.stories;
-    let of = |locality: &Locality<'_>| {
+    let of = |locality: &Locality| {
         let each = stories.par_iter().with_min_len(64).enumerate();
         each.map(|(place, story)| teaser(planner, locality, place, story).map(Part::new)).collect()
     };
     planner.localities.iter().map(of).collect()
 }
 
-fn teaser(
-    planner: &Planner<'_>,
-    locality: &Locality<'_>,
-    place: usize,
-    story: &Story,
-) -> Option<Teaser> {
-    let site = planner.site;
+fn teaser(planner: &Planner, locality: &Locality, place: usize, story: &Story) -> Option<Teaser> {
+    let site = &*planner.site;
     let own = story.telling(locality.place).is_some();
     if !own && site.config.untranslated == Untranslated::Hide {
         return None;
@@ -55,8 +50,8 @@ fn teaser(
 }
 
 /// Topics, named in a locale and linked where they have a page there.
-pub fn topics(planner: &Planner<'_>, locality: &Locality<'_>, ids: &[Id]) -> Vec<Part<TopicLink>> {
-    ids.iter().map(|id| locality.topic(planner.site, id)).collect()
+pub fn topics(planner: &Planner, locality: &Locality, ids: &[Id]) -> Vec<Part<TopicLink>> {
+    ids.iter().map(|id| locality.topic(&planner.site, id)).collect()
 }
 
 /// The cover picture, with the words of a telling.

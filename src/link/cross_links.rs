@@ -398,8 +398,8 @@ impl Resolver<'_> {
         let count = sources.map_or(0, |sources| sources.len());
         let number = fragment.strip_prefix("source-").and_then(|number| number.parse().ok());
         let source = number.is_some_and(|number: usize| (1..=count).contains(&number));
-        let mut ids = anchors.iter().chain(&telling.article.blocks);
-        if fragment.is_empty() || source || ids.any(|id| *id == *fragment) {
+        let block = || telling.article.blocks.iter().any(|id| id.to_string() == *fragment);
+        if fragment.is_empty() || source || anchors.iter().any(|id| *id == *fragment) || block() {
             return;
         }
         let all = match anchors.as_slice() {

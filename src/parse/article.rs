@@ -10,7 +10,7 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
-use crate::parse::markdown::{self, Body, Target};
+use crate::parse::markdown::{self, BlockId, Body, Target};
 use crate::parse::shown::Shown;
 use crate::parse::text::ArticleText;
 use crate::parse::typography;
@@ -39,8 +39,8 @@ pub struct Article {
     pub targets: Vec<Target>,
     /// Every id in its text, in order.
     pub anchors: Vec<String>,
-    /// The ids of the blocks of its text.
-    pub blocks: Vec<String>,
+    /// The blocks of its text.
+    pub blocks: Vec<BlockId>,
     /// The ids of sources that its text cites, each once.
     pub citations: Vec<String>,
     /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).

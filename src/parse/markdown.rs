@@ -20,6 +20,7 @@ mod ids;
 pub(super) mod raw;
 mod writer;
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -43,8 +44,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Every id in the HTML, those of raw HTML included, in its order.
     pub anchors: Vec<String>,
-    /// The ids of the blocks that stand in the body itself, in its order: see the head of this module.
-    pub blocks: Vec<String>,
+    /// The blocks that stand in the body itself, in its order: see the head of this module.
+    pub blocks: Vec<BlockId>,
     /// The ids of sources that the text cites, each once, in the order of the HTML.
     pub citations: Vec<String>,
     /// How many words of running text there are: no code blocks, no footnotes.
@@ -58,6 +59,21 @@ pub struct Text {
     pub html: String,
     /// What is missing, in the order of the HTML.
     pub holes: Vec<Hole>,
+}
+
+/// The id of a block that stands in the body itself: see the head of this module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct BlockId {
+    /// How many headings stand before it, itself among them if it is one.
+    pub section: u32,
+    /// Which block below that heading it is, from 1; 0 for the heading itself.
+    pub number: u32,
+}
+
+impl fmt::Display for BlockId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "b{}.{}", self.section, self.number)
+    }
 }
 
 /// A heading of a body.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Heading};
-use crate::part::Part;
+use crate::hashed::Hashed;
 use crate::typeset::{self, Language};
 
 /// How many words of running text are read in a minute: readers differ more than languages do.
@@ -24,13 +24,13 @@ pub struct Shown {
     /// The lead.
     pub summary: Option<Arc<str>>,
     /// Short lines above the text.
-    pub key_points: Part<Vec<String>>,
+    pub key_points: Hashed<Vec<String>>,
     /// Headings of the text.
-    pub headings: Part<Vec<HeadingView>>,
+    pub headings: Hashed<Vec<HeadingView>>,
     /// The reading time in minutes, at least 1.
     pub minutes: u32,
     /// Whatever the author keeps for the theme.
-    pub extra: Part<Extra>,
+    pub extra: Hashed<Extra>,
 }
 
 /// A heading of a text.
@@ -71,10 +71,10 @@ impl Shown {
             title: set(head.title.as_deref().unwrap_or(name)),
             kicker: head.kicker.as_deref().map(set),
             summary: head.summary.as_deref().map(set),
-            key_points: head.key_points.iter().flatten().map(own).collect::<Vec<_>>().into(),
-            headings: body.headings.iter().map(heading).collect::<Vec<_>>().into(),
+            key_points: Hashed::new(head.key_points.iter().flatten().map(own).collect()),
+            headings: Hashed::new(body.headings.iter().map(heading).collect()),
             minutes: body.words.div_ceil(WORDS_A_MINUTE).max(1),
-            extra: Extra(extra.and_then(Result::ok).unwrap_or_default()).into(),
+            extra: Hashed::new(Extra(extra.and_then(Result::ok).unwrap_or_default())),
         }
     }
 }

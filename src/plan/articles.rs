@@ -171,7 +171,7 @@ fn article_view(
             .collect(),
         topics: topics(planner, locality, &story.facts.topics),
         dossier: story.facts.dossier.as_ref().and_then(|id| locality.dossier(id)),
-        sources: sources(locality, story).into(),
+        sources: sources(locality, story),
         updates: updates(planner, telling),
         provenance: provenance(story, found != story.original),
         translated_from: original(planner, story, telling),

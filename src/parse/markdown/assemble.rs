@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
 use super::ids::{self, Ids};
-use super::{Body, Heading, Hole, HoleKind, Target, Word};
+use super::{BlockId, Body, Heading, Hole, HoleKind, Target, Word};
 
 /// HTML with marks in it, in order of place.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub(super) enum Mark {
     /// An id that is written here, in raw HTML.
     Anchor(String),
     /// The id of a block that is written here.
-    Block(String),
+    Block(BlockId),
 }
 
 impl Draft {
@@ -76,6 +76,9 @@ pub(super) fn assemble(mut drafts: Drafts) -> Body {
     let mut body = assembly.body;
     body.targets = drafts.targets;
     body.words = drafts.words;
+    // It is held until its page is rendered, and so are those of all articles.
+    body.text.html.shrink_to_fit();
+    body.text.holes.shrink_to_fit();
     body
 }
 
@@ -142,8 +145,10 @@ fn name_headings(drafts: &Drafts, ids: &mut Ids) -> Vec<String> {
     let notes = drafts.notes.iter().filter_map(|note| note.draft.as_ref());
     for draft in notes.chain([&drafts.body]) {
         for (_, mark) in &draft.marks {
-            if let Mark::Anchor(id) | Mark::Block(id) = mark {
-                ids.reserve(id);
+            match mark {
+                Mark::Anchor(id) => ids.reserve(id),
+                Mark::Block(id) => ids.reserve(&id.to_string()),
+                _ => {}
             }
         }
     }
@@ -194,7 +199,7 @@ impl Assembly<'_> {
             Mark::HeadingId(heading) => self.heading(*heading),
             Mark::NoteRef(note) => self.reference(*note),
             Mark::Anchor(id) => self.body.anchors.push(id.clone()),
-            Mark::Block(id) => self.body.blocks.push(id.clone()),
+            Mark::Block(id) => self.body.blocks.push(*id),
         }
     }
 

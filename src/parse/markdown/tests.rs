@@ -135,7 +135,15 @@ fn headings_have_ascii_ids_that_are_unique() {
 
 #[test]
 fn blocks_have_ids_that_say_nothing_of_their_words() {
-    let ids = |markdown: &str| parse_in("en", markdown).value.blocks.join(" ");
+    let ids = |markdown: &str| {
+        parse_in("en", markdown)
+            .value
+            .blocks
+            .iter()
+            .map(BlockId::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     assert_eq!(
         ids("a\n\nb\n\n## c\n\n- d\n\n  e\n- f\n\n> g\n\n### h\n\ni"),
         "b0.1 b0.2 b1.0 b1.1 b1.2 b2.0 b2.1"

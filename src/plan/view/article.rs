@@ -36,7 +36,7 @@ pub struct ArticleView {
     /// The lead (*chapô*).
     pub summary: Option<Arc<str>>,
     /// Three to five short lines.
-    pub key_points: Part<Vec<String>>,
+    pub key_points: Hashed<Vec<String>>,
     /// When it happened.
     pub date: Date,
     /// When the text was last changed for the reader.
@@ -47,7 +47,7 @@ pub struct ArticleView {
     /// The reading time in minutes, at least 1.
     pub minutes: u32,
     /// Headings of the text, for a table of contents.
-    pub headings: Part<Vec<HeadingView>>,
+    pub headings: Hashed<Vec<HeadingView>>,
     /// Who wrote it.
     pub authors: Vec<Part<Link>>,
     /// Its topics.
@@ -55,7 +55,7 @@ pub struct ArticleView {
     /// The story thread it belongs to.
     pub dossier: Option<Part<DossierView>>,
     /// What it stands on, in the order that the author gave.
-    pub sources: Part<Vec<SourceView>>,
+    pub sources: Vec<SourceView>,
     /// What was changed since it was published, newest first.
     pub updates: Vec<UpdateView>,
     /// How text and translation were made.
@@ -74,7 +74,7 @@ pub struct ArticleView {
     /// `draft`, `future` or `expired`, when the article would not be published today.
     pub held: Option<&'static str>,
     /// The front matter's `extra`, as it is.
-    pub extra: Part<Extra>,
+    pub extra: Hashed<Extra>,
 }
 
 /// An original that was changed after a translation was accepted.
@@ -185,5 +185,5 @@ pub struct ContentView {
     /// When that is not the language of the page: the language's own name.
     pub foreign: Option<Arc<str>>,
     /// The front matter's `extra`, as it is.
-    pub extra: Part<Extra>,
+    pub extra: Hashed<Extra>,
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagE
 
 use super::Writer;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
-use crate::parse::markdown::{HoleKind, Word};
+use crate::parse::markdown::{BlockId, HoleKind, Word};
 
 /// The table that is being written. There is but one, for cells hold no blocks.
 pub(super) struct Table {
@@ -78,7 +78,7 @@ impl Writer<'_> {
             return self.block(tag);
         }
         self.blocks += 1;
-        let id = format!("b{}.{}", self.section, self.blocks);
+        let id = BlockId { section: self.section, number: self.blocks };
         let name = tag.find([' ', '>']).unwrap_or(tag.len());
         self.block(&tag[..name]);
         self.push(&format!(" id=\"{id}\""));
@@ -145,7 +145,7 @@ impl Writer<'_> {
         self.push(">");
         if self.depth == 1 {
             (self.section, self.blocks) = (self.section + 1, 0);
-            let id = format!("b{}.0", self.section);
+            let id = BlockId { section: self.section, number: 0 };
             self.out().mark(Mark::Block(id));
             self.hole(HoleKind::Ids { heading: index, section: self.section });
         }

@@ -1,0 +1,260 @@
+//! A second build does only what changed, and makes what a first one would.
+//!
+//! A random walk changes a real folder; after each step the site is built twice by the program, into
+//! two folders: with what the builds before have left, and without. What is there then, what was said
+//! and how it ended must be the same. On its way the walk damages what was left, and what was built.
+//!
+//! `WALK=7 cargo test --test again` goes another way, and `WALK=7,500` a longer one.
+#![expect(clippy::disallowed_methods, reason = "a test of what happens on the disk")]
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
+
+#[expect(dead_code, reason = "here nothing is served")]
+mod served;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+use walk::Walk;
+
+/// How many steps are gone, unless `WALK` says otherwise.
+const STEPS: usize = 60;
+
+/// Moments between which stories come and go.
+const MOMENTS: &[&str] = &["2025-06-30T12:00Z", "2025-06-30T12:01Z", "2025-01-01T00:00Z"];
+
+/// What a build is asked for besides.
+const OPTIONS: &[&[&str]] =
+    &[&[], &[], &[], &["--drafts"], &["--base-url", "https://x.example/a/"]];
+
+/// The two folders that are built into.
+struct Targets {
+    again: TempDir,
+    fresh: TempDir,
+}
+
+impl Targets {
+    fn both(&self) -> [PathBuf; 2] {
+        [&self.again, &self.fresh].map(|target| target.path().join("public"))
+    }
+}
+
+fn build(root: &Path, target: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_depeche"))
+        .arg("build")
+        .args(["--root".as_ref(), root.as_os_str(), "--output".as_ref(), target.as_os_str()])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// What was said, but for times and places, and for what is only said of the record.
+fn said(output: &Output, target: &Path) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let told =
+        |line: &&str| !line.starts_with("built ") && !line.starts_with("note: what the last");
+    let lines: Vec<&str> = said.lines().filter(told).collect();
+    format!(
+        "{:?}\n{}",
+        output.status.code(),
+        lines.join("\n").replace(&*target.to_string_lossy(), "TARGET")
+    )
+}
+
+/// Every file of a folder, depeche's own included.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => {
+                    let name = path.strip_prefix(folder).unwrap().to_owned();
+                    all.insert(name, fs::read(path).unwrap());
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Builds twice, and compares; returns what was wrong, if the site was not built.
+fn compare(root: &Path, targets: &Targets, walk: &Walk, arguments: &[&str]) -> Option<String> {
+    let [again, fresh] = targets.both();
+    let first = build(root, &again, arguments);
+    let second = build(root, &fresh, &[arguments, &["--fresh"]].concat());
+    let log = || format!("{arguments:?}\n{}", walk.log());
+    assert_eq!(said(&first, &again), said(&second, &fresh), "{}", log());
+    let wrong = (!first.status.success()).then(|| said(&first, &again));
+    let (first, second) = (files(&again), files(&fresh));
+    for (path, bytes) in &second {
+        let text = |bytes: Option<&Vec<u8>>| {
+            bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        };
+        assert_eq!(text(first.get(path)), text(Some(bytes)), "{}\n{}", path.display(), log());
+    }
+    assert_eq!(first.len(), second.len(), "{}", log());
+    wrong
+}
+
+/// Damages a bit, or the end, of a file that a build has left for the next.
+fn damage_record(root: &Path, walk: &mut Walk) {
+    let names = ["articles", "site", "sources", "target"];
+    let file = root.join(".depeche").join(names[walk.below(names.len())]);
+    let Ok(mut bytes) = fs::read(&file) else { return };
+    match walk.below(3) {
+        0 => bytes.truncate(walk.below(bytes.len())),
+        1 => bytes.clear(),
+        _ => {
+            let at = walk.below(bytes.len());
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1 << walk.below(8);
+            }
+        }
+    }
+    fs::write(file, bytes).unwrap();
+}
+
+/// Does the same to a file of both sites, or takes it away.
+fn damage_site(targets: &Targets, walk: &mut Walk) {
+    let [again, fresh] = targets.both();
+    let all: Vec<PathBuf> =
+        files(&again).into_keys().filter(|path| !path.starts_with(".depeche")).collect();
+    let Some(path) = all.get(walk.below(all.len())) else { return };
+    let gone = walk.below(2) == 0;
+    for target in [again, fresh] {
+        let path = target.join(path);
+        match gone {
+            true => fs::remove_file(path).unwrap(),
+            // As long as before.
+            false => {
+                let length = fs::read(&path).unwrap().len();
+                fs::write(path, vec![b'x'; length]).unwrap();
+            }
+        }
+    }
+}
+
+/// The seed, and the number of steps.
+fn asked() -> (u64, usize) {
+    let asked = env::var("WALK").unwrap_or_default();
+    let mut numbers = asked.split(',').map(|number| number.parse::<u64>().ok());
+    let seed = numbers.next().flatten().unwrap_or(1);
+    let steps = numbers.next().flatten().and_then(|steps| usize::try_from(steps).ok());
+    (seed, steps.unwrap_or(STEPS))
+}
+
+/// A site that its editors keep right: what they do, one thing after the other.
+struct Desk<'a> {
+    root: &'a Path,
+    count: usize,
+}
+
+impl Desk<'_> {
+    fn article(&self, number: usize, locale: &str) -> PathBuf {
+        self.root.join(format!("content/n{number}.{locale}.md"))
+    }
+
+    /// Writes an article with its links, or another one in its place.
+    fn write(&self, number: usize, locale: &str, walk: &mut Walk) {
+        let original = if locale == "fr" { "" } else { "translated_from: fr\n" };
+        let facts = format!(
+            "date: 2025-0{}-1{}\ntopics: [{}]\n",
+            1 + number % 6,
+            number % 10,
+            ["chips", "export-controls"][number % 2],
+        );
+        let facts = if original.is_empty() { facts } else { original.to_owned() };
+        let held = if number % 7 == 3 { "publish_at: 2025-06-30T14:01\n" } else { "" };
+        let link = number
+            .checked_sub(1)
+            .filter(|other| other % 7 != 3)
+            .map(|other| format!("[a](n{other}.{locale}.md)"));
+        let text = format!(
+            "---\ntitle: {locale} {number} {}\nsummary: s {}\n{facts}{held}---\n\n## H {}\n\nx {} {}\n",
+            walk.below(3),
+            walk.below(2),
+            walk.below(2),
+            walk.below(9),
+            link.filter(|_| self.article(number - 1, locale).exists()).unwrap_or_default(),
+        );
+        fs::write(self.article(number, locale), text).unwrap();
+    }
+
+    /// Replaces a part of a file by another each time.
+    fn vary(&self, path: &str, part: &str, walk: &mut Walk) {
+        let path = self.root.join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        let before = text.split(part).next().unwrap().to_owned();
+        let after = text.split_once(part).unwrap().1;
+        let rest = after.split_once('\n').unwrap().1;
+        fs::write(path, format!("{before}{part}{}\n{rest}", 1 + walk.below(5))).unwrap();
+    }
+
+    fn step(&mut self, walk: &mut Walk) {
+        let any = walk.below(self.count.max(1));
+        let locale = ["fr", "en"][walk.below(2)];
+        match walk.below(12) {
+            0..=2 => {
+                self.write(self.count, "fr", walk);
+                self.write(self.count, "en", walk);
+                self.count += 1;
+            }
+            3..=6 if self.count > 0 => self.write(any, locale, walk),
+            // A text and nothing else.
+            7..=8 if self.article(any, locale).exists() => {
+                let path = self.article(any, locale);
+                let text = fs::read_to_string(&path).unwrap();
+                fs::write(path, format!("{text}\nMore {}.\n", walk.below(9))).unwrap();
+            }
+            9 => self.vary("themes/tiny/i18n/fr.ftl", "site-title = Le Condensé", walk),
+            10 => self.vary("themes/tiny/templates/partials/stories.html", "story: ", walk),
+            11 => self.vary("depeche.yaml", "page_size: ", walk),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_second_build_makes_what_a_first_one_would() {
+    let (seed, steps) = asked();
+    let root = walk::site();
+    let mut walk = Walk::new(root.path(), seed);
+    let targets = Targets { again: TempDir::new().unwrap(), fresh: TempDir::new().unwrap() };
+    fs::create_dir_all(root.path().join("content")).unwrap();
+    let mut desk = Desk { root: root.path(), count: 0 };
+    for _ in 0..steps {
+        let moment = ["--now", MOMENTS[walk.below(MOMENTS.len() + 2) % MOMENTS.len()]];
+        let options = OPTIONS[walk.below(OPTIONS.len())];
+        let wrong = compare(root.path(), &targets, &walk, &[&moment, options].concat());
+        assert_eq!(wrong, None);
+        match walk.below(10) {
+            0 => damage_record(root.path(), &mut walk),
+            1 => damage_site(&targets, &mut walk),
+            // Nothing changes.
+            2 => {}
+            _ => desk.step(&mut walk),
+        }
+    }
+}
+
+#[test]
+fn a_second_build_says_what_a_first_one_would_whatever_is_wrong() {
+    let (seed, steps) = asked();
+    let root = walk::site();
+    let mut walk = Walk::new(root.path(), seed);
+    let targets = Targets { again: TempDir::new().unwrap(), fresh: TempDir::new().unwrap() };
+    for _ in 0..steps {
+        compare(root.path(), &targets, &walk, &["--now", MOMENTS[0]]);
+        // Most states of this walk are broken.
+        if walk.below(4) == 0 { walk.mend() } else { walk.step() }
+    }
+    walk.mend();
+    compare(root.path(), &targets, &walk, &["--now", MOMENTS[0]]);
+}

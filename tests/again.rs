@@ -171,10 +171,10 @@ impl Desk<'_> {
             ["chips", "export-controls"][number % 2],
         );
         let facts = if original.is_empty() { facts } else { original.to_owned() };
-        let held = if number % 7 == 3 { "publish_at: 2025-06-30T14:01\n" } else { "" };
+        let held = if number % 3 == 1 { "publish_at: 2025-06-30T14:01\n" } else { "" };
         let link = number
             .checked_sub(1)
-            .filter(|other| other % 7 != 3)
+            .filter(|other| other % 3 != 1)
             .map(|other| format!("[a](n{other}.{locale}.md)"));
         let text = format!(
             "---\ntitle: {locale} {number} {}\nsummary: s {}\n{facts}{held}---\n\n## H {}\n\nx {} {}\n",

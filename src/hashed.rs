@@ -32,7 +32,9 @@ impl Fingerprint {
 
     /// The fingerprint in lower-case hexadecimal, 32 characters long.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 
     /// Reads what [`hex`](Self::hex) wrote; `None` for anything else.

@@ -113,8 +113,8 @@ impl Memos {
         Self { parse: self.parse.with_shelf(shelf), ..self }
     }
 
-    /// What is left of articles to the next process, if it differs from what was left to this one.
-    pub fn take_shelf(&mut self) -> Option<Vec<u8>> {
+    /// What is left of articles to the next process.
+    pub fn take_shelf(&mut self) -> Option<Shelf> {
         self.parse.take_shelf()
     }
 

@@ -100,9 +100,9 @@ impl ParseMemo {
         Self { shelf: Some(shelf), ..self }
     }
 
-    /// What is left to the next process, if that is something else than was left to this one.
-    pub fn take_shelf(&mut self) -> Option<Vec<u8>> {
-        self.shelf.take()?.to_bytes()
+    /// What is left to the next process.
+    pub fn take_shelf(&mut self) -> Option<Shelf> {
+        self.shelf.take()
     }
 
     fn article(&self, input: Input<'_>) -> Arc<Checked<Arc<Article>>> {

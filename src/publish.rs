@@ -172,25 +172,26 @@ impl<'a> Publishing<'a> {
 
     /// Moves what differs into place, and looks how the target is left.
     pub fn finish_and_look(mut self) -> Result<(Report, Left), PublishError> {
-        self.move_all()?;
-        let manifest = self.plan.manifest();
+        let manifest = self.move_all()?;
         let known = self.left.of(self.plan.left());
         let left = Left::look(self.disk.root(), &manifest, &manifest.to_text(), &known);
         Ok((self.plan.report(), left))
     }
 
-    fn move_all(&mut self) -> Result<(), PublishError> {
+    fn move_all(&mut self) -> Result<Manifest, PublishError> {
         debug_assert!(self.plan.is_complete(), "a file was announced, and never came");
-        self.decide()?;
+        let manifest = self.plan.manifest();
+        self.decide(&manifest)?;
         // From here on there is no way back, and the next publish goes on with it.
         self.decided = true;
-        follow_journal(&self.disk)
+        follow_journal(&self.disk)?;
+        Ok(manifest)
     }
 
     /// Writes, in one rename, the journal that makes the stage count.
-    fn decide(&self) -> Result<(), PublishError> {
-        let (steps, manifest) = (self.plan.steps(), self.plan.manifest());
-        if steps.is_empty() && manifest == *self.plan.old() {
+    fn decide(&self, manifest: &Manifest) -> Result<(), PublishError> {
+        let steps = self.plan.steps();
+        if steps.is_empty() && manifest == self.plan.old() {
             return Ok(());
         }
         self.disk.create_folders(STAGE)?;

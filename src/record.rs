@@ -10,8 +10,8 @@
 //! left is not read. The first two know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -35,6 +35,7 @@ const FOLDER: &str = ".depeche";
 const BUILD: &str = env!("DEPECHE_BUILD");
 
 /// Where a build finds what the last one left, and leaves what it learns.
+#[derive(Clone)]
 pub struct Record {
     folder: PathBuf,
 }
@@ -122,13 +123,14 @@ impl Record {
 
     /// What was understood of articles.
     pub fn articles(&self) -> Found<Shelf> {
-        let shelf = Shelf::new(self.read("articles").unwrap_or_default());
+        let (bytes, start) = self.read("articles").unwrap_or_default();
+        let shelf = Shelf::new(bytes, start);
         if shelf.is_whole() { Ok(shelf) } else { Err(Damaged) }
     }
 
     /// Keeps what was understood of articles.
     pub fn keep_articles(&self, bytes: &[u8]) -> io::Result<()> {
-        self.write("articles", bytes)
+        self.write("articles", &[bytes])
     }
 
     /// The last build.
@@ -162,8 +164,8 @@ impl Record {
     }
 
     fn decode<T: DeserializeOwned + Default>(&self, name: &str) -> Found<T> {
-        let Some(bytes) = self.read(name) else { return Ok(T::default()) };
-        let (sum, value) = bytes.split_at_checked(16).ok_or(Damaged)?;
+        let Some((bytes, start)) = self.read(name) else { return Ok(T::default()) };
+        let (sum, value) = bytes[start..].split_at_checked(16).ok_or(Damaged)?;
         let whole = Fingerprint::of_bytes(value).bytes() == sum;
         let value = whole.then(|| postcard::from_bytes(value).ok()).flatten();
         value.ok_or(Damaged)
@@ -172,28 +174,28 @@ impl Record {
     fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
         let value = postcard::to_allocvec(value).map_err(io::Error::other)?;
         let sum = Fingerprint::of_bytes(&value).bytes();
-        self.write(name, &[&sum, value.as_slice()].concat())
+        self.write(name, &[&sum, &value])
     }
 
-    /// What stands below the first line of a file, if this very depeche wrote it.
-    fn read(&self, name: &str) -> Option<Vec<u8>> {
+    /// A file, if this very depeche wrote it, and where its second line begins.
+    fn read(&self, name: &str) -> Option<(Vec<u8>, usize)> {
         // A link would lead what is written out of the site.
         if !fs::symlink_metadata(&self.folder).is_ok_and(|found| found.is_dir()) {
             return None;
         }
-        let mut bytes = fs::read(self.folder.join(name)).ok()?;
+        let bytes = fs::read(self.folder.join(name)).ok()?;
         let head = head(name);
-        if !bytes.starts_with(head.as_bytes()) {
-            return None;
-        }
-        Some(bytes.split_off(head.len()))
+        bytes.starts_with(head.as_bytes()).then_some((bytes, head.len()))
     }
 
     /// Writes a file, in one rename, so that nobody reads half of it.
-    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
         self.make_folder()?;
         let new = self.folder.join(format!("{name}.{}.new", process::id()));
-        fs::write(&new, [head(name).as_bytes(), bytes].concat())?;
+        let mut file = File::create(&new)?;
+        file.write_all(head(name).as_bytes())?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        drop(file);
         fs::rename(&new, self.folder.join(name))
     }
 

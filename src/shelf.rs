@@ -35,10 +35,11 @@ struct Used {
 }
 
 impl Shelf {
-    /// Takes the bytes of an earlier shelf. What cannot be an entry, and all after it, is left out.
-    pub fn new(bytes: Vec<u8>) -> Self {
+    /// Takes the bytes of an earlier shelf, from `start` on. What cannot be an entry, and all after it,
+    /// is left out.
+    pub fn new(bytes: Vec<u8>, start: usize) -> Self {
         let mut entries = FxHashMap::default();
-        let mut at = 0;
+        let mut at = start;
         while let Some((key, range)) = entry_at(&bytes, at) {
             at = range.end;
             entries.insert(key, range);
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_was_put_is_found_in_the_next_process() {
-        let next = Shelf::new(shelf());
+        let next = Shelf::new(shelf(), 0);
         assert_eq!(next.get(key("a")), Some(("one".to_owned(), 1)));
         assert_eq!(next.get(key("b")), Some(("two".to_owned(), 2)));
         assert_eq!(next.get::<(String, i32)>(key("c")), None);
@@ -135,9 +136,9 @@ mod tests {
 
     #[test]
     fn what_nobody_wants_any_more_is_left_out() {
-        let next = Shelf::new(shelf());
+        let next = Shelf::new(shelf(), 0);
         assert!(next.get::<(String, i32)>(key("b")).is_some());
-        let later = Shelf::new(next.to_bytes().expect("one less"));
+        let later = Shelf::new(next.to_bytes().expect("one less"), 0);
         assert_eq!(later.get::<(String, i32)>(key("a")), None);
         assert_eq!(later.get(key("b")), Some(("two".to_owned(), 2)));
     }
@@ -149,12 +150,12 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             let found: [Option<(String, i32)>; 2] =
-                ["a", "b"].map(|name| Shelf::new(bytes.clone()).get(key(name)));
+                ["a", "b"].map(|name| Shelf::new(bytes.clone(), 0).get(key(name)));
             let right = [("one".to_owned(), 1), ("two".to_owned(), 2)];
             for (found, right) in found.into_iter().zip(right) {
                 assert!(found.is_none_or(|found| found == right), "a bit of byte {at}");
             }
-            Shelf::new(whole[..at].to_vec());
+            Shelf::new(whole[..at].to_vec(), 0);
         }
     }
 }

@@ -5,8 +5,8 @@
 //! believed, for a while; and upon anything else the whole site is to be looked at.
 //!
 //! 1. **Hear**: of each event, which files of the site it concerns, and whether folders may have
-//!    changed ([`events`]).
-//! 2. **Settle**: wait until nothing more comes ([`burst`]).
+//!    changed (`events`).
+//! 2. **Settle**: wait until nothing more comes (`burst`).
 //! 3. **Look around**: watch folders that are new. A folder is watched before anything in it is
 //!    read, so that each file in it is either reported or seen by the build that follows.
 //!

@@ -6,8 +6,10 @@
 //!
 //! What is made is the same in each case: see [`Record`].
 
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -22,6 +24,7 @@ use crate::model::OutputPath;
 use crate::outputs::{Key, Output, Sink};
 use crate::publish::{Guard, Left, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Made, Record};
+use crate::shelf::Shelf;
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
@@ -104,11 +107,8 @@ impl Build<'_> {
             memos = memos.with_shelf(self.found(Record::articles));
         }
         let parsed = crate::understand(sources, self.options, &memos);
-        if let Some(bytes) = memos.take_shelf()
-            && !self.world.changed()
-        {
-            self.keep(|record| record.keep_articles(&bytes));
-        }
+        let shelf = memos.take_shelf().filter(|_| !self.world.changed());
+        let keeping = self.keep_articles(shelf);
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
         let now = self.world.now();
@@ -126,6 +126,7 @@ impl Build<'_> {
         };
         let publishing = publishing.map(|begun| begun.map(|begun| begun.trusting(left)));
         let (found, publishing) = self.render(prepared, publishing, &memos, &last, &mut next);
+        self.kept(keeping);
         diagnostics.extend(found);
         crate::diag::sort(&mut diagnostics);
         self.reporter.problems(&diagnostics);
@@ -193,12 +194,36 @@ impl Build<'_> {
     }
 
     /// Keeps something for the next build. That build is only slower without it.
-    fn keep(&self, write: impl Fn(&Record) -> std::io::Result<()>) {
+    fn keep(&self, write: impl Fn(&Record) -> io::Result<()>) {
         if let Some(Err(error)) = self.record.as_ref().map(write) {
-            self.reporter.note(&format!("nothing could be kept for the next build: {error}"));
+            self.not_kept(&error);
         }
     }
+
+    /// Keeps what was understood of articles, while the site is being made.
+    fn keep_articles(&self, shelf: Option<Shelf>) -> Option<Keeping> {
+        let (record, shelf) = (self.record.clone()?, shelf?);
+        let keep = move || match shelf.to_bytes() {
+            Some(bytes) => record.keep_articles(&bytes),
+            None => Ok(()),
+        };
+        thread::Builder::new().spawn(keep).ok()
+    }
+
+    /// Waits until articles are kept.
+    fn kept(&self, keeping: Option<Keeping>) {
+        if let Some(Ok(Err(error))) = keeping.map(Keeping::join) {
+            self.not_kept(&error);
+        }
+    }
+
+    fn not_kept(&self, error: &io::Error) {
+        self.reporter.note(&format!("nothing could be kept for the next build: {error}"));
+    }
 }
+
+/// A thread that keeps something for the next build.
+type Keeping = JoinHandle<io::Result<()>>;
 
 /// A publish that was begun, or why it could not go on; nothing if there is none.
 type Attempt = Option<Result<Publishing<'static>, PublishError>>;

@@ -38,12 +38,11 @@ impl Left {
     /// Looks at a target that was just published. What is among `known` was looked at already.
     pub(super) fn look(root: &Path, manifest: &Manifest, text: &str, known: &Self) -> Self {
         let now = SystemTime::now();
-        let file = |(path, bytes): (&String, &String)| {
+        let file = |(path, bytes): (&String, Fingerprint)| {
             if let Some(file) = known.files.get(path) {
                 return Some((path.clone(), file.clone()));
             }
             let stamp = Stamp::of(&fs::symlink_metadata(root.join(path)).ok()?);
-            let bytes = Fingerprint::from_hex(bytes)?;
             let settled = stamp.is_settled(now);
             Some((path.clone(), LeftFile { bytes, stamp, settled }))
         };

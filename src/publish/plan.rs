@@ -4,6 +4,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
@@ -269,17 +270,16 @@ impl Survey {
     /// A link to a folder is not one: it may lead out of the target.
     fn folders(&self, listing: &Listing) -> Result<FxHashSet<String>, PublishError> {
         let mut there = FxHashSet::default();
-        let mut seen = FxHashSet::default();
-        for folder in listing.iter().flat_map(|(path, _)| folders_of(path.as_str())) {
-            if !seen.insert(folder) || !is_reachable(folder, &there) {
-                continue;
-            }
-            match self.look(folder) {
-                Some(metadata) if metadata.is_dir() => {
-                    there.insert(folder.to_owned());
+        for level in levels(listing) {
+            let reachable = level.into_par_iter().with_min_len(64);
+            let reachable = reachable.filter(|folder| is_reachable(folder, &there));
+            let found: Vec<_> =
+                reachable.filter_map(|folder| Some((folder, self.look(folder)?))).collect();
+            for (folder, metadata) in found {
+                match metadata.is_dir() {
+                    true => drop(there.insert(folder.to_owned())),
+                    false => self.check_ours(folder, &metadata)?,
                 }
-                Some(metadata) => self.check_ours(folder, &metadata)?,
-                None => {}
             }
         }
         Ok(there)
@@ -351,6 +351,21 @@ impl Survey {
     fn look(&self, path: &str) -> Option<Metadata> {
         fs::symlink_metadata(self.root.join(path)).ok()
     }
+}
+
+/// The folders of a site, each once: those at the top, then those in them, and so on.
+fn levels(listing: &Listing) -> Vec<Vec<&str>> {
+    let mut seen = FxHashSet::default();
+    let mut levels: Vec<Vec<&str>> = Vec::new();
+    for (path, _) in listing {
+        for (depth, folder) in folders_of(path.as_str()).enumerate() {
+            if seen.insert(folder) {
+                levels.resize_with(levels.len().max(depth + 1), Vec::new);
+                levels[depth].push(folder);
+            }
+        }
+    }
+    levels
 }
 
 /// The paths to be deleted, without regard to case.

@@ -18,12 +18,12 @@ const JOURNAL_HEAD: &str = "depeche journal 1";
 
 /// Every file that depeche wrote to a target, by path, with the fingerprint of its bytes.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(BTreeMap<String, String>);
+pub(super) struct Manifest(BTreeMap<String, Fingerprint>);
 
 impl Manifest {
     /// The manifest of files: their paths, and the fingerprints of what they hold.
     pub(super) fn of<'a>(files: impl Iterator<Item = (&'a OutputPath, Fingerprint)>) -> Self {
-        Self(files.map(|(path, bytes)| (path.to_string(), bytes.hex())).collect())
+        Self(files.map(|(path, bytes)| (path.to_string(), bytes)).collect())
     }
 
     /// Reads a target's manifest; an empty one if nothing was published there.
@@ -39,7 +39,8 @@ impl Manifest {
     fn parse(text: &str) -> Option<Self> {
         let entry = |line: &str| {
             let (fingerprint, path) = line.split_once(' ')?;
-            is_clean(path).then(|| (path.to_owned(), fingerprint.to_owned()))
+            let fingerprint = Fingerprint::from_hex(fingerprint)?;
+            is_clean(path).then(|| (path.to_owned(), fingerprint))
         };
         lines(text, MANIFEST_HEAD)?.map(entry).collect::<Option<_>>().map(Self)
     }
@@ -48,7 +49,10 @@ impl Manifest {
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{MANIFEST_HEAD}\n");
         for (path, fingerprint) in &self.0 {
-            text.push_str(&format!("{fingerprint} {path}\n"));
+            text.push_str(&fingerprint.hex());
+            text.push(' ');
+            text.push_str(path);
+            text.push('\n');
         }
         text
     }
@@ -58,9 +62,9 @@ impl Manifest {
         self.0.contains_key(path)
     }
 
-    /// Each file with the fingerprint of its bytes, in hexadecimal.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.0.iter()
+    /// Each file with the fingerprint of its bytes.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&String, Fingerprint)> {
+        self.0.iter().map(|(path, bytes)| (path, *bytes))
     }
 
     /// The files, sorted.

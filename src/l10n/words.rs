@@ -153,13 +153,14 @@ impl Words {
 
     /// The message `key` in `locale`, or else in one that it falls back to; `None` if none has it.
     ///
-    /// Never empty for want of an argument: what is missing shows by its name, `{$count}`.
+    /// Never empty for want of an argument: what is missing shows by its name, `{$count}`. A text that
+    /// names a message which its language lacks gives way to the next language's, whole.
     pub fn text(&self, locale: &Locale, key: &str, args: &[(&str, Arg)]) -> Option<Text> {
-        self.chain(locale).iter().find_map(|words| {
+        best(self.chain(locale).iter().filter_map(|words| {
             let message = words.bundle.get_message(key)?;
             let pattern = message.value()?;
             Some(words.format(key, pattern, args))
-        })
+        }))
     }
 
     /// The attribute `attribute` of the message `key`, as [`text`](Self::text).
@@ -170,11 +171,11 @@ impl Words {
         attribute: &str,
         args: &[(&str, Arg)],
     ) -> Option<Text> {
-        self.chain(locale).iter().find_map(|words| {
+        best(self.chain(locale).iter().filter_map(|words| {
             let message: FluentMessage<'_> = words.bundle.get_message(key)?;
             let pattern = message.get_attribute(attribute)?.value();
             Some(words.format(key, pattern, args))
-        })
+        }))
     }
 
     /// Whether the locale itself has a value for the message.
@@ -195,6 +196,15 @@ impl Words {
     fn words(&self, locale: &Locale) -> Option<&LocaleWords> {
         self.locales.iter().find(|words| words.locale == *locale)
     }
+}
+
+/// The first text in which nothing is wrong; if there is none, the first.
+fn best(mut texts: impl Iterator<Item = Text>) -> Option<Text> {
+    let first = texts.next()?;
+    if first.faults.is_empty() || first.cut {
+        return Some(first);
+    }
+    texts.find(|text| text.faults.is_empty()).or(Some(first))
 }
 
 /// The places of the locales whose words one shows: itself, then those above it, the nearest first

@@ -13,8 +13,11 @@ use crate::l10n::{LocaleMessages, Messages};
 const SUGGESTIONS: usize = 20;
 
 /// Reports references to nothing: one problem for each thing that is not there.
+///
+/// Where a language that is fallen back to has the thing, it is a missing message, and no error: texts
+/// that name it are shown in that language, whole.
 pub(super) fn unknown(locales: &[LocaleMessages]) -> Vec<Diagnostic> {
-    let mut found: BTreeMap<&Target, (&LocaleMessages, Vec<Span>)> = BTreeMap::new();
+    let mut found: BTreeMap<(Code, &Target), (&LocaleMessages, Vec<Span>)> = BTreeMap::new();
     for one in locales {
         for (file, entry) in one.messages.entries() {
             let references = entry.contents().flat_map(|content| &content.references);
@@ -22,17 +25,29 @@ pub(super) fn unknown(locales: &[LocaleMessages]) -> Vec<Diagnostic> {
                 references.filter(|reference| !exists(&one.messages, &reference.target))
             {
                 let span = Span::new(file.path(), reference.range.clone());
-                found.entry(&reference.target).or_insert((one, Vec::new())).1.push(span);
+                let others = locales.iter().filter(|other| is_fallback(other, one, locales));
+                let mut others = others.map(|other| &other.messages);
+                let code = match others.any(|other| exists(other, &reference.target)) {
+                    true => Code::MissingMessage,
+                    false => Code::UnknownReference,
+                };
+                found.entry((code, &reference.target)).or_insert((one, Vec::new())).1.push(span);
             }
         }
     }
     let mut problems = Vec::new();
-    for (index, (target, (one, spans))) in found.into_iter().enumerate() {
-        let mut problem = nothing(one, target, index < SUGGESTIONS);
+    for (index, ((code, target), (one, spans))) in found.into_iter().enumerate() {
+        let mut problem = Diagnostic { code, ..nothing(one, target, index < SUGGESTIONS) };
         problem = at_all(problem, &spans.iter().collect::<Vec<_>>(), "and here");
         problems.push(problem);
     }
     problems
+}
+
+/// Whether one locale shows the words of another where it lacks its own.
+fn is_fallback(other: &LocaleMessages, of: &LocaleMessages, all: &[LocaleMessages]) -> bool {
+    let first = all.first().is_some_and(|first| first.locale == other.locale);
+    other.locale != of.locale && (first || other.locale.is_above(&of.locale))
 }
 
 fn exists(messages: &Messages, target: &Target) -> bool {

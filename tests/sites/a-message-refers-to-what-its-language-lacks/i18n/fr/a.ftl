@@ -1,0 +1,2 @@
+-marque = Dépêche
+site-title = La { -marque }

@@ -6,6 +6,7 @@
 //!
 //! What is made is the same in each case: see [`Record`].
 
+use std::cell::Cell;
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -49,6 +50,7 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
         world: &world,
         options: &options,
         started,
+        damaged: Cell::new(false),
     };
     build.run()
 }
@@ -64,6 +66,8 @@ struct Build<'a> {
     world: &'a DiskWorld,
     options: &'a Options,
     started: Instant,
+    /// Whether it was told that what the last build left cannot be used.
+    damaged: Cell<bool>,
 }
 
 impl Build<'_> {
@@ -187,8 +191,10 @@ impl Build<'_> {
     fn found<T: Default>(&self, read: impl Fn(&Record) -> Result<T, Damaged>) -> T {
         let Some(record) = &self.record else { return T::default() };
         read(record).unwrap_or_else(|Damaged| {
-            self.reporter
-                .note("what the last build left in `.depeche/` is damaged: it is not used");
+            if !self.damaged.replace(true) {
+                let text = "what the last build left in `.depeche/` is damaged: it is not used";
+                self.reporter.note(text);
+            }
             T::default()
         })
     }

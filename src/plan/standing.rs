@@ -149,8 +149,11 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed, pages: &mut Vec<Page>) {
 }
 
 fn own(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
+    of_depeche(name, kind, Content::Bytes(Hashed::from_bytes(bytes)))
+}
+
+fn of_depeche(name: &str, kind: OutputKind, content: Content) -> Page {
     let source = Origin::Made(format!("`{name}`, which depeche makes"));
-    let content = Content::Bytes(Hashed::from_bytes(bytes));
     Page::new(Route::root().file(name), kind, source, content)
 }
 
@@ -219,8 +222,7 @@ pub fn sitemaps(base: &BaseUrl, pages: &[Page]) -> Vec<Page> {
         .filter_map(|page| Some((base.permalink(&page.route), page.listed.clone()?)))
         .collect();
     listed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let sitemap =
-        |name: &str, content: Content| Page { content, ..own(name, OutputKind::Feed, b"") };
+    let sitemap = |name: &str, content: Content| of_depeche(name, OutputKind::Feed, content);
     if listed.len() <= limits::SITEMAP_URLS {
         return vec![sitemap("sitemap.xml", Content::Sitemap(listed))];
     }

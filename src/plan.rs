@@ -151,9 +151,11 @@ impl fmt::Debug for Planner {
 /// Plans every file of a site.
 ///
 /// # Problems
-/// - [`Code::RouteCollision`](crate::diag::Code::RouteCollision), for routes that are equal, or equal but for case.
-/// - [`Code::BrokenLink`](crate::diag::Code::BrokenLink) and [`Code::LinkIntoOtherLanguage`], for links by path.
-/// - [`Code::MissingAsset`](crate::diag::Code::MissingAsset), in stylesheets; [`Code::UnsafeSlug`], in words of URLs.
+/// - [`RouteCollision`](crate::diag::Code::RouteCollision), for routes that are equal, or equal but for case.
+/// - [`BrokenLink`](crate::diag::Code::BrokenLink) and
+///   [`LinkIntoOtherLanguage`](crate::diag::Code::LinkIntoOtherLanguage), for links by path.
+/// - [`MissingAsset`](crate::diag::Code::MissingAsset), in stylesheets;
+///   [`UnsafeSlug`](crate::diag::Code::UnsafeSlug), in words of URLs.
 pub fn plan(site: &Arc<Site>, parsed: &Parsed) -> Checked<Plan> {
     let mut problems = Vec::new();
     let localities = localities(site, &mut problems);

@@ -194,7 +194,7 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
 impl Prepared {
     /// Every file that rendering makes: where it goes, and when it is moved there.
     pub fn files(&self) -> publish::Listing {
-        let pages = self.plan.pages.iter();
+        let pages = self.plan.pages.par_iter().with_min_len(256);
         pages.map(|page| (page.route.output_path(), page.kind)).collect()
     }
 

@@ -136,9 +136,12 @@ impl Planner {
         let dates = stories.iter().filter_map(|story| {
             let story = &self.site.stories[*story];
             let (_, telling) = story.telling_or_original(locale)?;
-            Some(telling.updated.unwrap_or(story.facts.date))
+            Some(match telling.updated {
+                Some(updated) => (updated.instant(zone), updated),
+                None => (story.facts.instant, story.facts.date),
+            })
         });
-        dates.max_by_key(|date| date.instant(zone)).map(|date| self.modified(&date))
+        dates.max_by_key(|(instant, _)| *instant).map(|(_, date)| self.modified(&date))
     }
 }
 

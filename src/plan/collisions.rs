@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic};
@@ -9,10 +10,12 @@ use crate::plan::{Content, Origin, Page};
 
 /// Leaves out pages whose place another has taken. Case is no difference: some disks know none.
 pub fn without_collisions(pages: Vec<Page>, problems: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let path = |page: &Page| page.route.output_path().as_str().to_lowercase();
+    let paths: Vec<String> = pages.par_iter().with_min_len(256).map(path).collect();
     let mut taken: FxHashMap<String, usize> = FxHashMap::default();
+    taken.reserve(pages.len());
     let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
-    for page in pages {
-        let path = page.route.output_path().as_str().to_lowercase();
+    for (page, path) in pages.into_iter().zip(paths) {
         match taken.get(&path) {
             None => {
                 taken.insert(path, kept.len());
@@ -30,16 +33,22 @@ fn without_files_for_folders(
     taken: &FxHashMap<String, usize>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Page> {
-    let mut blocking: BTreeMap<usize, usize> = BTreeMap::new();
-    for (path, page) in taken {
+    let in_the_way = |(path, page): (&String, &usize)| {
         let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        for file in folders.filter_map(|folder| taken.get(folder)) {
-            let first = blocking.entry(*file).or_insert(*page);
-            *first = (*first).min(*page);
-        }
+        let files = folders.filter_map(|folder| taken.get(folder));
+        files.map(|file| (*file, *page)).collect::<Vec<_>>()
+    };
+    let found: Vec<(usize, usize)> = taken.par_iter().flat_map_iter(in_the_way).collect();
+    let mut blocking: BTreeMap<usize, usize> = BTreeMap::new();
+    for (file, page) in found {
+        let first = blocking.entry(file).or_insert(page);
+        *first = (*first).min(page);
     }
     for (file, page) in &blocking {
         problems.push(file_for_folder(&pages[*file], &pages[*page]));
+    }
+    if blocking.is_empty() {
+        return pages;
     }
     let all = pages.into_iter().enumerate();
     all.filter(|(index, _)| !blocking.contains_key(index)).map(|(_, page)| page).collect()

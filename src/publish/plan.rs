@@ -22,15 +22,16 @@ pub type Listing = Vec<(OutputPath, OutputKind)>;
 /// Refuses files that could not all be in one folder.
 pub(super) fn check_paths(files: &Listing) -> Result<(), PublishError> {
     let all: FxHashSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    for path in &all {
+    files.par_iter().with_min_len(256).try_for_each(|(path, _)| {
+        let path = path.as_str();
         if !is_clean(path) {
-            return Err(PublishError::UnsafePath((*path).to_owned()));
+            return Err(PublishError::UnsafePath(path.to_owned()));
         }
-        if let Some(file) = folders_of(path).find(|folder| all.contains(folder)) {
-            return Err(PublishError::Nested(file.to_owned()));
+        match folders_of(path).find(|folder| all.contains(folder)) {
+            Some(file) => Err(PublishError::Nested(file.to_owned())),
+            None => Ok(()),
         }
-    }
-    Ok(())
+    })
 }
 
 /// What differs between a target and a site, and the steps from one to the other: known as soon as
@@ -84,7 +85,7 @@ impl Plan {
         old: Manifest,
         root: &Path,
     ) -> Result<Self, PublishError> {
-        listing.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        listing.par_sort_unstable_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
         listing.dedup_by(|a, b| a.0 == b.0);
         let survey = Survey { root: root.to_path_buf(), old };
         let folders = survey.folders(&listing)?;

@@ -8,6 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::error::At;
 use super::{JOURNAL, MANIFEST, OWN, PublishError};
 use crate::hashed::Fingerprint;
@@ -42,7 +44,9 @@ impl Manifest {
             let fingerprint = Fingerprint::from_hex(fingerprint)?;
             is_clean(path).then(|| (path.to_owned(), fingerprint))
         };
-        lines(text, MANIFEST_HEAD)?.map(entry).collect::<Option<_>>().map(Self)
+        let lines: Vec<&str> = lines(text, MANIFEST_HEAD)?.collect();
+        let entries: Option<Vec<_>> = lines.into_par_iter().with_min_len(256).map(entry).collect();
+        Some(Self(entries?.into_iter().collect()))
     }
 
     /// The manifest as a file's text.

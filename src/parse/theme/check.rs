@@ -15,6 +15,9 @@ use crate::diag::{Code, Diagnostic, Span};
 /// Mistakes between templates are told only once each is right alone: otherwise what a broken one
 /// defines would be missed in all the others.
 pub fn set_aside(theme: &mut Theme) -> Vec<Diagnostic> {
+    if together(theme).is_ok() {
+        return Vec::new();
+    }
     let mut told = alone(theme);
     remove(theme, told.iter().map(|(name, _)| name.clone()).collect());
     let mut problems: Vec<Diagnostic> = told.drain(..).map(|(_, problem)| problem).collect();

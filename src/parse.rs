@@ -179,9 +179,12 @@ fn outline(
     let compared = compared(articles, ledger, memo);
     let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
     let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
+    // Whoever writes on adds blocks all the time, and hardly anybody links to one.
+    let asked = articles.iter().any(|article| article.asks_for_blocks());
+    let blocks: Vec<_> = articles.iter().filter(|_| asked).map(|found| &found.blocks).collect();
     let articles: Vec<_> =
         articles.iter().map(|article| (&article.file, article.outline)).collect();
-    Fingerprint::of(&(base_url, others, articles, compared))
+    Fingerprint::of(&(base_url, others, articles, blocks, compared))
 }
 
 /// What the texts say of the translations that were made from them: how far they have moved on since.

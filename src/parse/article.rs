@@ -45,7 +45,7 @@ pub struct Article {
     pub citations: Vec<String>,
     /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).
     pub(super) text: Arc<ArticleText>,
-    /// The fingerprint of all the above but the text.
+    /// The fingerprint of all the above but the text and its blocks.
     pub(super) outline: Fingerprint,
     /// The file's text and where head and body stand in it, for the places of problems found later.
     source: FileBytes,
@@ -62,6 +62,12 @@ impl Article {
     /// The place of one of the head's keys.
     pub fn key_span(&self, path: &str) -> Span {
         self.place(path, Part::Key)
+    }
+
+    /// Whether a link of the text may lead to a block of some text, `#b2.3`: no other id has a dot.
+    pub(super) fn asks_for_blocks(&self) -> bool {
+        let fragments = self.targets.iter().filter_map(|target| target.destination.split_once('#'));
+        fragments.into_iter().any(|(_, fragment)| fragment.contains(['.', '%']))
     }
 
     /// The place of a link or picture of the body.
@@ -218,11 +224,12 @@ fn same_ids<'a>(
     sources.iter().enumerate().filter_map(again)
 }
 
-/// The fingerprint of all that is known of an article but its text and the places of things in it.
+/// The fingerprint of all that is known of an article but its text, the blocks of that, and the places
+/// of things in it.
 fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
     let targets: Vec<_> =
         body.targets.iter().map(|target| (target.kind, &target.destination)).collect();
-    let ids = (&body.headings, &body.anchors, &body.blocks, &body.citations);
+    let ids = (&body.headings, &body.anchors, &body.citations);
     let known = (head, targets, ids, shown.minutes);
     Fingerprint::of(&known)
 }

@@ -3,6 +3,7 @@
 mod content_type;
 
 pub use content_type::content_type;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::hashed::{Fingerprint, Hashed};
@@ -74,7 +75,8 @@ pub struct Outputs(Vec<Output>);
 impl Outputs {
     /// Takes files in any order. Of two with one path the first is kept: `plan` has reported them.
     pub fn new(mut files: Vec<Output>) -> Self {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        // The sort is stable, so that the first of two is first.
+        files.par_sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|b, a| a.path == b.path);
         Self(files)
     }

@@ -180,7 +180,7 @@ fn outline(
     let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
     let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
     // Whoever writes on adds blocks all the time, and hardly anybody links to one.
-    let asked = articles.iter().any(|article| article.asks_for_blocks());
+    let asked = articles.iter().any(|article| article.asks_for_blocks);
     let blocks: Vec<_> = articles.iter().filter(|_| asked).map(|found| &found.blocks).collect();
     let articles: Vec<_> =
         articles.iter().map(|article| (&article.file, article.outline)).collect();

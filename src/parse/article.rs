@@ -47,6 +47,8 @@ pub struct Article {
     pub(super) text: Arc<ArticleText>,
     /// The fingerprint of all the above but the text and its blocks.
     pub(super) outline: Fingerprint,
+    /// Whether a link of the text may lead to a block of some text, `#b2.3`: no other id has a dot.
+    pub(super) asks_for_blocks: bool,
     /// The file's text and where head and body stand in it, for the places of problems found later.
     source: FileBytes,
     held: OnceLock<Hashed<[u8]>>,
@@ -62,12 +64,6 @@ impl Article {
     /// The place of one of the head's keys.
     pub fn key_span(&self, path: &str) -> Span {
         self.place(path, Part::Key)
-    }
-
-    /// Whether a link of the text may lead to a block of some text, `#b2.3`: no other id has a dot.
-    pub(super) fn asks_for_blocks(&self) -> bool {
-        let fragments = self.targets.iter().filter_map(|target| target.destination.split_once('#'));
-        fragments.into_iter().any(|(_, fragment)| fragment.contains(['.', '%']))
     }
 
     /// The place of a link or picture of the body.
@@ -189,6 +185,7 @@ impl Article {
             language,
             kind,
             outline: outline(&head, &body, &shown),
+            asks_for_blocks: body.targets.iter().any(asks_for_block),
             head,
             shown,
             targets: body.targets,
@@ -232,6 +229,10 @@ fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
     let ids = (&body.headings, &body.anchors, &body.citations);
     let known = (head, targets, ids, shown.minutes);
     Fingerprint::of(&known)
+}
+
+fn asks_for_block(target: &Target) -> bool {
+    target.destination.split_once('#').is_some_and(|(_, fragment)| fragment.contains(['.', '%']))
 }
 
 /// Reports what only the author can mend in the head's words.

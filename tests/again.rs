@@ -13,7 +13,6 @@ mod served;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -141,15 +140,6 @@ fn damage_site(targets: &Targets, walk: &mut Walk) {
     }
 }
 
-/// The seed, and the number of steps.
-fn asked() -> (u64, usize) {
-    let asked = env::var("WALK").unwrap_or_default();
-    let mut numbers = asked.split(',').map(|number| number.parse::<u64>().ok());
-    let seed = numbers.next().flatten().unwrap_or(1);
-    let steps = numbers.next().flatten().and_then(|steps| usize::try_from(steps).ok());
-    (seed, steps.unwrap_or(STEPS))
-}
-
 /// A site that its editors keep right: what they do, one thing after the other.
 struct Desk<'a> {
     root: &'a Path,
@@ -223,7 +213,7 @@ impl Desk<'_> {
 
 #[test]
 fn a_second_build_makes_what_a_first_one_would() {
-    let (seed, steps) = asked();
+    let (seed, steps) = walk::asked(STEPS);
     let root = walk::site();
     let mut walk = Walk::new(root.path(), seed);
     let targets = Targets { again: TempDir::new().unwrap(), fresh: TempDir::new().unwrap() };
@@ -245,7 +235,7 @@ fn a_second_build_makes_what_a_first_one_would() {
 
 #[test]
 fn a_second_build_says_what_a_first_one_would_whatever_is_wrong() {
-    let (seed, steps) = asked();
+    let (seed, steps) = walk::asked(STEPS);
     let root = walk::site();
     let mut walk = Walk::new(root.path(), seed);
     let targets = Targets { again: TempDir::new().unwrap(), fresh: TempDir::new().unwrap() };

@@ -13,7 +13,6 @@ mod served;
 mod walk;
 
 use std::collections::BTreeSet;
-use std::env;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -179,18 +178,9 @@ fn settles(site: &Site, walk: &Walk, before: &mut BTreeSet<String>) {
     *before = expected.files.into_iter().map(|(path, ..)| path).collect();
 }
 
-/// The seed, and the number of steps.
-fn asked() -> (u64, usize) {
-    let asked = env::var("WALK").unwrap_or_default();
-    let mut numbers = asked.split(',').map(|number| number.parse::<u64>().ok());
-    let seed = numbers.next().flatten().unwrap_or(1);
-    let steps = numbers.next().flatten().and_then(|steps| usize::try_from(steps).ok());
-    (seed, steps.unwrap_or(STEPS))
-}
-
 #[test]
 fn what_is_served_is_what_a_clean_build_makes() {
-    let (seed, steps) = asked();
+    let (seed, steps) = walk::asked(STEPS);
     let root = walk::site();
     let mut walk = Walk::new(root.path(), seed);
     let site = Site::of(root, &["--port", "0", "--now", NOW]);

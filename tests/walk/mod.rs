@@ -1,6 +1,7 @@
 //! A random walk through the states of a site's folder.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -76,6 +77,15 @@ pub struct Walk {
     log: VecDeque<String>,
     /// The files that a site cannot do without.
     base: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+/// The seed and the number of steps that `WALK` asks for: `7`, or `7,500`; else the first, and `steps`.
+pub fn asked(steps: usize) -> (u64, usize) {
+    let asked = env::var("WALK").unwrap_or_default();
+    let mut numbers = asked.split(',').map(|number| number.parse::<u64>().ok());
+    let seed = numbers.next().flatten().unwrap_or(1);
+    let wanted = numbers.next().flatten().and_then(|steps| usize::try_from(steps).ok());
+    (seed, wanted.unwrap_or(steps))
 }
 
 /// The site where every walk begins: the base of the fixtures.

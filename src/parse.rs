@@ -109,11 +109,14 @@ impl ParseMemo {
         let key = || input.key();
         let read = || match &self.shelf {
             None => article::read(input),
-            Some(shelf) => shelf.get(key()).unwrap_or_else(|| {
-                let reading = article::read(input);
-                shelf.put(key(), &reading);
-                reading
-            }),
+            Some(shelf) => {
+                let key = key();
+                shelf.get(key).unwrap_or_else(|| {
+                    let reading = article::read(input);
+                    shelf.put(key, &reading);
+                    reading
+                })
+            }
         };
         self.articles.get(key, || Arc::new(Article::new(input, read())))
     }

@@ -29,7 +29,7 @@ mod words;
 
 use std::env;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use place::Place;
 
@@ -51,8 +51,17 @@ fn main() -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("--apart") => apart::answer(&arguments[1..]),
         Some("hugo") => hugo::report(&cores()?, &sizes(&arguments[1..])?),
+        Some("corpus") => write_corpus(&arguments[1..]),
         _ => report(&sizes(&arguments)?),
     }
+}
+
+/// Writes a site of so many story pairs into a folder.
+fn write_corpus(arguments: &[String]) -> Result<()> {
+    let [folder, rest @ ..] = arguments else { bail!("into which folder?") };
+    let [size] = sizes(rest)?[..] else { bail!("of how many story pairs?") };
+    corpus::Site::write(folder.into(), size)?;
+    Ok(())
 }
 
 /// The sizes that are asked for. Cargo adds an option of its own, `--bench`.

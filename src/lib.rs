@@ -195,7 +195,7 @@ impl Prepared {
     /// Every file that rendering makes: where it goes, and when it is moved there.
     pub fn files(&self) -> publish::Listing {
         let pages = self.plan.pages.par_iter().with_min_len(256);
-        pages.map(|page| (page.route.output_path(), page.kind)).collect()
+        pages.map(|page| (page.path.clone(), page.kind)).collect()
     }
 
     /// Summarizes all that the plan was made of, but for the time.
@@ -206,7 +206,7 @@ impl Prepared {
     /// Takes what an earlier process found each file to show: the plan must be the same.
     pub fn recall(&self, shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync)) {
         self.plan.pages.par_iter().with_min_len(256).for_each(|page| {
-            if let Some(shown) = shown(&page.route.output_path()) {
+            if let Some(shown) = shown(&page.path) {
                 page.recall(shown);
             }
         });

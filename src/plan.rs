@@ -41,11 +41,13 @@ pub use articles::ArticleOfPage;
 pub use assets::AssetUrls;
 use body::BodyView;
 use collisions::{collision, file_for_folder, same_place, without_collisions};
-pub use feed::{Entry, Feed};
+pub use feed::{Entry, Feed, FeedOf};
 use head::Draft;
-pub use page::{Content, Drawn, Listed, Origin, Page, Shown, View};
+pub use lists::PageOfList;
+pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
 use subject::{Locality, Subject};
+use teasers::Teasers;
 use view::{SiteView, Teaser};
 
 /// Every file of the site, and what rendering them takes, but for the texts of articles.
@@ -80,8 +82,8 @@ pub struct Planner {
     pub names: Vec<Arc<str>>,
     /// Each locale's feeds, as pages name them.
     pub feeds: Vec<feed::Links>,
-    /// Teasers, by locale and story; nothing where a locale does not show a story.
-    pub teasers: Vec<Vec<Option<Part<Teaser>>>>,
+    /// Teasers, by locale.
+    teasers: Vec<Teasers>,
     /// The texts of articles that feeds hold, by story and locale.
     bodies: Vec<Vec<OnceLock<Hashed<BodyView>>>>,
 }
@@ -93,10 +95,8 @@ impl Planner {
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
         let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
         let bodies = site.stories.iter().map(none).collect();
-        let mut planner =
-            Self { site: Arc::clone(site), localities, names, feeds, teasers: Vec::new(), bodies };
-        planner.teasers = teasers::make(&planner);
-        planner
+        let teasers = localities.iter().map(|_| Teasers::new(site.stories.len())).collect();
+        Self { site: Arc::clone(site), localities, names, feeds, teasers, bodies }
     }
 
     /// The text of a telling, in its place.
@@ -119,9 +119,14 @@ impl Planner {
         self.localities.iter().map(|locality| locality.route(&self.site, subject)).collect()
     }
 
+    /// The teaser of a story, as one locale shows it; nothing if it does not.
+    pub fn teaser(&self, locale: usize, story: usize) -> Option<Part<Teaser>> {
+        self.teasers[locale].get(self, &self.localities[locale], story)
+    }
+
     /// The teasers of some stories, as one locale shows them.
     pub fn teasers_of(&self, locale: usize, stories: &[usize]) -> Vec<Part<Teaser>> {
-        stories.iter().filter_map(|story| self.teasers[locale][*story].clone()).collect()
+        stories.iter().filter_map(|story| self.teaser(locale, *story)).collect()
     }
 
     /// A date in the form that sitemaps want: as precise as it is known, and no more than a day.
@@ -165,21 +170,21 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed) -> Checked<Plan> {
     let planner = Planner::new(site, localities);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let mut pages = each_locale(&planner);
-    standing::plan_once(&planner, parsed, &mut pages);
-    pages.extend(assets.pages);
-    let mut pages = without_collisions(pages, &mut problems);
-    check_paths(site, &planner.localities, &pages, &mut problems);
+    let once = standing::plan_once(&planner, parsed).into_iter().chain(assets.pages);
+    pages.extend(once.map(Arc::new));
+    let mut pages = without_collisions(&planner, pages, &mut problems);
+    check_paths(&planner, &pages, &mut problems);
     for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
         match pages.iter().find(|page| same_place(page, &sitemap)) {
             Some(first) if first.route.as_str().len() > sitemap.route.as_str().len() => {
                 problems.push(file_for_folder(&sitemap, first));
             }
-            Some(first) => problems.extend(collision(first, &sitemap)),
-            None => pages.push(sitemap),
+            Some(first) => problems.extend(collision(&planner, first, &sitemap)),
+            None => pages.push(Arc::new(sitemap)),
         }
     }
     let plan = Plan {
-        pages: pages.into_iter().map(Arc::new).collect(),
+        pages,
         sites: planner
             .localities
             .iter()
@@ -211,15 +216,12 @@ fn localities(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality> {
 }
 
 /// Plans the pages of every locale. Their order decides which of two that claim one route is kept.
-fn each_locale(planner: &Planner) -> Vec<Page> {
-    type Part = fn(&Planner, &Locality, &mut Vec<Page>);
+fn each_locale(planner: &Planner) -> Vec<Arc<Page>> {
+    type Part = fn(&Planner, &Locality) -> Vec<Arc<Page>>;
     let parts: [Part; 4] = [lists::plan, articles::plan, standing::plan, feed::plan];
     let all = planner.localities.iter().flat_map(|locality| parts.map(|part| (locality, part)));
-    let planned = all.collect::<Vec<_>>().into_par_iter().map(|(locality, part)| {
-        let mut pages = Vec::new();
-        part(planner, locality, &mut pages);
-        pages
-    });
+    let all: Vec<_> = all.collect();
+    let planned = all.into_par_iter().map(|(locality, part)| part(planner, locality));
     planned.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
@@ -232,14 +234,8 @@ fn made(
     view: View,
 ) -> Page {
     let listed = Listed { modified, alternates: view.page().alternates.clone() };
-    html(draft, kind, source, listed, Shown::Made(Box::new(view)))
-}
-
-/// The page of a draft, which the theme renders.
-fn html(draft: &Draft<'_>, kind: OutputKind, source: Origin, listed: Listed, shown: Shown) -> Page {
-    let listed = Some(listed).filter(|_| draft.indexed && draft.canonical.is_none());
+    let listed = (draft.indexed && draft.canonical.is_none()).then_some(ListedAs::Made(listed));
+    let shown = Shown::Made(Box::new(view));
     let content = Content::Html(draft.locality.place, draft.kind, shown);
-    let mut page = Page::new(draft.route.clone(), kind, source, content);
-    page.listed = listed;
-    page
+    Page::new(draft.route.clone(), kind, source, content).listed(listed)
 }

@@ -76,19 +76,18 @@ pub fn render(
         .into_par_iter()
         .with_min_len(8)
         .filter_map(|page| {
-            let path = page.route.output_path();
             let drawn = Drawn::new(&page, &plan);
             let key = sink.is_keyed().then(|| {
                 let whole = renderer.key(&drawn);
                 Key { shown: drawn.fingerprint(), whole }
             });
-            if key.is_some_and(|key| sink.has(&path, key)) {
+            if key.is_some_and(|key| sink.has(&page.path, key)) {
                 return None;
             }
             let (bytes, problem) =
                 renderer.file(&drawn, || key.map_or_else(|| renderer.key(&drawn), |key| key.whole));
             let key = key.filter(|_| problem.is_none());
-            sink.take(Output { path, bytes, kind: page.kind }, key);
+            sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key);
             problem.map(|problem| Failure { problem, route: page.route.clone() })
         })
         .collect();
@@ -173,7 +172,8 @@ impl<'a> Renderer<'a> {
                 Fingerprint::of(&(shared, drawn.fingerprint(), drawn.text().map(text)))
             }
             Content::Feed(feed) => {
-                let bodies = feed.entries.iter().filter_map(|entry| entry.body.as_ref());
+                let bodies =
+                    drawn.feed(feed).entries.iter().filter_map(|entry| entry.body.as_ref());
                 let texts: Vec<_> = bodies.map(|body| text(body.file())).collect();
                 Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts))
             }
@@ -188,8 +188,10 @@ impl<'a> Renderer<'a> {
         let make = || match &drawn.page().content {
             Content::Bytes(bytes) => (bytes.clone(), None),
             Content::Html(place, layout, _) => self.html(*place, layout, drawn),
-            Content::Feed(feed) => text(atom::write(feed, self.texts, &self.plan.origin)),
-            Content::Sitemap(pages) => text(sitemap::write(pages)),
+            Content::Feed(feed) => {
+                text(atom::write(drawn.feed(feed), self.texts, &self.plan.origin))
+            }
+            Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
             Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),
             Content::Redirect { to, title, locale } => text(redirect(to, title, locale.as_str())),
         };

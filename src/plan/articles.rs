@@ -18,7 +18,7 @@ use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
-use crate::plan::{Content, Listed, Origin, Page, Planner, Shown, View, feed, html};
+use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed};
 use crate::typeset::{self, Language};
 use crate::world::VPath;
 
@@ -27,7 +27,7 @@ const RELATED: usize = 4;
 
 /// Plans the articles of a locale: its own, and, where the site wants that, a page around each that
 /// exists in another language only. And the old paths that lead to them.
-pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
+pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     // Neighbours are the locale's own articles: a reader who goes on stays in their language.
     let own: Vec<usize> = (0..planner.site.stories.len())
         .filter(|place| planner.site.stories[*place].telling(locality.place).is_some())
@@ -36,16 +36,19 @@ pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
         let newer = at.checked_sub(1).map(|newer| own[newer]);
         article(planner, locality, *place, newer, own.get(at + 1).copied())
     };
-    let planned = own.par_iter().with_min_len(64).enumerate().map(article_at);
-    pages.extend(planned.collect::<Vec<_>>().into_iter().flatten());
+    let planned = own.par_iter().with_min_len(64).enumerate().filter_map(article_at);
+    let mut pages: Vec<Arc<Page>> = planned.collect();
+    let mut old = Vec::new();
     for place in &own {
-        aliases(planner, &planner.site.stories[*place], locality, pages);
+        aliases(planner, &planner.site.stories[*place], locality, &mut old);
     }
+    pages.extend(old.into_iter().map(Arc::new));
     for place in 0..planner.site.stories.len() {
         if locality.around(&planner.site, &Subject::Story(place)).is_some() {
             pages.extend(article(planner, locality, place, None, None));
         }
     }
+    pages
 }
 
 fn article(
@@ -54,30 +57,19 @@ fn article(
     place: usize,
     newer: Option<usize>,
     older: Option<usize>,
-) -> Option<Page> {
-    let site = &*planner.site;
-    let subject = Subject::Story(place);
-    let story = &site.stories[place];
-    let (found, telling) = story.telling_or_original(locality.place)?;
-    let draft = draft(planner, locality, &subject, telling)?;
-    let modified = planner.modified(&telling.updated.unwrap_or(story.facts.date));
-    let source = Origin::File(Span::file(&telling.article.file));
-    let page = ArticleOfPage {
-        locality: locality.place,
-        place,
-        newer,
-        older,
-        own: found == locality.place,
+) -> Option<Arc<Page>> {
+    let (site, subject) = (&*planner.site, Subject::Story(place));
+    let (found, telling) = site.stories[place].telling_or_original(locality.place)?;
+    let own = found == locality.place;
+    let route = match own {
+        true => telling.route.clone(),
+        false => locality.around(site, &subject)?,
     };
-    let alternates = draft.alternates(planner).into();
-    let view = Shown::Article(page);
-    Some(html(
-        &draft,
-        OutputKind::Page,
-        source,
-        Listed { modified: Some(modified), alternates },
-        view,
-    ))
+    let source = Origin::File(Span::file(&telling.article.file));
+    let shown = ArticleOfPage { locality: locality.place, place, newer, older, own };
+    let content = Content::Html(locality.place, "article", Shown::Article(shown));
+    let page = Page::new(route, OutputKind::Page, source, content);
+    Some(Arc::new(page.listed((own && telling.held.is_none()).then_some(ListedAs::Shown))))
 }
 
 /// What the page of an article shows. Its view is made when the page is rendered, and is gone then:
@@ -103,7 +95,7 @@ impl ArticleOfPage {
         let (found, telling) = story.telling_or_original(locality.place)?;
         let draft = draft(planner, locality, &Subject::Story(place), telling)?;
         let near = related(site, &locality.index, locality.place, place, RELATED);
-        let one = |place: Option<usize>| planner.teasers[locality.place][place?].clone();
+        let one = |place: Option<usize>| planner.teaser(locality.place, place?);
         Some(View::Article(Box::new(ArticlePage {
             page: draft.view(planner, feed::of_article(planner, locality, story)),
             article: article_view(planner, locality, place, (found, telling)),
@@ -111,6 +103,16 @@ impl ArticleOfPage {
             older: one(older),
             related: planner.teasers_of(locality.place, &near),
         })))
+    }
+
+    /// What the sitemap says of it.
+    pub fn listed(&self, planner: &Planner) -> Option<Listed> {
+        let locality = &planner.localities[self.locality];
+        let story = &planner.site.stories[self.place];
+        let (_, telling) = story.telling_or_original(self.locality)?;
+        let draft = draft(planner, locality, &Subject::Story(self.place), telling)?;
+        let modified = planner.modified(&telling.updated.unwrap_or(story.facts.date));
+        Some(Listed { modified: Some(modified), alternates: draft.alternates(planner).into() })
     }
 
     /// The file of the text.

@@ -1,41 +1,70 @@
 //! Files that claim one place, or a place that some disk takes for the same.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::plan::{Content, Origin, Page};
+use crate::plan::{Content, Origin, Page, Planner};
 
 /// Leaves out pages whose place another has taken. Case is no difference: some disks know none.
-pub fn without_collisions(pages: Vec<Page>, problems: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let path = |page: &Page| page.route.output_path().as_str().to_lowercase();
-    let paths: Vec<String> = pages.par_iter().with_min_len(256).map(path).collect();
-    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
-    taken.reserve(pages.len());
-    let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
-    for (page, path) in pages.into_iter().zip(paths) {
-        match taken.get(&path) {
-            None => {
-                taken.insert(path, kept.len());
-                kept.push(page);
-            }
-            Some(first) => problems.extend(collision(&kept[*first], &page)),
-        }
+pub fn without_collisions(
+    planner: &Planner,
+    pages: Vec<Arc<Page>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Page>> {
+    let left_out = without_a_place(planner, &pages, problems);
+    if left_out.is_empty() {
+        return pages;
     }
-    without_files_for_folders(kept, &taken, problems)
+    let all = pages.into_iter().enumerate();
+    all.filter(|(at, _)| !left_out.contains(at)).map(|(_, page)| page).collect()
 }
 
-/// Leaves out files whose name is that of a folder: a disk cannot hold both.
-fn without_files_for_folders(
-    pages: Vec<Page>,
-    taken: &FxHashMap<String, usize>,
+/// The pages whose place another has taken.
+fn without_a_place(
+    planner: &Planner,
+    pages: &[Arc<Page>],
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Page> {
-    let in_the_way = |(path, page): (&String, &usize)| {
+) -> FxHashSet<usize> {
+    let paths = pages.par_iter().with_min_len(256).map(|page| lower(page.path.as_str()));
+    let paths: Vec<Cow<'_, str>> = paths.collect();
+    let mut left_out = FxHashSet::default();
+    let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
+    taken.reserve(pages.len());
+    for (at, path) in paths.iter().enumerate() {
+        let first = *taken.entry(path).or_insert(at);
+        if first != at {
+            problems.extend(collision(planner, &pages[first], &pages[at]));
+            left_out.insert(at);
+        }
+    }
+    for (file, page) in files_for_folders(&taken) {
+        problems.push(file_for_folder(&pages[file], &pages[page]));
+        left_out.insert(file);
+    }
+    left_out
+}
+
+/// A path without its case; most have none.
+fn lower(path: &str) -> Cow<'_, str> {
+    let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain { path.into() } else { path.to_lowercase().into() }
+}
+
+/// Files whose name is that of a folder, each with a page in it: a disk cannot hold both.
+fn files_for_folders(taken: &FxHashMap<&str, usize>) -> BTreeMap<usize, usize> {
+    const INDEX: &str = "/index.html";
+    // Nearly all files are the indexes of folders, and nearly no folder is called that.
+    let odd = taken.par_iter().any(|(path, _)| path[..path.len() - 1].contains("/index.html/"));
+    let files = taken.iter().filter(|(path, _)| odd || !path.ends_with(INDEX));
+    let files: FxHashMap<&str, usize> = files.map(|(path, page)| (*path, *page)).collect();
+    let in_the_way = |(path, page): (&&str, &usize)| {
         let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        let files = folders.filter_map(|folder| taken.get(folder));
+        let files = folders.filter_map(|folder| files.get(folder));
         files.map(|file| (*file, *page)).collect::<Vec<_>>()
     };
     let found: Vec<(usize, usize)> = taken.par_iter().flat_map_iter(in_the_way).collect();
@@ -44,14 +73,7 @@ fn without_files_for_folders(
         let first = blocking.entry(file).or_insert(page);
         *first = (*first).min(page);
     }
-    for (file, page) in &blocking {
-        problems.push(file_for_folder(&pages[*file], &pages[*page]));
-    }
-    if blocking.is_empty() {
-        return pages;
-    }
-    let all = pages.into_iter().enumerate();
-    all.filter(|(index, _)| !blocking.contains_key(index)).map(|(_, page)| page).collect()
+    blocking
 }
 
 pub fn file_for_folder(file: &Page, page: &Page) -> Diagnostic {
@@ -61,19 +83,22 @@ pub fn file_for_folder(file: &Page, page: &Page) -> Diagnostic {
     let problem = problem.help("give it another name");
     match (&file.source, &page.source) {
         (Origin::File(span), _) | (_, Origin::File(span)) => problem.at(span.clone()),
-        (Origin::Made(_), Origin::Made(_)) => problem,
+        (Origin::Made(_) | Origin::Shown, Origin::Made(_) | Origin::Shown) => problem,
     }
 }
 
 /// Whether two files cannot both be on some disk: they are one, or the second is the first's folder.
 pub fn same_place(a: &Page, b: &Page) -> bool {
-    let lower = |page: &Page| page.route.output_path().as_str().to_lowercase();
-    lower(a).strip_prefix(&lower(b)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    fn lower(page: &Page) -> impl Iterator<Item = char> {
+        page.path.as_str().chars().flat_map(char::to_lowercase)
+    }
+    let mut rest = lower(a);
+    lower(b).all(|c| rest.next() == Some(c)) && matches!(rest.next(), None | Some('/'))
 }
 
 /// The problem of two pages in one place; nothing if both are one file, or two articles, which
 /// `link` has reported.
-pub fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
+pub fn collision(planner: &Planner, first: &Page, second: &Page) -> Option<Diagnostic> {
     if let (Content::Bytes(a), Content::Bytes(b)) = (&first.content, &second.content)
         && a == b
         && first.route == second.route
@@ -83,28 +108,23 @@ pub fn collision(first: &Page, second: &Page) -> Option<Diagnostic> {
     if first.is_own_text() && second.is_own_text() && first.route == second.route {
         return None;
     }
-    let other = |origin: &Origin| match origin {
-        Origin::File(span) => format!("`{}`", span.file),
-        Origin::Made(what) => what.clone(),
-    };
-    let how = match first.route.output_path() == second.route.output_path() {
+    let how = match first.path == second.path {
         true => "is already the route of",
         false => "is, but for case, the route of",
     };
     let help = "give one of them another slug or name";
     let (at, elsewhere) = match (&first.source, &second.source) {
-        (Origin::File(span), made @ Origin::Made(_)) => (Some(span), made),
-        (first, Origin::File(span)) => (Some(span), first),
-        (first, Origin::Made(_)) => (None, first),
+        (Origin::File(span), Origin::Made(_) | Origin::Shown) => (Some(span), second),
+        (_, Origin::File(span)) => (Some(span), first),
+        (_, Origin::Made(_) | Origin::Shown) => (None, first),
     };
+    let (route, other) = (&second.route, elsewhere.origin(planner));
     let message = match at {
-        Some(_) => format!("`{}` {how} {}", second.route, other(elsewhere)),
-        None => {
-            format!("`{}`, of {}, {how} {}", second.route, other(&second.source), other(elsewhere))
-        }
+        Some(_) => format!("`{route}` {how} {other}"),
+        None => format!("`{route}`, of {}, {how} {other}", second.origin(planner)),
     };
     let problem = Diagnostic::new(Code::RouteCollision, message).help(help);
-    let problem = match (elsewhere, at) {
+    let problem = match (&elsewhere.source, at) {
         (Origin::File(span), Some(_)) => problem.and(span.clone(), "the other one"),
         _ => problem,
     };

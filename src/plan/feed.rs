@@ -60,17 +60,25 @@ pub struct Entry {
     pub body: Option<Hashed<BodyView>>,
 }
 
+/// A feed to be made: of a locale, or of one of its topics.
+#[derive(Debug, Clone)]
+pub struct FeedOf {
+    /// The locale's place.
+    locality: usize,
+    /// The topic; nothing for the feed of all.
+    topic: Option<Id>,
+}
+
 /// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
 /// language have none; the locale itself always has one, since pages name it.
-pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
-    let all = told(&planner.site, locality, &locality.index.all);
-    pages.push(feed(planner, locality, &Subject::Home, &all));
-    for (id, stories) in &locality.index.topics {
-        let stories = told(&planner.site, locality, stories);
-        if !stories.is_empty() {
-            pages.push(feed(planner, locality, &Subject::Topic(id.clone()), &stories));
-        }
-    }
+pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
+    let topics = planner.feeds[locality.place].topics.keys().cloned().map(Some);
+    let page = |topic: Option<Id>| {
+        let feed = FeedOf { locality: locality.place, topic };
+        let route = feed.list(planner).file("atom.xml");
+        Arc::new(Page::new(route, OutputKind::Feed, Origin::Shown, Content::Feed(feed)))
+    };
+    [None].into_iter().chain(topics).map(page).collect()
 }
 
 /// The newest stories of a list that the locale has in its own language, and that are published.
@@ -148,34 +156,57 @@ fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
     }
 }
 
-fn feed(planner: &Planner, locality: &Locality, subject: &Subject, stories: &[usize]) -> Page {
-    let base = &planner.site.config.base_url;
-    let list = locality.route(&planner.site, subject).unwrap_or_else(|| locality.home.clone());
-    let route = list.file("atom.xml");
-    let locale = locality.speech.locale();
-    let entries: Vec<Entry> =
-        stories.iter().filter_map(|story| entry(planner, locality, *story)).collect();
-    let name = match subject {
-        Subject::Topic(id) => format!("topic {id}"),
-        _ => "all".to_owned(),
-    };
-    let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
-    let feed = Feed {
-        id: urn("feed", &name, locale),
-        title: title(&planner.site, locality, subject),
-        locale: locale.clone(),
-        url: base.permalink(&route),
-        page: base.permalink(&list),
-        author: locality.speech.say("site-title", &[]),
-        updated: newest.cloned().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
-        entries,
-    };
-    Page::new(
-        route,
-        OutputKind::Feed,
-        Origin::Made(format!("the feed “{}” in `{locale}`", without_marks(&feed.title))),
-        Content::Feed(feed),
-    )
+impl FeedOf {
+    /// Makes the feed.
+    pub fn feed(&self, planner: &Planner) -> Feed {
+        let base = &planner.site.config.base_url;
+        let (locality, list) = (&planner.localities[self.locality], self.list(planner));
+        let locale = locality.speech.locale();
+        let name = match &self.topic {
+            Some(id) => format!("topic {id}"),
+            None => "all".to_owned(),
+        };
+        let entries = self.entries(planner, locality);
+        let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
+        Feed {
+            id: urn("feed", &name, locale),
+            title: title(&planner.site, locality, &self.subject()),
+            locale: locale.clone(),
+            url: base.permalink(&list.file("atom.xml")),
+            page: base.permalink(&list),
+            author: locality.speech.say("site-title", &[]),
+            updated: newest.cloned().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+            entries,
+        }
+    }
+
+    /// What makes it, as a problem says it.
+    pub fn origin(&self, planner: &Planner) -> String {
+        let locality = &planner.localities[self.locality];
+        let title = title(&planner.site, locality, &self.subject());
+        format!("the feed “{}” in `{}`", without_marks(&title), locality.speech.locale())
+    }
+
+    fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Entry> {
+        let stories = match &self.topic {
+            Some(id) => locality.index.topics.get(id),
+            None => Some(&locality.index.all),
+        };
+        let stories = stories.map(|stories| told(&planner.site, locality, stories));
+        let stories = stories.into_iter().flatten();
+        stories.filter_map(|story| entry(planner, locality, story)).collect()
+    }
+
+    /// The page that lists the same stories.
+    fn list(&self, planner: &Planner) -> Route {
+        let locality = &planner.localities[self.locality];
+        let list = locality.route(&planner.site, &self.subject());
+        list.unwrap_or_else(|| locality.home.clone())
+    }
+
+    fn subject(&self) -> Subject {
+        self.topic.clone().map_or(Subject::Home, Subject::Topic)
+    }
 }
 
 fn instant(time: &str) -> Option<jiff::Timestamp> {

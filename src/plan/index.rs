@@ -73,18 +73,44 @@ pub struct Cut<'a> {
     pub stories: &'a [usize],
 }
 
-/// Cuts a list into pages, the newest first.
+/// A list that is cut into pages, the newest first.
 ///
 /// Pages are numbered from the oldest, so that a full page never changes again and a new story
 /// touches no page but the newest, which holds between one and two pages' worth.
-pub fn cut(list: &[usize], size: usize) -> Vec<Cut<'_>> {
-    let numbered = (list.len() / size).saturating_sub(1);
-    let newest = list.len() - numbered * size;
-    let mut pages = vec![Cut { number: None, stories: &list[..newest] }];
-    for (index, stories) in list[newest..].chunks(size).enumerate() {
-        pages.push(Cut { number: Some(numbered - index), stories });
+#[derive(Debug, Clone, Copy)]
+pub struct Cuts<'a> {
+    list: &'a [usize],
+    size: usize,
+    /// How many pages have a number.
+    numbered: usize,
+}
+
+impl<'a> Cuts<'a> {
+    /// Cuts a list.
+    pub fn new(list: &'a [usize], size: usize) -> Self {
+        Self { list, size, numbered: (list.len() / size).saturating_sub(1) }
     }
-    pages
+
+    /// How many pages there are; at least one.
+    pub fn count(&self) -> usize {
+        self.numbered + 1
+    }
+
+    /// The page at a place, counted from the newest.
+    pub fn at(&self, place: usize) -> Option<Cut<'a>> {
+        let newest = self.list.len() - self.numbered * self.size;
+        let Some(before) = place.checked_sub(1) else {
+            return Some(Cut { number: None, stories: &self.list[..newest] });
+        };
+        let number = self.numbered.checked_sub(before).filter(|number| *number > 0)?;
+        let start = newest + before * self.size;
+        Some(Cut { number: Some(number), stories: &self.list[start..start + self.size] })
+    }
+
+    /// The page of a number.
+    pub fn numbered(&self, number: usize) -> Option<Cut<'a>> {
+        self.at(self.count().checked_sub(number)?)
+    }
 }
 
 /// The stories nearest to one: by shared topics and dossier, then by date; at most `limit`.
@@ -137,7 +163,10 @@ mod tests {
 
     fn pages(count: usize, size: usize) -> Vec<(Option<usize>, usize)> {
         let list: Vec<usize> = (0..count).collect();
-        cut(&list, size).into_iter().map(|cut| (cut.number, cut.stories.len())).collect()
+        let cuts = Cuts::new(&list, size);
+        let all = (0..cuts.count()).map(|place| cuts.at(place).expect("a page at each place"));
+        assert_eq!(cuts.at(cuts.count()), None);
+        all.map(|cut| (cut.number, cut.stories.len())).collect()
     }
 
     #[test]
@@ -152,7 +181,7 @@ mod tests {
     fn a_new_story_leaves_full_pages_as_they_are() {
         let list: Vec<usize> = (0..9).collect();
         let older: Vec<usize> = list[1..].to_vec();
-        let page = |list: &[usize]| cut(list, 3).last().map(|cut| cut.stories.to_vec());
+        let page = |list: &[usize]| Cuts::new(list, 3).numbered(1).map(|cut| cut.stories.to_vec());
         assert_eq!(page(&list), page(&older));
         assert_eq!(page(&list), Some(vec![6, 7, 8]));
     }

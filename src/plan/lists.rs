@@ -1,6 +1,7 @@
 //! Lists: home, topics, archives, authors. Each is a slice of the locale's stories, cut into pages.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::l10n::Arg;
@@ -9,14 +10,14 @@ use crate::model::{Date, Id, Route};
 use crate::outputs::OutputKind;
 use crate::part::Part;
 use crate::plan::head::Draft;
-use crate::plan::index::{Cut, cut};
+use crate::plan::index::{Cut, Cuts};
 use crate::plan::subject::{Locality, Subject, parent};
 use crate::plan::view::{
-    ArchivesPage, AuthorEntry, AuthorPage, AuthorsPage, DayEntry, FeedLink, HomeView, Link,
-    MonthEntry, MonthPage, PageView, Pager, Section, TopicEntry, TopicLink, TopicPage, TopicsPage,
+    ArchivesPage, AuthorEntry, AuthorPage, AuthorsPage, DayEntry, HomeView, Link, MonthEntry,
+    MonthPage, PageView, Pager, Section, Teaser, TopicEntry, TopicLink, TopicPage, TopicsPage,
     YearEntry, YearPage,
 };
-use crate::plan::{Origin, Page, Planner, View, feed, made};
+use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed};
 
 /// How many stories a section of the front page shows, and how many sections there are.
 const SECTION_STORIES: usize = 4;
@@ -26,12 +27,60 @@ const SECTIONS: usize = 6;
 const MONTH_STORIES: usize = 6;
 
 /// Plans every list of a locale. Lists without stories are not made, but for the home page.
-pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
+pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let lists = Lists { planner, locality };
-    lists.home(pages);
-    lists.topics(pages);
-    lists.archives(pages);
-    lists.authors(pages);
+    lists.subjects().into_iter().flat_map(|subject| lists.plan(&subject)).collect()
+}
+
+/// A page of a list, whose view is made when the page is rendered.
+#[derive(Debug, Clone)]
+pub struct PageOfList {
+    /// The place of the page's locale.
+    locality: usize,
+    /// The list.
+    subject: Subject,
+    /// Which of its pages, counted from the newest.
+    at: usize,
+}
+
+impl PageOfList {
+    /// Makes the view.
+    pub fn view(&self, planner: &Planner) -> Option<View> {
+        let lists = Lists::new(planner, self.locality);
+        let subject = &self.subject;
+        let (draft, one) = lists.draft(subject, self.at)?;
+        let page = draft.view(planner, feed::of_list(planner, lists.locality, subject));
+        let pager = || lists.pager(subject, self.at);
+        Some(match subject {
+            Subject::Home => View::Home(lists.home(page, &one, pager()?)),
+            Subject::Topics => View::Topics(TopicsPage { page, topics: lists.topic_entries(None) }),
+            Subject::Topic(id) => View::Topic(lists.topic_page(id, page, &one, pager()?)),
+            Subject::Archives => View::Archives(lists.archives(page)),
+            Subject::Year(year) => View::Year(lists.year(*year, page)),
+            Subject::Month(..) | Subject::Day(..) => {
+                View::Month(lists.month(subject, page, &one, pager()?))
+            }
+            Subject::Authors => View::Authors(lists.authors(page)),
+            Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
+            Subject::Story(_) | Subject::Standing(_) | Subject::NotFound => return None,
+        })
+    }
+
+    /// What the sitemap says of it.
+    pub fn listed(&self, planner: &Planner) -> Option<Listed> {
+        let lists = Lists::new(planner, self.locality);
+        let (draft, one) = lists.draft(&self.subject, self.at)?;
+        let modified = planner.newest(self.locality, one.stories);
+        Some(Listed { modified, alternates: draft.alternates(planner).into() })
+    }
+
+    /// What makes it, as a problem says it.
+    pub fn origin(&self, planner: &Planner) -> String {
+        let lists = Lists::new(planner, self.locality);
+        let title = lists.draft(&self.subject, self.at).map(|(draft, _)| draft.title);
+        let locale = lists.locality.speech.locale();
+        format!("the page “{}” in `{locale}`", without_marks(&title.unwrap_or_default()))
+    }
 }
 
 struct Lists<'a> {
@@ -39,89 +88,78 @@ struct Lists<'a> {
     locality: &'a Locality,
 }
 
-/// A list in some locale.
-struct Counterpart<'a> {
-    locality: &'a Locality,
-    route: Route,
-    cuts: Vec<Cut<'a>>,
-}
-
-impl Counterpart<'_> {
-    /// The page that shows the same stories as one of another locale; a page that holds others is
-    /// no counterpart, and the reader is led to the list's newest page.
-    fn route(&self, one: &Cut<'_>) -> Option<Route> {
-        let Some(number) = one.number else { return Some(self.route.clone()) };
-        // Pages are in falling order, the newest without a number.
-        let found = self.cuts.get(self.cuts.len().checked_sub(number)?)?;
-        let same = found.number == one.number && found.stories == one.stories;
-        same.then(|| self.locality.cut_route(&self.route, found.number))
-    }
-}
-
 impl<'a> Lists<'a> {
-    fn draft(&self, kind: &'static str, subject: Subject) -> Option<Draft<'a>> {
-        let draft = Draft::of(self.planner, self.locality, subject)?;
-        Some(Draft { kind, ..draft })
+    fn new(planner: &'a Planner, locality: usize) -> Self {
+        Self { planner, locality: &planner.localities[locality] }
     }
 
-    /// An index of lists, on one page.
-    fn single(
-        &self,
-        pages: &mut Vec<Page>,
-        kind: &'static str,
-        subject: Subject,
-        view: impl FnOnce(PageView) -> View,
-    ) {
-        let Some(draft) = self.draft(kind, subject) else { return };
-        let page = draft.view(self.planner, self.main_feed());
-        let stories = stories_of(self.locality, &draft.subject);
-        let modified = self.planner.newest(self.locality.place, stories);
-        self.push(pages, &draft, modified, view(page));
+    /// Every list, in the order that decides which of two that claim one route is kept.
+    fn subjects(&self) -> Vec<Subject> {
+        use Subject::*;
+        let index = &self.locality.index;
+        let topics = index.topics.keys().map(|id| Topic(id.clone()));
+        let years = index.years.keys().map(|year| Year(*year));
+        let months = index.months.keys().map(|(year, month)| Month(*year, *month));
+        let days = index.days.keys().map(|(year, month, day)| Day(*year, *month, *day));
+        let authors = index.authors.keys().map(|id| Author(id.clone()));
+        let all = [Home, Topics].into_iter().chain(topics).chain([Archives]).chain(years);
+        all.chain(months).chain(days).chain([Authors]).chain(authors).collect()
     }
 
-    /// A list, cut into pages.
-    fn paginated(
-        &self,
-        pages: &mut Vec<Page>,
-        kind: &'static str,
-        subject: &Subject,
-        stories: &[usize],
-        view: impl Fn(PageView, &Cut<'_>, Pager) -> View,
-    ) {
-        let Some(list) = self.draft(kind, subject.clone()) else { return };
-        let feeds = feed::of_list(self.planner, self.locality, subject);
-        let cuts = cut(stories, self.planner.site.config.page_size);
-        let others = self.counterparts(subject);
-        for (at, one) in cuts.iter().enumerate() {
-            let draft = Draft {
-                route: self.locality.cut_route(&list.route, one.number),
-                title: self.numbered(&list.title, one),
-                description: self.numbered(&list.description, one),
-                family: others.iter().map(|other| other.as_ref()?.route(one)).collect(),
-                ..list.clone()
-            };
-            let page = draft.view(self.planner, feeds.clone());
-            let pager = self.pager(&list.route, &cuts, at);
-            let modified = self.planner.newest(self.locality.place, one.stories);
-            self.push(pages, &draft, modified, view(page, one, pager));
-        }
+    /// The pages of a list.
+    fn plan(&self, subject: &Subject) -> Vec<Arc<Page>> {
+        let Some(list) = self.locality.route(&self.planner.site, subject) else {
+            return Vec::new();
+        };
+        let place = self.locality.place;
+        let cuts = self.cuts(self.locality, subject);
+        let page = |(at, one): (usize, Cut<'_>)| {
+            let route = self.locality.cut_route(&list, one.number);
+            let shown = Shown::List(PageOfList { locality: place, subject: subject.clone(), at });
+            let content = Content::Html(place, layout(subject), shown);
+            let page = Page::new(route, OutputKind::Index, Origin::Shown, content);
+            Arc::new(page.listed(Some(ListedAs::Shown)))
+        };
+        (0..cuts.count()).filter_map(|at| Some((at, cuts.at(at)?))).map(page).collect()
     }
 
-    /// The same list in each locale.
-    fn counterparts(&self, subject: &Subject) -> Vec<Option<Counterpart<'a>>> {
-        let size = self.planner.site.config.page_size;
-        let of = |locality: &'a Locality| {
-            let route = locality.route(&self.planner.site, subject)?;
-            Some(Counterpart { locality, route, cuts: cut(stories_of(locality, subject), size) })
+    /// How a list is cut into pages in some locale. What lists other lists stands on one page.
+    fn cuts(&self, locality: &'a Locality, subject: &Subject) -> Cuts<'a> {
+        let stories = stories_of(locality, subject);
+        let size = match subject {
+            Subject::Topics | Subject::Archives | Subject::Year(_) | Subject::Authors => {
+                stories.len().max(1)
+            }
+            _ => self.planner.site.config.page_size,
+        };
+        Cuts::new(stories, size)
+    }
+
+    /// What a page of a list says of itself, and the stories on it.
+    fn draft(&self, subject: &Subject, at: usize) -> Option<(Draft<'a>, Cut<'a>)> {
+        let list = Draft::of(self.planner, self.locality, subject.clone())?;
+        let one = self.cuts(self.locality, subject).at(at)?;
+        let draft = Draft {
+            kind: layout(subject),
+            route: self.locality.cut_route(&list.route, one.number),
+            title: self.numbered(&list.title, &one),
+            description: self.numbered(&list.description, &one),
+            family: self.counterparts(subject, &one),
+            ..list
+        };
+        Some((draft, one))
+    }
+
+    /// The page that shows the same stories in each locale; a page that holds others is no
+    /// counterpart, and the reader is led to the list's newest page.
+    fn counterparts(&self, subject: &Subject, one: &Cut<'_>) -> Vec<Option<Route>> {
+        let of = |other: &'a Locality| {
+            let list = other.route(&self.planner.site, subject)?;
+            let Some(number) = one.number else { return Some(list) };
+            let found = self.cuts(other, subject).numbered(number)?;
+            (found == *one).then(|| other.cut_route(&list, found.number))
         };
         self.planner.localities.iter().map(of).collect()
-    }
-
-    fn push(&self, pages: &mut Vec<Page>, draft: &Draft<'_>, modified: Option<String>, view: View) {
-        let locale = self.locality.speech.locale();
-        let source =
-            Origin::Made(format!("the page “{}” in `{locale}`", without_marks(&draft.title)));
-        pages.push(made(draft, OutputKind::Index, source, modified, view));
     }
 
     /// A list's title or description, on one of its pages: no two pages share theirs.
@@ -131,37 +169,32 @@ impl<'a> Lists<'a> {
         self.locality.speech.say("page-title", &arguments).into()
     }
 
-    fn pager(&self, list: &Route, cuts: &[Cut<'_>], at: usize) -> Pager {
-        let base = &self.planner.site.config.base_url;
-        let href = |cut: &Cut<'_>| base.href(&self.locality.cut_route(list, cut.number));
-        let date =
-            |story: Option<&usize>| story.map(|story| self.planner.site.stories[*story].facts.date);
-        Pager {
-            number: cuts[at].number,
-            newer: at.checked_sub(1).map(|newer| href(&cuts[newer])),
-            older: cuts.get(at + 1).map(href),
-            to: date(cuts[at].stories.first()),
-            from: date(cuts[at].stories.last()),
-        }
+    fn pager(&self, subject: &Subject, at: usize) -> Option<Pager> {
+        let (site, cuts) = (&*self.planner.site, self.cuts(self.locality, subject));
+        let list = self.locality.route(site, subject)?;
+        let href =
+            |cut: Cut<'_>| site.config.base_url.href(&self.locality.cut_route(&list, cut.number));
+        let date = |story: Option<&usize>| story.map(|story| site.stories[*story].facts.date);
+        let one = cuts.at(at)?;
+        Some(Pager {
+            number: one.number,
+            newer: at.checked_sub(1).and_then(|newer| cuts.at(newer)).map(href),
+            older: cuts.at(at + 1).map(href),
+            to: date(one.stories.first()),
+            from: date(one.stories.last()),
+        })
     }
 
-    fn main_feed(&self) -> Vec<Part<FeedLink>> {
-        feed::of_list(self.planner, self.locality, &Subject::Home)
+    fn teasers(&self, stories: &[usize]) -> Vec<Part<Teaser>> {
+        self.planner.teasers_of(self.locality.place, stories)
     }
 
-    fn home(&self, pages: &mut Vec<Page>) {
-        let all = &self.locality.index.all;
-        self.paginated(pages, "home", &Subject::Home, all, |page, one, pager| {
-            View::Home(HomeView {
-                page,
-                stories: self.planner.teasers_of(self.locality.place, one.stories),
-                sections: match one.number {
-                    None => self.sections(one.stories),
-                    Some(_) => Vec::new(),
-                },
-                pager,
-            })
-        });
+    fn home(&self, page: PageView, one: &Cut<'_>, pager: Pager) -> HomeView {
+        let sections = match one.number {
+            None => self.sections(one.stories),
+            Some(_) => Vec::new(),
+        };
+        HomeView { page, stories: self.teasers(one.stories), sections, pager }
     }
 
     /// Topics with their newest stories that the front page does not show already.
@@ -172,35 +205,19 @@ impl<'a> Lists<'a> {
             let stories = self.locality.index.topics.get(id)?;
             let others = stories.iter().copied().filter(|story| !shown.contains(story));
             let newest: Vec<usize> = others.take(SECTION_STORIES).collect();
-            (newest.len() >= 2).then(|| Section {
-                topic: self.topic(id),
-                stories: self.planner.teasers_of(self.locality.place, &newest),
-            })
+            (newest.len() >= 2)
+                .then(|| Section { topic: self.topic(id), stories: self.teasers(&newest) })
         };
         roots.filter_map(|topic| section(&topic.id)).take(SECTIONS).collect()
     }
 
-    fn topics(&self, pages: &mut Vec<Page>) {
-        self.single(pages, "topics", Subject::Topics, |page| {
-            View::Topics(TopicsPage { page, topics: self.topic_entries(None) })
-        });
-        for (id, stories) in &self.locality.index.topics {
-            let subject = Subject::Topic(id.clone());
-            let entry = self.topic_entry(id);
-            let above = match parent(&self.planner.site, &subject) {
-                Some(Subject::Topic(above)) => Some(self.topic(&above)),
-                _ => None,
-            };
-            self.paginated(pages, "topic", &subject, stories, |page, one, pager| {
-                View::Topic(TopicPage {
-                    page,
-                    topic: entry_on(&entry, one),
-                    parent: above.clone(),
-                    stories: self.planner.teasers_of(self.locality.place, one.stories),
-                    pager,
-                })
-            });
-        }
+    fn topic_page(&self, id: &Id, page: PageView, one: &Cut<'_>, pager: Pager) -> TopicPage {
+        let parent = match parent(&self.planner.site, &Subject::Topic(id.clone())) {
+            Some(Subject::Topic(above)) => Some(self.topic(&above)),
+            _ => None,
+        };
+        let topic = entry_on(self.topic_entry(id), one);
+        TopicPage { page, topic, parent, stories: self.teasers(one.stories), pager }
     }
 
     /// The topics below one, or those below none, that have stories, sorted as words are.
@@ -228,55 +245,48 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn archives(&self, pages: &mut Vec<Page>) {
-        let index = &self.locality.index;
-        self.single(pages, "archives", Subject::Archives, |page| {
-            let years = index.years.keys().rev();
-            View::Archives(ArchivesPage {
-                page,
-                years: years.map(|year| self.year_entry(*year)).collect(),
-            })
-        });
-        let years: Vec<i16> = index.years.keys().copied().collect();
-        for (at, year) in years.iter().enumerate() {
-            self.single(pages, "year", Subject::Year(*year), |page| {
-                View::Year(YearPage {
-                    page,
-                    year: *year,
-                    count: index.years[year].len(),
-                    months: self.month_entries(*year, MONTH_STORIES),
-                    newer: years.get(at + 1).and_then(|year| self.link(Subject::Year(*year))),
-                    older: at.checked_sub(1).and_then(|at| self.link(Subject::Year(years[at]))),
-                })
-            });
-        }
-        let months: Vec<Subject> =
-            index.months.keys().map(|(year, month)| Subject::Month(*year, *month)).collect();
-        self.dated(pages, "month", &months);
-        let days: Vec<Subject> =
-            index.days.keys().map(|(year, month, day)| Subject::Day(*year, *month, *day)).collect();
-        self.dated(pages, "day", &days);
+    fn archives(&self, page: PageView) -> ArchivesPage {
+        let years = self.locality.index.years.keys().rev();
+        ArchivesPage { page, years: years.map(|year| self.year_entry(*year)).collect() }
     }
 
-    /// Months, or days, oldest first.
-    fn dated(&self, pages: &mut Vec<Page>, kind: &'static str, subjects: &[Subject]) {
-        for (at, subject) in subjects.iter().enumerate() {
-            let stories = stories_of(self.locality, subject);
-            self.paginated(pages, kind, subject, stories, |page, one, pager| {
-                View::Month(MonthPage {
-                    page,
-                    month: match subject {
-                        Subject::Day(year, month, day) => Date::of_day(*year, *month, *day),
-                        Subject::Month(year, month) => Date::of_month(*year, *month),
-                        _ => Date::of_month(1970, 1),
-                    },
-                    count: count_on(stories.len(), one),
-                    days: self.day_entries(one.stories),
-                    newer: subjects.get(at + 1).and_then(|subject| self.link(subject.clone())),
-                    older: at.checked_sub(1).and_then(|at| self.link(subjects[at].clone())),
-                    pager,
-                })
-            });
+    fn year(&self, year: i16, page: PageView) -> YearPage {
+        let years = &self.locality.index.years;
+        let (newer, older) = beside(years, &year);
+        YearPage {
+            page,
+            year,
+            count: years[&year].len(),
+            months: self.month_entries(year, MONTH_STORIES),
+            newer: newer.and_then(|year| self.link(Subject::Year(*year))),
+            older: older.and_then(|year| self.link(Subject::Year(*year))),
+        }
+    }
+
+    /// A page of a month, or of a day.
+    fn month(&self, subject: &Subject, page: PageView, one: &Cut<'_>, pager: Pager) -> MonthPage {
+        let index = &self.locality.index;
+        let ((newer, older), month) = match subject {
+            Subject::Day(year, month, day) => {
+                let of = |(year, month, day): &(i16, i8, i8)| Subject::Day(*year, *month, *day);
+                let (newer, older) = beside(&index.days, &(*year, *month, *day));
+                ((newer.map(of), older.map(of)), Date::of_day(*year, *month, *day))
+            }
+            Subject::Month(year, month) => {
+                let of = |(year, month): &(i16, i8)| Subject::Month(*year, *month);
+                let (newer, older) = beside(&index.months, &(*year, *month));
+                ((newer.map(of), older.map(of)), Date::of_month(*year, *month))
+            }
+            _ => ((None, None), Date::of_month(1970, 1)),
+        };
+        MonthPage {
+            page,
+            month,
+            count: count_on(stories_of(self.locality, subject).len(), one),
+            days: self.day_entries(one.stories),
+            newer: newer.and_then(|subject| self.link(subject)),
+            older: older.and_then(|subject| self.link(subject)),
+            pager,
         }
     }
 
@@ -308,9 +318,7 @@ impl<'a> Lists<'a> {
             month: Date::of_month(*year, *month),
             href: self.href(&Subject::Month(*year, *month)),
             count: stories.len(),
-            stories: self
-                .planner
-                .teasers_of(self.locality.place, &stories[..shown.min(stories.len())]),
+            stories: self.teasers(&stories[..shown.min(stories.len())]),
         };
         months.map(entry).collect()
     }
@@ -329,32 +337,24 @@ impl<'a> Lists<'a> {
             DayEntry {
                 date: day.map_or(Date::of_month(year, month), |day| Date::of_day(year, month, day)),
                 href: day.and_then(|day| self.href(&Subject::Day(year, month, day))),
-                stories: self.planner.teasers_of(self.locality.place, &stories),
+                stories: self.teasers(&stories),
             }
         };
         days.into_iter().rev().map(entry).collect()
     }
 
-    fn authors(&self, pages: &mut Vec<Page>) {
-        self.single(pages, "authors", Subject::Authors, |page| {
-            let ids = self.locality.index.authors.keys();
-            let mut authors: Vec<AuthorEntry> = ids.map(|id| self.author_entry(id)).collect();
-            let formats = self.locality.speech.formats();
-            authors.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
-            View::Authors(AuthorsPage { page, authors })
-        });
-        for (id, stories) in &self.locality.index.authors {
-            let subject = Subject::Author(id.clone());
-            let entry = self.author_entry(id);
-            self.paginated(pages, "author", &subject, stories, |page, one, pager| {
-                View::Author(AuthorPage {
-                    page,
-                    author: AuthorEntry { count: count_on(stories.len(), one), ..entry.clone() },
-                    stories: self.planner.teasers_of(self.locality.place, one.stories),
-                    pager,
-                })
-            });
-        }
+    fn authors(&self, page: PageView) -> AuthorsPage {
+        let ids = self.locality.index.authors.keys();
+        let mut authors: Vec<AuthorEntry> = ids.map(|id| self.author_entry(id)).collect();
+        let formats = self.locality.speech.formats();
+        authors.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+        AuthorsPage { page, authors }
+    }
+
+    fn author(&self, id: &Id, page: PageView, one: &Cut<'_>, pager: Pager) -> AuthorPage {
+        let entry = self.author_entry(id);
+        let author = AuthorEntry { count: count_on(entry.count, one), ..entry };
+        AuthorPage { page, author, stories: self.teasers(one.stories), pager }
     }
 
     fn author_entry(&self, id: &Id) -> AuthorEntry {
@@ -371,14 +371,35 @@ impl<'a> Lists<'a> {
 
 /// A topic above one page of its list. A full page must not change with each new story, so that it
 /// counts what it shows, and names nothing that grows.
-fn entry_on(entry: &TopicEntry, one: &Cut<'_>) -> TopicEntry {
-    let entry = entry.clone();
+fn entry_on(entry: TopicEntry, one: &Cut<'_>) -> TopicEntry {
     match one.number {
         None => entry,
         Some(_) => {
             TopicEntry { count: one.stories.len(), latest: None, children: Vec::new(), ..entry }
         }
     }
+}
+
+/// The layout of a list's pages.
+fn layout(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Home => "home",
+        Subject::Topics => "topics",
+        Subject::Topic(_) => "topic",
+        Subject::Archives => "archives",
+        Subject::Year(_) => "year",
+        Subject::Month(..) => "month",
+        Subject::Day(..) => "day",
+        Subject::Authors => "authors",
+        Subject::Author(_) => "author",
+        Subject::Story(_) | Subject::Standing(_) | Subject::NotFound => "",
+    }
+}
+
+/// The neighbours of a key: the next greater one, and the next smaller one.
+fn beside<'m, K: Ord, V>(map: &'m BTreeMap<K, V>, key: &K) -> (Option<&'m K>, Option<&'m K>) {
+    let greater = map.range((Bound::Excluded(key), Bound::Unbounded)).next();
+    (greater.map(|(key, _)| key), map.range(..key).next_back().map(|(key, _)| key))
 }
 
 /// How many stories a list has; on a page of it that is full, how many that page shows.

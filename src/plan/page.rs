@@ -1,36 +1,41 @@
 //! A file to be made, and what it holds.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diag::Span;
 use crate::hashed::{Fingerprint, Hashed};
-use crate::model::{Locale, Route};
+use crate::model::{Locale, OutputPath, Route};
 use crate::outputs::OutputKind;
 use crate::part::Part;
 use crate::plan::articles::ArticleOfPage;
 use crate::plan::body::BodyView;
-use crate::plan::feed::Feed;
+use crate::plan::feed::{Feed, FeedOf};
+use crate::plan::lists::PageOfList;
 use crate::plan::view::{self, Alternate, PageView};
 use crate::plan::{Plan, Planner};
 use crate::world::VPath;
 
-/// A file to be made.
+/// A file to be made. What it shows is looked up when somebody asks: of most pages nobody does, since
+/// they are what they were.
 #[derive(Debug)]
 pub struct Page {
     /// Where it is.
     pub route: Route,
+    /// The file that holds it.
+    pub path: OutputPath,
     /// When it is moved into place.
     pub kind: OutputKind,
     /// What makes it, for the problem of two that claim one route.
     pub source: Origin,
     /// What it holds.
     pub content: Content,
-    /// What the sitemap says of it, if search engines may list it.
-    pub listed: Option<Listed>,
+    /// Whether search engines may list it, and what the sitemap says of it then.
+    pub listed: Option<ListedAs>,
     /// The fingerprint of its content, once it was asked for.
     fingerprint: OnceLock<Fingerprint>,
 }
@@ -38,12 +43,43 @@ pub struct Page {
 impl Page {
     /// A file that no search engine lists as a page.
     pub fn new(route: Route, kind: OutputKind, source: Origin, content: Content) -> Self {
-        Self { route, kind, source, content, listed: None, fingerprint: OnceLock::new() }
+        let path = route.output_path();
+        Self { route, path, kind, source, content, listed: None, fingerprint: OnceLock::new() }
+    }
+
+    /// The same, listed or not.
+    #[must_use]
+    pub fn listed(self, listed: Option<ListedAs>) -> Self {
+        Self { listed, ..self }
     }
 
     /// Takes what an earlier process found its fingerprint to be. The plan must be the same.
     pub fn recall(&self, fingerprint: Fingerprint) {
         let _ = self.fingerprint.set(fingerprint);
+    }
+
+    /// What the sitemap says of it, if search engines may list it.
+    pub fn in_sitemap(&self, planner: &Planner) -> Option<Listed> {
+        match (self.listed.as_ref()?, &self.content) {
+            (ListedAs::Made(listed), _) => Some(listed.clone()),
+            (ListedAs::Shown, Content::Html(_, _, shown)) => match shown {
+                Shown::Article(article) => article.listed(planner),
+                Shown::List(page) => page.listed(planner),
+                Shown::Made(_) => None,
+            },
+            (ListedAs::Shown, _) => None,
+        }
+    }
+
+    /// What makes it, as the problem of two that claim one route says it.
+    pub fn origin(&self, planner: &Planner) -> Cow<'_, str> {
+        match (&self.source, &self.content) {
+            (Origin::File(span), _) => format!("`{}`", span.file).into(),
+            (Origin::Made(what), _) => what.into(),
+            (Origin::Shown, Content::Html(_, _, Shown::List(page))) => page.origin(planner).into(),
+            (Origin::Shown, Content::Feed(feed)) => feed.origin(planner).into(),
+            (Origin::Shown, _) => format!("the page `{}`", self.route).into(),
+        }
     }
 
     /// Whether it is the page of an article, and none around a text in another language.
@@ -59,17 +95,20 @@ impl Page {
     }
 }
 
-/// A page on its way to be rendered, with its view, which is made when somebody asks.
+/// A page on its way to be rendered, with what it shows, which is made when somebody asks.
 pub struct Drawn<'a> {
     page: &'a Page,
     planner: &'a Planner,
     view: OnceCell<Option<View>>,
+    feed: OnceCell<Feed>,
+    listed: OnceCell<Vec<(String, Listed)>>,
 }
 
 impl<'a> Drawn<'a> {
     /// A page of a plan.
     pub fn new(page: &'a Page, plan: &'a Plan) -> Self {
-        Self { page, planner: &plan.planner, view: OnceCell::new() }
+        let (view, feed, listed) = Default::default();
+        Self { page, planner: &plan.planner, view, feed, listed }
     }
 
     /// The page.
@@ -79,21 +118,42 @@ impl<'a> Drawn<'a> {
 
     /// What a page of the theme shows.
     pub fn view(&self) -> Option<&View> {
-        match &self.page.content {
-            Content::Html(_, _, Shown::Made(view)) => Some(view),
-            Content::Html(_, _, Shown::Article(article)) => {
-                self.view.get_or_init(|| article.view(self.planner)).as_ref()
-            }
-            _ => None,
+        let Content::Html(_, _, shown) = &self.page.content else { return None };
+        let make = || match shown {
+            Shown::Made(_) => None,
+            Shown::Article(article) => article.view(self.planner),
+            Shown::List(page) => page.view(self.planner),
+        };
+        match shown {
+            Shown::Made(view) => Some(view),
+            Shown::Article(_) | Shown::List(_) => self.view.get_or_init(make).as_ref(),
         }
+    }
+
+    /// What a feed holds.
+    pub fn feed(&self, feed: &FeedOf) -> &Feed {
+        self.feed.get_or_init(|| feed.feed(self.planner))
+    }
+
+    /// What a sitemap says of its pages: their permalinks, and what is said of each.
+    pub fn listed(&self, pages: &[Arc<Page>]) -> &[(String, Listed)] {
+        let planner = self.planner;
+        let base = &planner.site.config.base_url;
+        let listed =
+            |page: &Arc<Page>| Some((base.permalink(&page.route), page.in_sitemap(planner)?));
+        let make = || pages.par_iter().with_min_len(64).filter_map(listed).collect();
+        self.listed.get_or_init(make)
     }
 
     /// The fingerprint of what it shows, but for the texts of articles.
     pub fn fingerprint(&self) -> Fingerprint {
         *self.page.fingerprint.get_or_init(|| match &self.page.content {
             Content::Html(place, layout, _) => Fingerprint::of(&(place, layout, self.view())),
+            Content::Feed(feed) => Fingerprint::of(self.feed(feed)),
+            Content::Sitemap(pages) => Fingerprint::of(self.listed(pages)),
+            Content::SitemapIndex(parts) => Fingerprint::of(parts),
+            Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
             Content::Bytes(bytes) => bytes.fingerprint(),
-            content => Fingerprint::of(content),
         })
     }
 
@@ -101,7 +161,8 @@ impl<'a> Drawn<'a> {
     pub fn text(&self) -> Option<&VPath> {
         match &self.page.content {
             Content::Html(_, _, Shown::Article(article)) => article.file(self.planner),
-            _ => self.view()?.body().map(|(_, body)| body.file()),
+            Content::Html(_, _, Shown::Made(view)) => view.body().map(|(_, body)| body.file()),
+            _ => None,
         }
     }
 }
@@ -111,8 +172,19 @@ impl<'a> Drawn<'a> {
 pub enum Origin {
     /// A file.
     File(Span),
-    /// depeche, for the reason given: "the index of topics in `fr`".
+    /// depeche, for the reason given: "`robots.txt`, which depeche makes".
     Made(String),
+    /// depeche, and what it shows says for which reason.
+    Shown,
+}
+
+/// How it is known what the sitemap says of a page.
+#[derive(Debug)]
+pub enum ListedAs {
+    /// It was made with the page.
+    Made(Listed),
+    /// It follows from what the page shows.
+    Shown,
 }
 
 /// What the sitemap says of a page.
@@ -125,14 +197,14 @@ pub struct Listed {
 }
 
 /// What a file holds.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub enum Content {
     /// A page of the theme: the locale's place, the layout's name, what it shows.
     Html(usize, &'static str, Shown),
     /// A feed, as Atom.
-    Feed(Feed),
-    /// Pages that search engines may list: their permalinks, and what is said of each.
-    Sitemap(Vec<(String, Listed)>),
+    Feed(FeedOf),
+    /// Pages that search engines may list, by route.
+    Sitemap(Vec<Arc<Page>>),
     /// Sitemaps that are parts of one: their addresses.
     SitemapIndex(Vec<String>),
     /// A page that leads on to another.
@@ -149,12 +221,14 @@ pub enum Content {
 }
 
 /// What a page of the theme shows.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub enum Shown {
     /// A view that is ready.
     Made(Box<View>),
     /// An article.
     Article(ArticleOfPage),
+    /// A list, or a part of one.
+    List(PageOfList),
 }
 
 /// A view, of any layout.

@@ -1,20 +1,16 @@
 //! Links that are written as paths of the site, which only its files can prove right.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
-use crate::link::{Resolved, Site, Telling};
+use crate::link::{Resolved, Telling};
 use crate::model::Route;
-use crate::plan::subject::Locality;
-use crate::plan::{Content, Page};
+use crate::plan::{Content, Page, Planner};
 
 /// Checks links that are written as paths against the routes that there are.
-pub fn check_paths(
-    site: &Site,
-    localities: &[Locality],
-    pages: &[Page],
-    problems: &mut Vec<Diagnostic>,
-) {
+pub fn check_paths(planner: &Planner, pages: &[Arc<Page>], problems: &mut Vec<Diagnostic>) {
+    let Planner { site, localities, .. } = planner;
     let by_path = |resolved: &Resolved| matches!(resolved, Resolved::Path { .. });
     let stories = || site.stories.iter().chain(&site.pages);
     let targets = || stories().flat_map(|story| story.tellings.iter().flatten());
@@ -22,14 +18,14 @@ pub fn check_paths(
         return;
     }
     let routes: BTreeMap<&str, &Page> =
-        pages.iter().map(|page| (page.route.as_str(), page)).collect();
+        pages.iter().map(|page| (page.route.as_str(), &**page)).collect();
     for story in stories() {
         for (place, telling) in story.tellings.iter().enumerate() {
             let Some(telling) = telling else { continue };
             for (index, resolved) in telling.targets.iter().enumerate() {
                 if let Resolved::Path { route, .. } = resolved {
                     let asked = Asked { telling, index, route, home: &localities[place].home };
-                    problems.extend(asked.check(site, &routes));
+                    problems.extend(asked.check(planner, &routes));
                 }
             }
         }
@@ -45,7 +41,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn check(&self, site: &Site, routes: &BTreeMap<&str, &Page>) -> Option<Diagnostic> {
+    fn check(&self, planner: &Planner, routes: &BTreeMap<&str, &Page>) -> Option<Diagnostic> {
         let span = self.telling.article.target_span(self.index);
         let Some(page) = routes.get(self.route.as_str()) else {
             let slash = format!("{}/", self.route);
@@ -63,14 +59,13 @@ impl Asked<'_> {
         // The root is of all languages.
         let own =
             self.route.as_str().starts_with(self.home.as_str()) || *self.route == Route::root();
-        let listed = page.listed.as_ref()?;
-        let base = &site.config.base_url;
-        let home = base.permalink(self.home);
-        let counterpart = listed.alternates.iter().find(|other| other.url.starts_with(&home));
         if own || !matches!(page.content, Content::Html(..)) {
             return None;
         }
-        let counterpart = counterpart?;
+        let listed = page.in_sitemap(planner)?;
+        let base = &planner.site.config.base_url;
+        let home = base.permalink(self.home);
+        let counterpart = listed.alternates.iter().find(|other| other.url.starts_with(&home))?;
         let problem = Diagnostic::new(
             Code::LinkIntoOtherLanguage,
             "this link leads into another language, and there is such a page in this one",

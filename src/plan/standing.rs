@@ -18,23 +18,25 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
     ChooserPage, ContentView, Link, LocaleView, SiteView, StandingPage, Switch,
 };
-use crate::plan::{Content, Listed, Origin, Page, Planner, Shown, View, articles, feed, made};
+use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, made};
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
-pub fn plan(planner: &Planner, locality: &Locality, pages: &mut Vec<Page>) {
+pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
+    let mut pages = Vec::new();
     for (place, story) in planner.site.pages.iter().enumerate() {
         let subject = Subject::Standing(place);
         let shown = locality.route(&planner.site, &subject).is_some()
             || locality.around(&planner.site, &subject).is_some();
         if shown {
             pages.extend(standing(planner, locality, &subject, story));
-            articles::aliases(planner, story, locality, pages);
+            articles::aliases(planner, story, locality, &mut pages);
         }
     }
     if let Some(draft) = Draft::of(planner, locality, Subject::NotFound) {
         let draft = Draft { kind: "404", indexed: false, ..draft };
         pages.push(chooser(planner, draft, vec![locale_view(planner, locality)]));
     }
+    pages.into_iter().map(Arc::new).collect()
 }
 
 fn standing(
@@ -117,9 +119,8 @@ fn standing_links(planner: &Planner, locality: &Locality) -> Vec<Part<Link>> {
 }
 
 /// Plans the files that a site has once.
-pub fn plan_once(planner: &Planner, parsed: &Parsed, pages: &mut Vec<Page>) {
-    pages.push(root(planner));
-    pages.push(not_found(planner));
+pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
+    let mut pages = vec![root(planner), not_found(planner)];
     let base = &planner.site.config.base_url;
     // A host reads `robots.txt` at its root alone (RFC 9309, section 2.3).
     if base.path().is_empty() && !parsed.statics.contains_key("robots.txt") {
@@ -146,6 +147,7 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed, pages: &mut Vec<Page>) {
             Content::Bytes(asset.bytes.clone()),
         ));
     }
+    pages
 }
 
 fn own(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {
@@ -215,22 +217,19 @@ fn neither_language(page: &mut Page) {
 }
 
 /// The sitemap of all pages that search engines may list, in parts if it is long.
-pub fn sitemaps(base: &BaseUrl, pages: &[Page]) -> Vec<Page> {
-    let mut listed: Vec<(String, Listed)> = pages
-        .par_iter()
-        .with_min_len(256)
-        .filter_map(|page| Some((base.permalink(&page.route), page.listed.clone()?)))
-        .collect();
-    listed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+pub fn sitemaps(base: &BaseUrl, pages: &[Arc<Page>]) -> Vec<Page> {
+    let mut listed: Vec<Arc<Page>> =
+        pages.iter().filter(|page| page.listed.is_some()).map(Arc::clone).collect();
+    listed.par_sort_unstable_by(|a, b| a.route.cmp(&b.route));
     let sitemap = |name: &str, content: Content| of_depeche(name, OutputKind::Feed, content);
     if listed.len() <= limits::SITEMAP_URLS {
         return vec![sitemap("sitemap.xml", Content::Sitemap(listed))];
     }
-    let parts: Vec<Vec<_>> = listed.chunks(limits::SITEMAP_URLS).map(<[_]>::to_vec).collect();
+    let parts = listed.chunks(limits::SITEMAP_URLS);
     let name = |index: usize| format!("sitemap-{}.xml", index + 1);
     let addresses = (0..parts.len()).map(|index| base.permalink(&Route::root().file(&name(index))));
     let mut all = vec![sitemap("sitemap.xml", Content::SitemapIndex(addresses.collect()))];
-    let parts = parts.into_iter().enumerate();
-    all.extend(parts.map(|(index, part)| sitemap(&name(index), Content::Sitemap(part))));
+    let parts = parts.enumerate();
+    all.extend(parts.map(|(index, part)| sitemap(&name(index), Content::Sitemap(part.to_vec()))));
     all
 }

@@ -1,8 +1,6 @@
 //! Teasers: stories as lists show them, one for each locale, shared by all lists.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use crate::link::{Media, Story, Telling};
 use crate::model::{BaseUrl, Id};
@@ -14,18 +12,29 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{ImageView, Teaser, TopicLink};
 use crate::typeset;
 
-/// Makes the teasers of every locale.
-pub fn make(planner: &Planner) -> Vec<Vec<Option<Part<Teaser>>>> {
-    let stories = &planner.site.stories;
-    let of = |locality: &Locality| {
-        let each = stories.par_iter().with_min_len(64).enumerate();
-        each.map(|(place, story)| teaser(planner, locality, place, story).map(Part::new)).collect()
-    };
-    planner.localities.iter().map(of).collect()
+/// The teasers of a locale, by story: each is made when the first page asks for it.
+pub struct Teasers(Vec<OnceLock<Option<Part<Teaser>>>>);
+
+impl Teasers {
+    /// None as yet, of so many stories.
+    pub fn new(stories: usize) -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(stories).collect())
+    }
+
+    /// The teaser of a story; nothing where the locale does not show it.
+    pub fn get(
+        &self,
+        planner: &Planner,
+        locality: &Locality,
+        place: usize,
+    ) -> Option<Part<Teaser>> {
+        self.0[place].get_or_init(|| teaser(planner, locality, place).map(Part::new)).clone()
+    }
 }
 
-fn teaser(planner: &Planner, locality: &Locality, place: usize, story: &Story) -> Option<Teaser> {
+fn teaser(planner: &Planner, locality: &Locality, place: usize) -> Option<Teaser> {
     let site = &*planner.site;
+    let story = &site.stories[place];
     let own = story.telling(locality.place).is_some();
     if !own && site.config.untranslated == Untranslated::Hide {
         return None;

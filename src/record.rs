@@ -1,6 +1,6 @@
 //! What a build leaves on the disk for the next one, in `.depeche/` beside `depeche.yaml`.
 //!
-//! - `articles`: what was understood of each article ([`Shelf`]);
+//! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
 //!   ([`Left`]), which hold for this machine alone.
@@ -11,7 +11,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -25,11 +25,14 @@ use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
 use crate::publish::Left;
-use crate::shelf::Shelf;
+use crate::shelf::{Change, Shelf};
 use crate::world::disk::Seen;
 
 /// The folder, beside `depeche.yaml`.
 const FOLDER: &str = ".depeche";
+
+/// What was understood of articles: most of it, and what came later.
+const ARTICLES: [&str; 2] = ["articles", "articles-later"];
 
 /// What makes this depeche another than the one before: its version, its sources, its libraries.
 const BUILD: &str = env!("DEPECHE_BUILD");
@@ -123,14 +126,27 @@ impl Record {
 
     /// What was understood of articles.
     pub fn articles(&self) -> Found<Shelf> {
-        let (bytes, start) = self.read("articles").unwrap_or_default();
-        let shelf = Shelf::new(bytes, start);
+        let [first, later] = ARTICLES.map(|name| self.read(name).unwrap_or_default());
+        let shelf = Shelf::new([first, later]);
         if shelf.is_whole() { Ok(shelf) } else { Err(Damaged) }
     }
 
     /// Keeps what was understood of articles.
-    pub fn keep_articles(&self, bytes: &[u8]) -> io::Result<()> {
-        self.write("articles", &[bytes])
+    pub fn keep_articles(&self, shelf: &Shelf) -> io::Result<()> {
+        let [first, later] = ARTICLES;
+        let change = shelf.change();
+        match change {
+            Change::None => Ok(()),
+            Change::Later => self.write(later, |file| shelf.write(change, file)),
+            Change::All => {
+                self.write(first, |file| shelf.write(change, file))?;
+                // What is in both is found in either.
+                match fs::remove_file(self.folder.join(later)) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                    _ => Ok(()),
+                }
+            }
+        }
     }
 
     /// The last build.
@@ -174,7 +190,10 @@ impl Record {
     fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
         let value = postcard::to_allocvec(value).map_err(io::Error::other)?;
         let sum = Fingerprint::of_bytes(&value).bytes();
-        self.write(name, &[&sum, &value])
+        self.write(name, |file| {
+            file.write_all(&sum)?;
+            file.write_all(&value)
+        })
     }
 
     /// A file, if this very depeche wrote it, and where its second line begins.
@@ -189,12 +208,17 @@ impl Record {
     }
 
     /// Writes a file, in one rename, so that nobody reads half of it.
-    fn write(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
+    fn write(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
         self.make_folder()?;
         let new = self.folder.join(format!("{name}.{}.new", process::id()));
-        let mut file = File::create(&new)?;
+        let mut file = BufWriter::with_capacity(1 << 16, File::create(&new)?);
         file.write_all(head(name).as_bytes())?;
-        parts.iter().try_for_each(|part| file.write_all(part))?;
+        fill(&mut file)?;
+        file.flush()?;
         drop(file);
         fs::rename(&new, self.folder.join(name))
     }
@@ -275,7 +299,9 @@ mod tests {
     fn nothing_is_half_written_nor_seen_by_git() {
         let root = tempfile::TempDir::new().unwrap();
         let record = Record::of(root.path());
-        record.keep_articles(b"").unwrap();
+        let shelf = Shelf::default();
+        shelf.put(Fingerprint::of("x"), &1);
+        record.keep_articles(&shelf).unwrap();
         fs::write(root.path().join(FOLDER).join("site.1.new"), "half").unwrap();
         record.keep_last(&last()).unwrap();
         let mut names: Vec<_> = fs::read_dir(root.path().join(FOLDER))

@@ -6,6 +6,7 @@
 //! found.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard};
 
@@ -18,14 +19,18 @@ use crate::hashed::Fingerprint;
 /// Before each entry: its key, the sum of its bytes, and how many these are.
 const HEAD: usize = 16 + 16 + 4;
 
-/// Values by key, as bytes.
+/// Values by key, as bytes in two files: most of them, and those that came later. After a small change
+/// the second alone is written, and not all that was known before.
 #[derive(Default)]
 pub struct Shelf {
-    bytes: Vec<u8>,
-    entries: FxHashMap<Fingerprint, Range<usize>>,
+    files: [Vec<u8>; 2],
+    entries: FxHashMap<Fingerprint, Place>,
     whole: bool,
     used: Mutex<Used>,
 }
+
+/// Where an entry is: in which of the files, and its bytes there.
+type Place = (usize, Range<usize>);
 
 /// What this process asked for.
 #[derive(Default)]
@@ -34,18 +39,32 @@ struct Used {
     added: BTreeMap<Fingerprint, Vec<u8>>,
 }
 
+/// What must be written for the next process to find what this one asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing.
+    None,
+    /// What came later.
+    Later,
+    /// Everything, in the first file; the second is of no use any more.
+    All,
+}
+
 impl Shelf {
-    /// Takes the bytes of an earlier shelf, from `start` on. What cannot be an entry, and all after it,
-    /// is left out.
-    pub fn new(bytes: Vec<u8>, start: usize) -> Self {
+    /// Takes the files of an earlier shelf, each from a byte on. What cannot be an entry, and all after
+    /// it, is left out.
+    pub fn new(files: [(Vec<u8>, usize); 2]) -> Self {
         let mut entries = FxHashMap::default();
-        let mut at = start;
-        while let Some((key, range)) = entry_at(&bytes, at) {
-            at = range.end;
-            entries.insert(key, range);
+        let mut whole = true;
+        for (file, (bytes, start)) in files.iter().enumerate() {
+            let mut at = *start;
+            while let Some((key, range)) = entry_at(bytes, at) {
+                at = range.end;
+                entries.insert(key, (file, range));
+            }
+            whole &= at == bytes.len();
         }
-        let whole = at == bytes.len();
-        Self { bytes, entries, whole, used: Mutex::default() }
+        Self { files: files.map(|(bytes, _)| bytes), entries, whole, used: Mutex::default() }
     }
 
     /// Whether nothing was left out.
@@ -55,9 +74,10 @@ impl Shelf {
 
     /// The value of a key, if an earlier process left it here whole.
     pub fn get<T: DeserializeOwned>(&self, key: Fingerprint) -> Option<T> {
-        let range = self.entries.get(&key)?.clone();
-        let sum = &self.bytes[range.start - HEAD + 16..range.start - 4];
-        let bytes = &self.bytes[range];
+        let (file, range) = self.entries.get(&key)?;
+        let file = &self.files[*file];
+        let sum = &file[range.start - HEAD + 16..range.start - 4];
+        let bytes = &file[range.clone()];
         let whole = Fingerprint::of_bytes(bytes).bytes() == sum;
         let value = whole.then(|| postcard::from_bytes(bytes).ok())?;
         if value.is_some() {
@@ -73,26 +93,48 @@ impl Shelf {
         }
     }
 
-    /// The bytes of a shelf with what this process asked for, and nothing else; `None`, if that is
-    /// what this one was made of.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+    /// What must be written for the next process. What nobody asks for any more goes when there is much
+    /// of it.
+    pub fn change(&self) -> Change {
+        let used = self.used();
+        let size = |file: usize| self.files[file].len();
+        let mut asked = [0, 0];
+        for key in &used.found {
+            let (file, range) = &self.entries[key];
+            asked[*file] += HEAD + range.len();
+        }
+        let added: usize = used.added.values().map(|bytes| HEAD + bytes.len()).sum();
+        let stale = size(0).saturating_sub(asked[0]);
+        let later = self.entries.values().filter(|(file, _)| *file == 1);
+        let later: usize = later.map(|(_, range)| HEAD + range.len()).sum();
+        if added == 0 && asked[1] == later && stale <= size(0) / 2 {
+            Change::None
+        } else if stale + asked[1] + added > size(0) / 4 {
+            Change::All
+        } else {
+            Change::Later
+        }
+    }
+
+    /// Writes what this process asked for: all of it, or what came later.
+    pub fn write(&self, change: Change, out: &mut dyn Write) -> io::Result<()> {
         let Used { found, added } = &mut *self.used();
         found.sort_unstable();
         found.dedup();
-        if added.is_empty() && found.len() == self.entries.len() {
-            return None;
+        for key in found.iter() {
+            let (file, range) = &self.entries[key];
+            if change == Change::All || *file == 1 {
+                out.write_all(&self.files[*file][range.start - HEAD..range.end])?;
+            }
         }
-        let mut bytes = Vec::with_capacity(self.bytes.len());
-        let old =
-            found.iter().filter_map(|key| Some((key, self.bytes.get(self.entries[key].clone())?)));
-        for (key, entry) in old.chain(added.iter().map(|(key, entry)| (key, entry.as_slice()))) {
+        for (key, entry) in added.iter() {
             let Ok(length) = u32::try_from(entry.len()) else { continue };
-            bytes.extend_from_slice(&key.bytes());
-            bytes.extend_from_slice(&Fingerprint::of_bytes(entry).bytes());
-            bytes.extend_from_slice(&length.to_le_bytes());
-            bytes.extend_from_slice(entry);
+            out.write_all(&key.bytes())?;
+            out.write_all(&Fingerprint::of_bytes(entry).bytes())?;
+            out.write_all(&length.to_le_bytes())?;
+            out.write_all(entry)?;
         }
-        Some(bytes)
+        Ok(())
     }
 
     fn used(&self) -> MutexGuard<'_, Used> {
@@ -118,29 +160,79 @@ mod tests {
         Fingerprint::of(name)
     }
 
+    /// The files of the next process.
+    fn written(shelf: &Shelf, old: [&[u8]; 2]) -> [Vec<u8>; 2] {
+        let mut bytes = Vec::new();
+        let change = shelf.change();
+        shelf.write(change, &mut bytes).expect("room in memory");
+        match change {
+            Change::None => old.map(<[u8]>::to_vec),
+            Change::Later => [old[0].to_vec(), bytes],
+            Change::All => [bytes, Vec::new()],
+        }
+    }
+
+    fn read([first, later]: [&[u8]; 2]) -> Shelf {
+        Shelf::new([(first.to_vec(), 0), (later.to_vec(), 0)])
+    }
+
+    fn one() -> Option<(String, i32)> {
+        Some(("one".to_owned(), 1))
+    }
+
+    fn two() -> Option<(String, i32)> {
+        Some(("two".to_owned(), 2))
+    }
+
     fn shelf() -> Vec<u8> {
         let shelf = Shelf::default();
-        shelf.put(key("a"), &("one".to_owned(), 1));
-        shelf.put(key("b"), &("two".to_owned(), 2));
-        shelf.to_bytes().expect("something new")
+        shelf.put(key("a"), &one().unwrap());
+        shelf.put(key("b"), &two().unwrap());
+        let [first, later] = written(&shelf, [b"", b""]);
+        assert_eq!(later, b"");
+        first
     }
 
     #[test]
     fn what_was_put_is_found_in_the_next_process() {
-        let next = Shelf::new(shelf(), 0);
-        assert_eq!(next.get(key("a")), Some(("one".to_owned(), 1)));
-        assert_eq!(next.get(key("b")), Some(("two".to_owned(), 2)));
+        let next = read([&shelf(), b""]);
+        assert_eq!(next.get(key("a")), one());
+        assert_eq!(next.get(key("b")), two());
         assert_eq!(next.get::<(String, i32)>(key("c")), None);
-        assert_eq!(next.to_bytes(), None);
+        assert_eq!(next.change(), Change::None);
     }
 
     #[test]
-    fn what_nobody_wants_any_more_is_left_out() {
-        let next = Shelf::new(shelf(), 0);
-        assert!(next.get::<(String, i32)>(key("b")).is_some());
-        let later = Shelf::new(next.to_bytes().expect("one less"), 0);
-        assert_eq!(later.get::<(String, i32)>(key("a")), None);
-        assert_eq!(later.get(key("b")), Some(("two".to_owned(), 2)));
+    fn a_small_change_is_written_apart_and_a_large_one_with_all() {
+        let many = Shelf::default();
+        let name = |number: i32| format!("number {number}");
+        (0..20).for_each(|number| many.put(key(&name(number)), &number));
+        let [first, _] = written(&many, [b"", b""]);
+        let next = read([&first, b""]);
+        (1..20).for_each(|number| assert_eq!(next.get(key(&name(number))), Some(number)));
+        next.put(key("a"), &one().unwrap());
+        assert_eq!(next.change(), Change::Later);
+        let [same, later] = written(&next, [&first, b""]);
+        assert_eq!(same, first);
+        let third = read([&same, &later]);
+        (1..20).for_each(|number| assert_eq!(third.get(key(&name(number))), Some(number)));
+        assert_eq!(third.get(key("a")), one());
+        assert_eq!(third.change(), Change::None);
+        (20..30).for_each(|number| third.put(key(&name(number)), &number));
+        assert_eq!(third.change(), Change::All);
+        let [all, none] = written(&third, [&same, &later]);
+        assert_eq!(none, b"");
+        let last = read([&all, &none]);
+        (1..30).for_each(|number| assert_eq!(last.get(key(&name(number))), Some(number)));
+        assert_eq!((last.get(key("a")), last.get::<i32>(key(&name(0)))), (one(), None));
+    }
+
+    #[test]
+    fn what_nobody_wants_any_more_goes_when_it_is_much() {
+        let next = read([&shelf(), b""]);
+        assert_eq!(next.change(), Change::All);
+        assert_eq!(next.get(key("b")), two());
+        assert_eq!(next.change(), Change::None);
     }
 
     #[test]
@@ -149,13 +241,13 @@ mod tests {
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
-            let found: [Option<(String, i32)>; 2] =
-                ["a", "b"].map(|name| Shelf::new(bytes.clone(), 0).get(key(name)));
-            let right = [("one".to_owned(), 1), ("two".to_owned(), 2)];
-            for (found, right) in found.into_iter().zip(right) {
-                assert!(found.is_none_or(|found| found == right), "a bit of byte {at}");
+            for files in [[bytes.as_slice(), b""], [b"", bytes.as_slice()]] {
+                let found = ["a", "b"].map(|name| read(files).get(key(name)));
+                for (found, right) in found.into_iter().zip([one(), two()]) {
+                    assert!(found.is_none() || found == right, "a bit of byte {at}");
+                }
             }
-            Shelf::new(whole[..at].to_vec(), 0);
+            assert!(!read([&whole[..at], b""]).is_whole() || at == 0 || at == whole.len() / 2);
         }
     }
 }

@@ -209,10 +209,7 @@ impl Build<'_> {
     /// Keeps what was understood of articles, while the site is being made.
     fn keep_articles(&self, shelf: Option<Shelf>) -> Option<Keeping> {
         let (record, shelf) = (self.record.clone()?, shelf?);
-        let keep = move || match shelf.to_bytes() {
-            Some(bytes) => record.keep_articles(&bytes),
-            None => Ok(()),
-        };
+        let keep = move || record.keep_articles(&shelf);
         thread::Builder::new().spawn(keep).ok()
     }
 

@@ -165,18 +165,14 @@ impl<'a> Renderer<'a> {
     /// Tells all that a file is made of.
     fn key(&self, drawn: &Drawn<'_>) -> Fingerprint {
         let text = |file: &VPath| self.texts.get(file).map(|text| text.fingerprint());
+        let texts = || drawn.texts().into_iter().map(text).collect::<Vec<_>>();
         match &drawn.page().content {
             Content::Bytes(bytes) => bytes.fingerprint(),
             Content::Html(place, layout, _) => {
                 let shared = self.layouts[layout][*place];
-                Fingerprint::of(&(shared, drawn.fingerprint(), drawn.text().map(text)))
+                Fingerprint::of(&(shared, drawn.fingerprint(), texts()))
             }
-            Content::Feed(feed) => {
-                let bodies =
-                    drawn.feed(feed).entries.iter().filter_map(|entry| entry.body.as_ref());
-                let texts: Vec<_> = bodies.map(|body| text(body.file())).collect();
-                Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts))
-            }
+            Content::Feed(_) => Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts())),
             Content::Sitemap(_) | Content::SitemapIndex(_) | Content::Redirect { .. } => {
                 drawn.fingerprint()
             }

@@ -15,6 +15,7 @@ use crate::plan::body::BodyView;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::FeedLink;
 use crate::plan::{Content, Origin, Page, Planner};
+use crate::world::VPath;
 
 /// A feed (RFC 4287). It never mixes languages.
 #[derive(Debug, Hash)]
@@ -187,14 +188,28 @@ impl FeedOf {
         format!("the feed “{}” in `{}`", without_marks(&title), locality.speech.locale())
     }
 
+    /// The files of the texts that it holds, newest first.
+    pub fn files<'p>(&self, planner: &'p Planner) -> Vec<&'p VPath> {
+        if planner.site.config.feeds.content != FeedContent::Full {
+            return Vec::new();
+        }
+        let file =
+            |story: usize| Some(&planner.site.stories[story].telling(self.locality)?.article.file);
+        self.stories(planner).into_iter().filter_map(file).collect()
+    }
+
     fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Entry> {
-        let stories = match &self.topic {
+        let stories = self.stories(planner).into_iter();
+        stories.filter_map(|story| entry(planner, locality, story)).collect()
+    }
+
+    fn stories(&self, planner: &Planner) -> Vec<usize> {
+        let locality = &planner.localities[self.locality];
+        let all = match &self.topic {
             Some(id) => locality.index.topics.get(id),
             None => Some(&locality.index.all),
         };
-        let stories = stories.map(|stories| told(&planner.site, locality, stories));
-        let stories = stories.into_iter().flatten();
-        stories.filter_map(|story| entry(planner, locality, story)).collect()
+        all.map(|stories| told(&planner.site, locality, stories)).unwrap_or_default()
     }
 
     /// The page that lists the same stories.

@@ -157,12 +157,17 @@ impl<'a> Drawn<'a> {
         })
     }
 
-    /// The file of the text that a page of the theme shows.
-    pub fn text(&self) -> Option<&VPath> {
+    /// The files of the texts that it holds, in their order.
+    pub fn texts(&self) -> Vec<&VPath> {
         match &self.page.content {
-            Content::Html(_, _, Shown::Article(article)) => article.file(self.planner),
-            Content::Html(_, _, Shown::Made(view)) => view.body().map(|(_, body)| body.file()),
-            _ => None,
+            Content::Html(_, _, Shown::Article(article)) => {
+                article.file(self.planner).into_iter().collect()
+            }
+            Content::Html(_, _, Shown::Made(view)) => {
+                view.body().map(|(_, body)| body.file()).into_iter().collect()
+            }
+            Content::Feed(feed) => feed.files(self.planner),
+            _ => Vec::new(),
         }
     }
 }

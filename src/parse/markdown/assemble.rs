@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
 use super::ids::{self, Ids};
-use super::{BlockId, Body, Heading, Hole, HoleKind, Target, Word};
+use super::{BlockId, Body, Heading, Hole, HoleKind, Target, Text, Word};
 
 /// HTML with marks in it, in order of place.
 #[derive(Debug, Default)]
@@ -71,15 +71,14 @@ pub(super) fn assemble(mut drafts: Drafts) -> Body {
     let links = name_notes(&order, &drafts.notes, &mut ids);
     let mut assembly =
         Assembly { body: Body::default(), headings: &drafts.headings, heading_ids, links };
+    assembly.body.text.html.reserve(drafts.body.html.len() * 9 / 8);
     assembly.draft(&drafts.body);
     assembly.footnotes(&order, &drafts.notes);
-    let mut body = assembly.body;
-    body.targets = drafts.targets;
-    body.words = drafts.words;
-    // It is held until its page is rendered, and so are those of all articles.
-    body.text.html.shrink_to_fit();
-    body.text.holes.shrink_to_fit();
-    body
+    // It is held until its page is rendered, and so are those of all articles. An allocator that is
+    // told that a block shrinks may leave it as large as it was, so that each is copied.
+    let body = assembly.body;
+    let text = Text { html: body.text.html.as_str().to_owned(), holes: body.text.holes.clone() };
+    Body { text, targets: drafts.targets, words: drafts.words, ..body }
 }
 
 /// Moves all headings down by one if there is one of level 1: the page has an `h1` already.

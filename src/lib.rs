@@ -53,7 +53,7 @@ use model::{BaseUrl, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::Texts;
 use parse::{ParseMemo, Parsed};
-use plan::Plan;
+use plan::{Basis, Plan};
 use rayon::prelude::*;
 use render::RenderMemo;
 use shelf::Shelf;
@@ -138,7 +138,6 @@ pub fn summary(sources: &Sources, options: &Options) -> Fingerprint {
 /// A site that is ready to be rendered.
 pub struct Prepared {
     plan: Plan,
-    key: Fingerprint,
     texts: Arc<Texts>,
     /// There is no configuration, so that nobody knows what the site should be.
     assumed: bool,
@@ -183,8 +182,7 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     if !assumed {
         diagnostics.append(&mut later);
     }
-    let key = plan_key(&parsed, options);
-    let prepared = Prepared { plan, key, texts: Arc::clone(&parsed.texts), assumed };
+    let prepared = Prepared { plan, texts: Arc::clone(&parsed.texts), assumed };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
@@ -198,18 +196,18 @@ impl Prepared {
         pages.map(|page| (page.path.clone(), page.kind)).collect()
     }
 
-    /// Summarizes all that the plan was made of, but for the time.
-    pub fn plan(&self) -> Fingerprint {
-        self.key
+    /// What the pages draw on.
+    pub fn basis(&self) -> Arc<Basis> {
+        Arc::clone(&self.plan.basis)
     }
 
-    /// Takes what an earlier process found each file to show: the plan must be the same.
-    pub fn recall(&self, shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync)) {
-        self.plan.pages.par_iter().with_min_len(256).for_each(|page| {
-            if let Some(shown) = shown(&page.path) {
-                page.recall(shown);
-            }
-        });
+    /// Takes what an earlier process found each file to show: see [`Plan::recall`].
+    pub fn recall(
+        &self,
+        before: &Basis,
+        shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync),
+    ) {
+        self.plan.recall(before, shown);
     }
 
     /// Until when the site is what it will be now, if nobody edits it.
@@ -239,8 +237,8 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     let last = || Some(memo?.lock().expect("no thread panics while it holds this lock"));
     let key = plan_key(parsed, options);
     let kept = last().and_then(|last| last.clone());
-    if let Some(kept) = kept.filter(|kept| kept.still_holds(key, parsed.now)) {
-        return Checked { value: kept.plan, diagnostics: Vec::new() };
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.still_holds(key, parsed.now)) {
+        return Checked { value: kept.plan.clone(), diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
     let site = link::link(parsed, options.selection).report_to(&mut diagnostics);
@@ -248,8 +246,11 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
         diagnostics.extend(parity::compare(&site));
     }
     let site = Arc::new(site);
-    let plan = plan::plan(&site, parsed).report_to(&mut diagnostics);
+    let plan = plan::plan(&site, parsed, options.selection).report_to(&mut diagnostics);
     rayon::spawn(move || drop(site));
+    if let Some(kept) = kept {
+        kept.plan.leave_to(&plan);
+    }
     if let Some(mut last) = last() {
         let kept = || Kept { key, since: parsed.now, plan: plan.clone() };
         let old = std::mem::replace(&mut *last, diagnostics.is_empty().then(kept));

@@ -60,6 +60,8 @@ pub struct Parsed {
     pub now: Timestamp,
     /// The fingerprint of all of this but texts, the places of things in articles, and the time.
     pub outline: Fingerprint,
+    /// The fingerprint of all that is no article.
+    pub frame: Fingerprint,
 }
 
 /// A theme, and what its templates ask of the messages.
@@ -155,10 +157,12 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
     let ledger = ledger(sources, memo, &mut diagnostics);
     let text = |article: &Arc<Article>| (article.file.clone(), Arc::clone(&article.text));
+    let frame = frame(sources, base_url);
     let parsed = Parsed {
         config: Arc::new(config),
         texts: Arc::new(articles.iter().map(text).collect()),
-        outline: outline(sources, base_url, &articles, &ledger, memo),
+        outline: outline(frame, &articles, &ledger, memo),
+        frame,
         articles,
         messages,
         uses,
@@ -171,23 +175,27 @@ pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) ->
     Checked { value: parsed, diagnostics }
 }
 
+/// The fingerprint of all files but articles.
+fn frame(sources: &Sources, base_url: Option<&BaseUrl>) -> Fingerprint {
+    let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
+    let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
+    Fingerprint::of(&(base_url, others))
+}
+
 /// The fingerprint of all that was read: of articles their outlines, of other files their bytes.
 fn outline(
-    sources: &Sources,
-    base_url: Option<&BaseUrl>,
+    frame: Fingerprint,
     articles: &[Arc<Article>],
     ledger: &Ledger,
     memo: &ParseMemo,
 ) -> Fingerprint {
     let compared = compared(articles, ledger, memo);
-    let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
-    let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
     // Whoever writes on adds blocks all the time, and hardly anybody links to one.
     let asked = articles.iter().any(|article| article.asks_for_blocks);
     let blocks: Vec<_> = articles.iter().filter(|_| asked).map(|found| &found.blocks).collect();
     let articles: Vec<_> =
         articles.iter().map(|article| (&article.file, article.outline)).collect();
-    Fingerprint::of(&(base_url, others, articles, blocks, compared))
+    Fingerprint::of(&(frame, articles, blocks, compared))
 }
 
 /// What the texts say of the translations that were made from them: how far they have moved on since.

@@ -7,6 +7,7 @@
 
 mod articles;
 mod assets;
+mod basis;
 pub mod body;
 mod collisions;
 mod feed;
@@ -26,12 +27,13 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::diag::{Checked, Diagnostic};
-use crate::hashed::Hashed;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Words;
-use crate::link::{Site, Story, Telling};
-use crate::model::{Date, Locale, Route};
+use crate::link::{Selection, Site, Story, Telling};
+use crate::model::{Date, Locale, OutputPath, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
 use crate::parse::theme::Theme;
@@ -39,6 +41,7 @@ use crate::part::Part;
 
 pub use articles::ArticleOfPage;
 pub use assets::AssetUrls;
+pub use basis::Basis;
 use body::BodyView;
 use collisions::{collision, file_for_folder, same_place, without_collisions};
 pub use feed::{Entry, Feed, FeedOf};
@@ -69,7 +72,34 @@ pub struct Plan {
     pub origin: String,
     /// Until when this is the plan, if nobody edits the site.
     pub until: Option<Timestamp>,
+    /// What the pages draw on.
+    pub basis: Arc<Basis>,
     planner: Arc<Planner>,
+}
+
+impl Plan {
+    /// Takes what pages were found to show on another basis, those alone that must show the same.
+    pub fn recall(
+        &self,
+        before: &Basis,
+        shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync),
+    ) {
+        let Some(touched) = self.basis.touched(before, &self.planner) else { return };
+        self.pages.par_iter().with_min_len(256).for_each(|page| {
+            if !touched.has(page, &self.planner)
+                && let Some(shown) = shown(&page.path)
+            {
+                Drawn::new(page, self).recall(shown);
+            }
+        });
+    }
+
+    /// Leaves what was found of its pages to the next plan.
+    pub fn leave_to(&self, next: &Self) {
+        let found = self.pages.iter().filter_map(|page| Some((&page.path, page.known()?)));
+        let found: FxHashMap<&OutputPath, Fingerprint> = found.collect();
+        next.recall(&self.basis, &|path| found.get(path).copied());
+    }
 }
 
 /// What every part of the planning needs.
@@ -164,7 +194,7 @@ impl fmt::Debug for Planner {
 ///   [`LinkIntoOtherLanguage`](crate::diag::Code::LinkIntoOtherLanguage), for links by path.
 /// - [`MissingAsset`](crate::diag::Code::MissingAsset), in stylesheets;
 ///   [`UnsafeSlug`](crate::diag::Code::UnsafeSlug), in words of URLs.
-pub fn plan(site: &Arc<Site>, parsed: &Parsed) -> Checked<Plan> {
+pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<Plan> {
     let mut problems = Vec::new();
     let localities = localities(site, &mut problems);
     let planner = Planner::new(site, localities);
@@ -196,6 +226,7 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed) -> Checked<Plan> {
         assets: Arc::new(assets.urls),
         origin: site.config.base_url.origin().to_owned(),
         until: site.until,
+        basis: Arc::new(Basis::of(site, parsed, selection)),
         planner: Arc::new(planner),
     };
     Checked { value: plan, diagnostics: problems }

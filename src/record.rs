@@ -14,6 +14,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -24,6 +25,7 @@ use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
+use crate::plan::Basis;
 use crate::publish::Left;
 use crate::shelf::{Change, Shelf};
 use crate::world::disk::Seen;
@@ -48,8 +50,8 @@ pub struct Record {
 pub struct Last {
     /// Of all that the site was made of, but for the time.
     pub summary: Option<Fingerprint>,
-    /// The same, but for texts: of what decides which files there are, and what they show.
-    plan: Option<Fingerprint>,
+    /// What its pages drew on.
+    pub basis: Arc<Basis>,
     /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
     since: i128,
     until: Option<i128>,
@@ -72,13 +74,13 @@ impl Last {
     /// A build at `now` that would have been the same until then.
     pub fn new(
         summary: Fingerprint,
-        plan: Fingerprint,
+        basis: Arc<Basis>,
         now: Timestamp,
         until: Option<Timestamp>,
     ) -> Self {
         Self {
             summary: Some(summary),
-            plan: Some(plan),
+            basis,
             since: now.as_nanosecond(),
             until: until.map(Timestamp::as_nanosecond),
             ..Self::default()
@@ -88,11 +90,6 @@ impl Last {
     /// Whether a site of that summary would be the same at a moment.
     pub fn still_holds(&self, summary: Fingerprint, now: Timestamp) -> bool {
         self.summary == Some(summary) && self.is_in_time(now)
-    }
-
-    /// Whether a site of that plan would show the same at a moment, but for texts.
-    pub fn shows_the_same(&self, plan: Fingerprint, now: Timestamp) -> bool {
-        self.plan == Some(plan) && self.is_in_time(now)
     }
 
     fn is_in_time(&self, now: Timestamp) -> bool {
@@ -253,7 +250,7 @@ mod tests {
     fn last() -> Last {
         let at = |second| Timestamp::from_second(second).expect("a moment");
         let of = |name: &str| Fingerprint::of(name);
-        let mut last = Last::new(of("x"), of("plan"), at(10), Some(at(20)));
+        let mut last = Last::new(of("x"), Arc::default(), at(10), Some(at(20)));
         let key = Key { shown: of("shown"), whole: of("whole") };
         let made = Made { key, bytes: of("bytes") };
         last.add(&crate::model::Route::root().output_path(), made);

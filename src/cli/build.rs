@@ -116,10 +116,8 @@ impl Build<'_> {
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
         let now = self.world.now();
-        if last.shows_the_same(prepared.plan(), now) {
-            prepared.recall(&|path| Some(last.made(path)?.key.shown));
-        }
-        let mut next = Last::new(summary, prepared.plan(), now, prepared.until());
+        prepared.recall(&last.basis, &|path| Some(last.made(path)?.key.shown));
+        let mut next = Last::new(summary, prepared.basis(), now, prepared.until());
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));
         let count = files.len();

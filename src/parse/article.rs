@@ -77,6 +77,11 @@ impl Article {
         self.source.fingerprint()
     }
 
+    /// The fingerprint of all that is known of it but its text.
+    pub fn outline(&self) -> Fingerprint {
+        self.outline
+    }
+
     /// The body as Markdown.
     pub fn body_text(&self) -> &str {
         self.source_text().get(self.parts.body.clone()).unwrap_or_default()

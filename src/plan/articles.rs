@@ -115,6 +115,16 @@ impl ArticleOfPage {
         Some(Listed { modified: Some(modified), alternates: draft.alternates(planner).into() })
     }
 
+    /// The place of its locale, and that of its story.
+    pub fn at(&self) -> (usize, usize) {
+        (self.locality, self.place)
+    }
+
+    /// Its story and its neighbours.
+    pub fn beside(&self) -> [Option<usize>; 3] {
+        [Some(self.place), self.newer, self.older]
+    }
+
     /// The file of the text.
     pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
         let (_, telling) = planner.site.stories[self.place].telling_or_original(self.locality)?;

@@ -203,7 +203,8 @@ impl FeedOf {
         stories.filter_map(|story| entry(planner, locality, story)).collect()
     }
 
-    fn stories(&self, planner: &Planner) -> Vec<usize> {
+    /// The stories that it holds, newest first.
+    pub fn stories(&self, planner: &Planner) -> Vec<usize> {
         let locality = &planner.localities[self.locality];
         let all = match &self.topic {
             Some(id) => locality.index.topics.get(id),

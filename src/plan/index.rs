@@ -139,10 +139,10 @@ pub fn related(
 }
 
 /// How many stories on either side of one a topic offers as related.
-const NEAR: usize = 12;
+pub const NEAR: usize = 12;
 
 /// The part of a list around a story. Lists are sorted by place.
-fn window(list: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
+pub fn window(list: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
     let at = list.partition_point(|other| *other < place);
     list[at.saturating_sub(NEAR)..(at + NEAR + 1).min(list.len())].iter().copied()
 }

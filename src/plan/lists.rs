@@ -74,6 +74,20 @@ impl PageOfList {
         Some(Listed { modified, alternates: draft.alternates(planner).into() })
     }
 
+    /// Whether it shows more of any of those stories than that they are there.
+    pub fn shows(&self, planner: &Planner, any: &dyn Fn(usize) -> bool) -> bool {
+        let lists = Lists::new(planner, self.locality);
+        match &self.subject {
+            Subject::Topics | Subject::Archives | Subject::Authors => false,
+            // Its sections show stories of all topics.
+            Subject::Home if self.at == 0 => true,
+            subject => lists
+                .cuts(lists.locality, subject)
+                .at(self.at)
+                .is_none_or(|one| one.stories.iter().copied().any(any)),
+        }
+    }
+
     /// What makes it, as a problem says it.
     pub fn origin(&self, planner: &Planner) -> String {
         let lists = Lists::new(planner, self.locality);

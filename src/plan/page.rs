@@ -53,9 +53,9 @@ impl Page {
         Self { listed, ..self }
     }
 
-    /// Takes what an earlier process found its fingerprint to be. The plan must be the same.
-    pub fn recall(&self, fingerprint: Fingerprint) {
-        let _ = self.fingerprint.set(fingerprint);
+    /// Its fingerprint, if somebody asked for it.
+    pub fn known(&self) -> Option<Fingerprint> {
+        self.fingerprint.get().copied()
     }
 
     /// What the sitemap says of it, if search engines may list it.
@@ -147,14 +147,24 @@ impl<'a> Drawn<'a> {
 
     /// The fingerprint of what it shows, but for the texts of articles.
     pub fn fingerprint(&self) -> Fingerprint {
-        *self.page.fingerprint.get_or_init(|| match &self.page.content {
+        *self.page.fingerprint.get_or_init(|| self.new_fingerprint())
+    }
+
+    /// Takes what its fingerprint was: it must show the same.
+    pub fn recall(&self, fingerprint: Fingerprint) {
+        debug_assert_eq!(fingerprint, self.new_fingerprint(), "{}", self.page.path);
+        let _ = self.page.fingerprint.set(fingerprint);
+    }
+
+    fn new_fingerprint(&self) -> Fingerprint {
+        match &self.page.content {
             Content::Html(place, layout, _) => Fingerprint::of(&(place, layout, self.view())),
             Content::Feed(feed) => Fingerprint::of(self.feed(feed)),
             Content::Sitemap(pages) => Fingerprint::of(self.listed(pages)),
             Content::SitemapIndex(parts) => Fingerprint::of(parts),
             Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
             Content::Bytes(bytes) => bytes.fingerprint(),
-        })
+        }
     }
 
     /// The files of the texts that it holds, in their order.

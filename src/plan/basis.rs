@@ -1,0 +1,138 @@
+//! What pages draw on, in fingerprints. Where two sites differ in a few stories alone, it tells which
+//! pages show what they showed before, without making what they show.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+
+use crate::hashed::Fingerprint;
+use crate::link::{Selection, Site, Story, Telling};
+use crate::parse::Parsed;
+use crate::plan::index::window;
+use crate::plan::{Content, Page, Planner, Shown};
+
+/// What the pages of a site draw on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// What all pages share: the configuration, the words, the standing pages, and which stories there
+    /// are in which lists.
+    frame: Option<Fingerprint>,
+    /// What each story tells, in the order of the site.
+    stories: Vec<Told>,
+}
+
+/// What a story tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Told {
+    /// Where it is, and when it was changed.
+    placed: Fingerprint,
+    /// All that pages show of it but its texts.
+    shown: Fingerprint,
+}
+
+impl Basis {
+    /// That of a site.
+    pub fn of(site: &Site, parsed: &Parsed, selection: Selection) -> Self {
+        let told = |story: &Story| Told { placed: placed(story), shown: shown(story) };
+        let listed: Vec<_> = site.stories.iter().map(listed).collect();
+        let pages: Vec<_> =
+            site.pages.iter().map(|page| (listed_page(page), shown(page))).collect();
+        Self {
+            frame: Some(Fingerprint::of(&(parsed.frame, selection, listed, pages))),
+            stories: site.stories.par_iter().with_min_len(64).map(told).collect(),
+        }
+    }
+
+    /// The pages that may show something else than on another basis; `None` if all may.
+    pub fn touched(&self, before: &Self, planner: &Planner) -> Option<Touched> {
+        if self.frame.is_none() || self.frame != before.frame {
+            return None;
+        }
+        let both = || self.stories.iter().zip(&before.stories);
+        let differ = both().enumerate().filter(|(_, (now, before))| now != before);
+        let stories: Vec<usize> = differ.map(|(place, _)| place).collect();
+        Some(Touched {
+            near: stories.iter().flat_map(|story| near(planner, *story)).collect(),
+            moved: both().any(|(now, before)| now.placed != before.placed),
+            stories,
+        })
+    }
+}
+
+/// What decides in which lists a story stands.
+fn listed(story: &Story) -> Fingerprint {
+    let facts = &story.facts;
+    let lists = (&facts.topics, &facts.dossier, &facts.authors);
+    Fingerprint::of(&(listed_page(story), facts.date, facts.instant, lists))
+}
+
+/// The same, of a standing page.
+fn listed_page(story: &Story) -> Fingerprint {
+    let told: Vec<_> =
+        story.tellings.iter().map(|telling| telling.as_ref().map(|telling| telling.held)).collect();
+    Fingerprint::of(&(&story.key, told, story.original))
+}
+
+fn placed(story: &Story) -> Fingerprint {
+    let telling = |telling: &Telling| (telling.route.clone(), telling.updated);
+    let each = story.tellings.iter().flatten().map(telling);
+    Fingerprint::of(&each.collect::<Vec<_>>())
+}
+
+fn shown(story: &Story) -> Fingerprint {
+    let telling = |telling: &Telling| {
+        let standing = telling.standing.as_ref();
+        let standing = standing.map(|s| (s.record.accepted, s.extent, s.since));
+        Fingerprint::of(&(
+            (&telling.article.file, telling.article.outline(), &telling.translated_from),
+            (&telling.route, telling.updated, standing),
+            (&telling.cover, &telling.targets),
+        ))
+    };
+    let tellings: Vec<_> = story.tellings.iter().map(|told| told.as_ref().map(telling)).collect();
+    let facts = &story.facts;
+    Fingerprint::of(&(&facts.sources, &facts.provenance, &facts.cover, tellings))
+}
+
+/// The articles to which a story may be related, with their locale's place.
+fn near(planner: &Planner, story: usize) -> Vec<(usize, usize)> {
+    let topics = &planner.site.stories[story].facts.topics;
+    let config = &planner.site.config;
+    let above = topics.iter().flat_map(|topic| config.ancestors(topic));
+    let topics: Vec<_> = topics.iter().chain(above).collect();
+    let each = planner.localities.iter().flat_map(|locality| {
+        let lists = topics.iter().filter_map(|topic| locality.index.topics.get(*topic));
+        lists.flat_map(|list| window(list, story)).map(|near| (locality.place, near))
+    });
+    each.collect()
+}
+
+/// Pages that may show something else than before.
+pub struct Touched {
+    /// The stories that tell something else.
+    stories: Vec<usize>,
+    /// Articles to which those may be related, with their locale's place.
+    near: FxHashSet<(usize, usize)>,
+    /// Whether one is elsewhere, or was changed at another time.
+    moved: bool,
+}
+
+impl Touched {
+    /// Whether a page is among them. What costs next to nothing to make always is.
+    pub fn has(&self, page: &Page, planner: &Planner) -> bool {
+        let changed = |story: usize| self.stories.binary_search(&story).is_ok();
+        match &page.content {
+            Content::Html(_, _, Shown::Article(article)) => {
+                article.beside().into_iter().flatten().any(changed)
+                    || self.near.contains(&article.at())
+            }
+            Content::Html(_, _, Shown::List(list)) => list.shows(planner, &changed),
+            Content::Feed(feed) => feed.stories(planner).into_iter().any(changed),
+            Content::Sitemap(_) => self.moved,
+            Content::Html(_, _, Shown::Made(_))
+            | Content::SitemapIndex(_)
+            | Content::Redirect { .. }
+            | Content::Bytes(_) => true,
+        }
+    }
+}

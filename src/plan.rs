@@ -13,6 +13,7 @@ mod collisions;
 mod feed;
 mod head;
 mod index;
+mod labels;
 mod lists;
 mod page;
 mod paths;
@@ -46,6 +47,7 @@ use body::BodyView;
 use collisions::{collision, file_for_folder, same_place, without_collisions};
 pub use feed::{Entry, Feed, FeedOf};
 use head::Draft;
+use labels::Labels;
 pub use lists::PageOfList;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
@@ -112,6 +114,8 @@ pub struct Planner {
     pub names: Vec<Arc<str>>,
     /// Each locale's feeds, as pages name them.
     pub feeds: Vec<feed::Links>,
+    /// The words within texts.
+    labels: Arc<Labels>,
     /// Teasers, by locale.
     teasers: Vec<Teasers>,
     /// The texts of articles that feeds hold, by story and locale.
@@ -126,7 +130,8 @@ impl Planner {
         let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
         let bodies = site.stories.iter().map(none).collect();
         let teasers = localities.iter().map(|_| Teasers::new(site.stories.len())).collect();
-        Self { site: Arc::clone(site), localities, names, feeds, teasers, bodies }
+        let labels = Arc::new(Labels::new(&site.words));
+        Self { site: Arc::clone(site), localities, names, feeds, labels, teasers, bodies }
     }
 
     /// The text of a telling, in its place.
@@ -141,7 +146,7 @@ impl Planner {
     }
 
     fn new_body(&self, place: usize, telling: &Telling) -> Hashed<BodyView> {
-        Hashed::new(BodyView::new(&self.site, &self.site.stories[place], telling))
+        Hashed::new(BodyView::new(self, &self.site.stories[place], telling))
     }
 
     /// Where a subject is in each locale.

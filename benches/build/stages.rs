@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use depeche::Options;
+use depeche::link::Selection;
 use depeche::outputs::Outputs;
 use depeche::parse::ParseMemo;
 use depeche::publish::{Guard, publish};
@@ -62,7 +63,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         lap("2 parse")?;
         let linked = depeche::link::link(&parsed, Options::default().selection).value;
         lap("3 link")?;
-        let plan = depeche::plan::plan(&Arc::new(linked), &parsed).value;
+        let plan = depeche::plan::plan(&Arc::new(linked), &parsed, Selection::default()).value;
         lap("4 plan")?;
         let files = Mutex::default();
         let take = |output| Vec::push(&mut files.lock().expect("no thread panics"), output);

@@ -1,26 +1,26 @@
 //! A body in its place: the parsed text, and what its holes are filled with.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::l10n::{Arg, Words};
-use crate::link::{Resolved, Site, Story, Telling};
+use crate::link::{Resolved, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::push_attribute;
 use crate::parse::shown::HeadingView;
 use crate::parse::text::Texts;
-use crate::typeset;
+use crate::plan::Planner;
+use crate::plan::labels::{About, Labels};
 use crate::world::VPath;
 
 /// An article's text on a page, as HTML for templates.
 ///
 /// It names the text, which is given when the page is rendered, and of other files it holds only
 /// what its links show. So the plan of a site stays as it is while an author writes on.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BodyView {
     /// The article's file.
     file: VPath,
@@ -30,7 +30,7 @@ pub struct BodyView {
     /// The article's sources, in the order of their numbers.
     sources: Arc<[Source]>,
     locale: Locale,
-    words: Arc<Words>,
+    labels: Arc<Labels>,
 }
 
 /// What a link or picture becomes.
@@ -59,18 +59,19 @@ pub enum Place<'a> {
 
 impl BodyView {
     /// Places a telling's body.
-    pub fn new(site: &Site, story: &Story, telling: &Telling) -> Self {
+    pub fn new(planner: &Planner, story: &Story, telling: &Telling) -> Self {
+        let base = &planner.site.config.base_url;
         Self {
             file: telling.article.file.clone(),
             targets: telling
                 .targets
                 .iter()
-                .map(|resolved| target(resolved, telling, &site.config.base_url))
+                .map(|resolved| target(resolved, telling, base))
                 .collect(),
             ids: foreign_ids(story, telling),
             sources: Arc::clone(&story.facts.sources),
             locale: telling.article.locale.clone(),
-            words: Arc::clone(&site.words),
+            labels: Arc::clone(&planner.labels),
         }
     }
 
@@ -101,8 +102,7 @@ impl BodyView {
                     self.targets.get(*index).and_then(|target| target.foreign.as_ref())
                 {
                     out.push('\u{a0}');
-                    let language = Arg::Text(locale.to_string());
-                    self.word("link-hint", &[("language", language)], out);
+                    self.word("link-hint", About::Language(locale.clone()), out);
                 }
             }
             HoleKind::Image(index) => {
@@ -118,7 +118,7 @@ impl BodyView {
                 }
             }
             HoleKind::Word(word, number) => {
-                self.word(word.key(), &[("number", Arg::Number(f64::from(*number)))], out);
+                self.word(word.key(), About::Number(*number), out);
             }
             HoleKind::Ids { heading, section } => {
                 // In a feed, where several texts stand on one page, nothing leads to them.
@@ -144,24 +144,22 @@ impl BodyView {
         out.push('"');
     }
 
-    fn word(&self, key: &str, args: &[(&str, Arg)], out: &mut String) {
-        let text = self.words.text(&self.locale, key, args);
-        let set = text.as_ref().map(|text| typeset::plain(&text.value, text.language));
-        push_attribute(set.as_deref().unwrap_or(key), out);
+    fn word(&self, key: &'static str, about: About, out: &mut String) {
+        self.labels.push(&self.locale, key, about, out);
     }
 
     /// A number that leads to the source in the article's list. In a feed that list is not there,
     /// so that the number leads to the page.
     fn cite(&self, id: &str, place: Place<'_>, out: &mut String) {
         let known = self.sources.iter().position(|source| source.id.as_deref() == Some(id));
-        let Some(number) = known.map(|index| index + 1) else { return };
+        let Some(number) = known.and_then(|index| u32::try_from(index + 1).ok()) else { return };
         let page = match place {
             Place::Page => "",
             Place::Feed { permalink, .. } => permalink,
         };
         let _ =
             write!(out, "<sup class=\"citation\"><a href=\"{page}#source-{number}\" aria-label=\"");
-        self.word("citation-label", &[("number", Arg::from(number))], out);
+        self.word("citation-label", About::Number(number), out);
         let _ = write!(out, "\">{number}</a></sup>");
     }
 }
@@ -227,6 +225,12 @@ fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
     }
 }
 
+impl fmt::Debug for BodyView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BodyView({})", self.file)
+    }
+}
+
 impl Hash for BodyView {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.file.hash(state);
@@ -236,6 +240,6 @@ impl Hash for BodyView {
             source.id.hash(state);
         }
         self.locale.hash(state);
-        self.words.fingerprint(&self.locale).hash(state);
+        self.labels.fingerprint(&self.locale).hash(state);
     }
 }

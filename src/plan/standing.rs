@@ -54,7 +54,7 @@ fn standing(
         content: ContentView {
             title: Arc::clone(&draft.title),
             summary: article.shown.summary.clone(),
-            body: Hashed::new(BodyView::new(&planner.site, story, telling)),
+            body: Hashed::new(BodyView::new(planner, story, telling)),
             updated: telling.updated,
             stale: articles::stale(planner, telling),
             locale: article.locale.clone(),

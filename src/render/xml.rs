@@ -8,26 +8,42 @@ pub struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0;
-        let mut written = 0;
-        // Byte by byte, since nearly all of a text is written as it is.
-        for (at, byte) in text.bytes().enumerate() {
-            let (entity, length) = match byte {
-                b'&' => ("&amp;", 1),
-                b'<' => ("&lt;", 1),
-                b'>' => ("&gt;", 1),
-                b'"' => ("&quot;", 1),
-                b'\t' | b'\n' | b'\r' => continue,
-                0..=0x1f => ("", 1),
-                // U+FFFE and U+FFFF.
-                0xef if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("", 3),
-                _ => continue,
-            };
-            f.write_str(&text[written..at])?;
-            f.write_str(entity)?;
-            written = at + length;
+        let mut rest = self.0;
+        // Nearly all of a text is written as it is.
+        while let Some(at) = rest.bytes().position(|byte| IS_SPECIAL[usize::from(byte)]) {
+            let (plain, special) = rest.split_at(at);
+            f.write_str(plain)?;
+            let (written, length) = replacement(special);
+            f.write_str(written)?;
+            rest = &special[length..];
         }
-        f.write_str(&text[written..])
+        f.write_str(rest)
+    }
+}
+
+/// The bytes that may not be written as they are.
+const IS_SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < special.len() {
+        let control = byte < 0x20 && !matches!(byte as u8, b'\t' | b'\n' | b'\r');
+        // U+FFFE and U+FFFF begin with 0xef, as do many others.
+        special[byte] = control || matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0xef);
+        byte += 1;
+    }
+    special
+};
+
+/// What stands for the first character of a text, and how long that is in bytes.
+fn replacement(special: &str) -> (&str, usize) {
+    match special.as_bytes()[0] {
+        b'&' => ("&amp;", 1),
+        b'<' => ("&lt;", 1),
+        b'>' => ("&gt;", 1),
+        b'"' => ("&quot;", 1),
+        0xef if special.starts_with(['\u{fffe}', '\u{ffff}']) => ("", 3),
+        0xef => (&special[..3], 3),
+        _ => ("", 1),
     }
 }
 

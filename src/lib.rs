@@ -51,7 +51,7 @@ use jiff::Timestamp;
 use link::Selection;
 use model::{BaseUrl, OutputPath};
 use outputs::{Outputs, Sink};
-use parse::text::Texts;
+use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
 use plan::{Basis, Plan};
 use rayon::prelude::*;
@@ -113,6 +113,12 @@ impl Memos {
         Self { parse: self.parse.with_shelf(shelf), ..self }
     }
 
+    /// Puts texts aside that are too much for the memory.
+    #[must_use]
+    pub fn with_aside(self, aside: Box<dyn Aside>) -> Self {
+        Self { parse: self.parse.with_aside(aside), ..self }
+    }
+
     /// What is left of articles to the next process.
     pub fn take_shelf(&mut self) -> Option<Shelf> {
         self.parse.take_shelf()
@@ -166,7 +172,7 @@ pub fn understand(sources: Checked<Sources>, options: &Options, memos: &Memos) -
     memos.parse.turn();
     let mut diagnostics = Vec::new();
     let sources = sources.report_to(&mut diagnostics);
-    let parsed = parse::parse(&sources, options.base_url.as_ref(), &memos.parse);
+    let parsed = parse::parse(sources, options.base_url.as_ref(), &memos.parse);
     Checked { value: parsed.report_to(&mut diagnostics), diagnostics }
 }
 

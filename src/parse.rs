@@ -32,7 +32,7 @@ use crate::shelf::Shelf;
 use crate::world::VPath;
 use article::{Article, Input};
 use config::{Config, LocaleConfig};
-use text::Texts;
+use text::{Aside, Keeper, Texts};
 use theme::{Asset, Theme};
 
 /// Every file of a site, understood.
@@ -77,6 +77,7 @@ pub struct ParseMemo {
     articles: Memo<Arc<Checked<Arc<Article>>>>,
     /// What an earlier process has left of articles; nothing, if nothing is to be left to the next.
     shelf: Option<Shelf>,
+    keeper: Arc<Keeper>,
     messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
     themes: Memo<Arc<Checked<Themed>>>,
     ledgers: Memo<Arc<Checked<Arc<Ledger>>>>,
@@ -89,6 +90,7 @@ impl ParseMemo {
         Self {
             articles: Memo::forgetful(),
             shelf: None,
+            keeper: Arc::default(),
             messages: Memo::forgetful(),
             themes: Memo::forgetful(),
             ledgers: Memo::forgetful(),
@@ -100,6 +102,12 @@ impl ParseMemo {
     #[must_use]
     pub fn with_shelf(self, shelf: Shelf) -> Self {
         Self { shelf: Some(shelf), ..self }
+    }
+
+    /// Puts texts aside that are too much for the memory.
+    #[must_use]
+    pub fn with_aside(self, aside: Box<dyn Aside>) -> Self {
+        Self { keeper: Arc::new(Keeper::with(aside)), ..self }
     }
 
     /// What is left to the next process.
@@ -120,7 +128,7 @@ impl ParseMemo {
                 })
             }
         };
-        self.articles.get(key, || Arc::new(Article::new(input, read())))
+        self.articles.get(key, || Arc::new(Article::new(input, read(), &self.keeper)))
     }
 
     /// Starts a build: see [`Memo::turn`].
@@ -146,13 +154,16 @@ impl ParseMemo {
 /// - [`Code::MissingConfig`]; those of each kind of file: [`config::parse`], [`article::parse`],
 ///   [`theme::parse`], [`MessageFile::parse`], [`ledger::parse`].
 /// - [`Code::MissingLocale`] and [`Code::UnknownLocale`], for names of files.
-pub fn parse(sources: &Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
+pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
     let mut diagnostics = Vec::new();
+    let (told, sources) = apart(sources);
+    let sources = &sources;
     let mut config = configuration(sources, &mut diagnostics);
     if let Some(base_url) = base_url {
         config.base_url = base_url.clone();
     }
-    let articles = articles(sources, &config, memo, &mut diagnostics);
+    diagnostics.extend(misnamed(sources, &config));
+    let articles = articles(told, &config, memo, &mut diagnostics);
     let messages = messages(sources, &config, memo, &mut diagnostics);
     let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
     let ledger = ledger(sources, memo, &mut diagnostics);
@@ -245,28 +256,55 @@ fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
     }
 }
 
+/// Articles, and all the other files.
+fn apart(sources: Sources) -> (Vec<(VPath, Source)>, Sources) {
+    let Sources { files, now } = sources;
+    let mut told = Vec::new();
+    let mut others = BTreeMap::new();
+    for (file, source) in files {
+        match source.role.is_article() {
+            true => told.push((file, source)),
+            false => drop(others.insert(file, source)),
+        }
+    }
+    (told, Sources { files: others, now })
+}
+
+fn misnamed(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+    let files = sources.files.iter().filter(|(_, source)| source.role == Role::Misnamed);
+    files.map(|(file, _)| no_locale(file, config)).collect()
+}
+
+/// Reads every article. What a file holds is let go of as soon as it is understood.
 fn articles(
-    sources: &Sources,
+    told: Vec<(VPath, Source)>,
     config: &Config,
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Article>> {
-    let mut found: Vec<Input<'_>> = Vec::new();
-    for (file, source) in &sources.files {
-        match &source.role {
-            Role::Misnamed => problems.push(no_locale(file, config)),
-            Role::Article { story, suffix, kind } => match declared(suffix, config) {
-                Some(declared) => found.push(Input { file, source, story, declared, kind: *kind }),
-                None if config.assumed => {}
-                None => problems.push(wrong_suffix(file, suffix, config)),
-            },
-            _ => {}
+    let read = |(file, source): (VPath, Source)| {
+        let Role::Article { story, suffix, kind } = &source.role else { return None };
+        match declared(suffix, config) {
+            Some(declared) => {
+                let input = Input { file: &file, source: &source, story, declared, kind: *kind };
+                Some(Ok(memo.article(input)))
+            }
+            None if config.assumed => None,
+            None => Some(Err(wrong_suffix(&file, suffix, config))),
+        }
+    };
+    let each = told.into_par_iter().with_min_len(16).filter_map(read);
+    let mut articles = Vec::new();
+    for read in each.collect::<Vec<_>>() {
+        match read {
+            Ok(checked) => {
+                problems.extend(checked.diagnostics.iter().cloned());
+                articles.push(Arc::clone(&checked.value));
+            }
+            Err(problem) => problems.push(problem),
         }
     }
-    let each = found.par_iter().with_min_len(16);
-    let parsed: Vec<_> = each.map(|input| memo.article(*input)).collect();
-    problems.extend(parsed.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
-    parsed.iter().map(|checked| Arc::clone(&checked.value)).collect()
+    articles
 }
 
 /// The declared locale that a file's suffix names.

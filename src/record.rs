@@ -10,6 +10,8 @@
 //! left is not read. The first two know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
+mod aside;
+
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +22,8 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+pub use aside::FileAside;
 
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
@@ -119,6 +123,11 @@ impl Record {
     /// That of the site in a folder.
     pub fn of(root: &Path) -> Self {
         Self { folder: root.join(FOLDER) }
+    }
+
+    /// A place for what this build holds, and leaves to none.
+    pub fn aside(&self) -> FileAside {
+        FileAside::new(self.clone())
     }
 
     /// What was understood of articles.

@@ -59,7 +59,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         render_memo.turn();
         let sources = depeche::collect::collect(&world).value;
         lap("1 collect")?;
-        let parsed = depeche::parse::parse(&sources, None, &parse_memo).value;
+        let parsed = depeche::parse::parse(sources, None, &parse_memo).value;
         lap("2 parse")?;
         let linked = depeche::link::link(&parsed, Options::default().selection).value;
         lap("3 link")?;
@@ -72,7 +72,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         lap("5 render")?;
         publish(&outputs, output, &guard).map_err(|error| anyhow::anyhow!("{error}"))?;
         lap("6 publish")?;
-        drop((outputs, parsed, sources));
+        drop((outputs, parsed));
         lap("7 drop")?;
     }
     Ok(figures)

@@ -106,7 +106,8 @@ impl Build<'_> {
         left: Left,
     ) -> Result<u8> {
         let unread = !sources.diagnostics.is_empty();
-        let mut memos = Memos::forgetful();
+        let aside = Record::of(&self.guard.site_root).aside();
+        let mut memos = Memos::forgetful().with_aside(Box::new(aside));
         if self.record.is_some() {
             memos = memos.with_shelf(self.found(Record::articles));
         }

@@ -44,7 +44,7 @@ impl Opened {
     fn read(root: &Path, now: Option<&str>) -> Result<Self> {
         let world = DiskWorld::open(root, super::now(root, now)?);
         let sources = collect::collect(&world).value;
-        let mut checked = parse::parse(&sources, None, &ParseMemo::forgetful());
+        let mut checked = parse::parse(sources, None, &ParseMemo::forgetful());
         if !root.join(CONFIG).is_file() {
             bail!("there is no `depeche.yaml` in `{}`", root.display());
         }

@@ -92,7 +92,7 @@ fn read(root: &Path) -> Result<Parsed> {
     }
     let world = DiskWorld::open(root, Timestamp::now());
     let Checked { value: sources, .. } = collect::collect(&world);
-    let parsed = parse::parse(&sources, None, &ParseMemo::forgetful());
+    let parsed = parse::parse(sources, None, &ParseMemo::forgetful());
     Ok(parsed.value)
 }
 

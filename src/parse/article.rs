@@ -12,7 +12,7 @@ use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
 use crate::parse::markdown::{self, BlockId, Body, Target};
 use crate::parse::shown::Shown;
-use crate::parse::text::ArticleText;
+use crate::parse::text::{ArticleText, Keeper};
 use crate::parse::typography;
 use crate::parse::yaml::{self, Part};
 use crate::typeset::{self, Form, Language};
@@ -148,7 +148,7 @@ pub struct Reading {
 /// - [`Code::NotUtf8`]; those of [`front_matter::split`], [`front_matter::parse`] and
 ///   [`markdown::parse`]; those of [`typography::problem`].
 pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
-    Article::new(input, read(input))
+    Article::new(input, read(input), &Arc::default())
 }
 
 /// Reads an article's file, as [`parse`] does.
@@ -175,7 +175,7 @@ pub fn read(input: Input<'_>) -> Reading {
 
 impl Article {
     /// The article that a file is.
-    pub fn new(input: Input<'_>, reading: Reading) -> Checked<Arc<Self>> {
+    pub fn new(input: Input<'_>, reading: Reading, keeper: &Arc<Keeper>) -> Checked<Arc<Self>> {
         let Input { file, source, story, declared, kind } = input;
         let Reading { head, mut body, parts, problems, has_text } = reading;
         let language = declared.language();
@@ -183,6 +183,7 @@ impl Article {
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared));
         let from = (file, source.bytes.released());
+        let text = ArticleText::new(follows, from, parts.body.clone(), language, known, keeper);
         let article = Self {
             file: file.clone(),
             story: story.clone(),
@@ -197,7 +198,7 @@ impl Article {
             anchors: body.anchors,
             blocks: body.blocks,
             citations: body.citations,
-            text: ArticleText::new(follows, from, parts.body.clone(), language, known).into(),
+            text: Arc::new(text),
             source: source.bytes.released(),
             held: OnceLock::new(),
             parts,

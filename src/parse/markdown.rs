@@ -53,7 +53,7 @@ pub struct Body {
 }
 
 /// A body's HTML, with holes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Text {
     /// The HTML, without what goes into the holes.
     pub html: String,

@@ -2,24 +2,74 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::markdown::{self, Text};
 use crate::hashed::Fingerprint;
+use crate::limits;
 use crate::typeset::Language;
 use crate::world::{FileBytes, VPath};
 
 /// The texts of articles, by the path of their file.
 pub type Texts = FxHashMap<VPath, Arc<ArticleText>>;
 
+/// A place for bytes that is not the memory.
+pub trait Aside: Send + Sync {
+    /// Puts bytes there. Nothing, if there is no room.
+    fn put(&self, bytes: &[u8]) -> Option<Range<u64>>;
+
+    /// The bytes that were put there. Nothing, if they cannot be read.
+    fn get(&self, place: &Range<u64>) -> Option<Vec<u8>>;
+}
+
+/// Keeps texts until pages show them: the first in memory, and, where there is such a place, those past
+/// [`limits::TEXTS_HELD_BYTES`] aside. All that waits for the whole site to be known is texts, mostly.
+#[derive(Default)]
+pub struct Keeper {
+    held: AtomicUsize,
+    aside: Option<Box<dyn Aside>>,
+}
+
+/// A text that is kept.
+enum Kept {
+    Here(Arc<Text>),
+    Aside(Range<u64>),
+}
+
+impl Keeper {
+    /// Puts aside what is too much.
+    pub fn with(aside: Box<dyn Aside>) -> Self {
+        Self { held: AtomicUsize::new(0), aside: Some(aside) }
+    }
+
+    fn keep(&self, text: Text) -> Kept {
+        let held = self.held.fetch_add(text.html.len(), Ordering::Relaxed);
+        let aside = self.aside.as_ref().filter(|_| held > limits::TEXTS_HELD_BYTES);
+        let put = aside.and_then(|aside| aside.put(&postcard::to_allocvec(&text).ok()?));
+        put.map_or_else(|| Kept::Here(Arc::new(text)), Kept::Aside)
+    }
+
+    fn find(&self, kept: &Kept) -> Option<Arc<Text>> {
+        match kept {
+            Kept::Here(text) => Some(Arc::clone(text)),
+            Kept::Aside(place) => {
+                let bytes = self.aside.as_ref()?.get(place)?;
+                postcard::from_bytes(&bytes).ok().map(Arc::new)
+            }
+        }
+    }
+}
+
 /// The text of an article, as HTML with holes.
 ///
 /// An article that an earlier process has understood is not parsed again unless a page shows its text.
 pub struct ArticleText {
     fingerprint: Fingerprint,
-    text: OnceLock<Text>,
+    kept: OnceLock<Kept>,
+    keeper: Arc<Keeper>,
     file: VPath,
     source: FileBytes,
     body: Range<usize>,
@@ -35,9 +85,12 @@ impl ArticleText {
         body: Range<usize>,
         language: Language,
         known: Option<Text>,
+        keeper: &Arc<Keeper>,
     ) -> Self {
-        let text = known.map_or_else(OnceLock::new, OnceLock::from);
-        Self { fingerprint, text, file: file.clone(), source, body, language }
+        let kept = known.map(|text| keeper.keep(text));
+        let kept = kept.map_or_else(OnceLock::new, OnceLock::from);
+        let keeper = Arc::clone(keeper);
+        Self { fingerprint, kept, keeper, file: file.clone(), source, body, language }
     }
 
     /// Tells this text from others, without looking at it.
@@ -46,17 +99,77 @@ impl ArticleText {
     }
 
     /// The text.
-    pub fn get(&self) -> &Text {
-        self.text.get_or_init(|| {
-            let bytes = self.source.get();
-            let source = std::str::from_utf8(&bytes).unwrap_or_default();
-            markdown::parse(&self.file, source, self.body.clone(), self.language).value.text
-        })
+    pub fn get(&self) -> Arc<Text> {
+        let kept = self.kept.get_or_init(|| self.keeper.keep(self.parse()));
+        self.keeper.find(kept).unwrap_or_else(|| Arc::new(self.parse()))
+    }
+
+    fn parse(&self) -> Text {
+        let bytes = self.source.get();
+        let source = std::str::from_utf8(&bytes).unwrap_or_default();
+        markdown::parse(&self.file, source, self.body.clone(), self.language).value.text
     }
 }
 
 impl fmt::Debug for ArticleText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ArticleText({})", self.file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    /// A place that is full after so many texts, and forgets some.
+    struct Small {
+        room: usize,
+        put: Mutex<Vec<Vec<u8>>>,
+        forgets: bool,
+    }
+
+    impl Aside for Small {
+        fn put(&self, bytes: &[u8]) -> Option<Range<u64>> {
+            let mut put = self.put.lock().unwrap();
+            put.push(bytes.to_vec());
+            let at = put.len() as u64;
+            (put.len() <= self.room).then(|| at - 1..at)
+        }
+
+        fn get(&self, place: &Range<u64>) -> Option<Vec<u8>> {
+            let put = self.put.lock().unwrap();
+            (!self.forgets).then(|| put[place.start as usize].clone())
+        }
+    }
+
+    fn text(number: usize) -> Text {
+        Text { html: format!("{number}").repeat(limits::TEXTS_HELD_BYTES / 3), holes: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_too_much_is_put_aside_while_there_is_room() {
+        let small = Small { room: 2, put: Mutex::default(), forgets: false };
+        let keeper = Keeper::with(Box::new(small));
+        let kept: Vec<Kept> = (1..9).map(|number| keeper.keep(text(number))).collect();
+        let aside = kept.iter().map(|kept| matches!(kept, Kept::Aside(_)));
+        let expected = [false, false, false, false, true, true, false, false];
+        assert_eq!(aside.collect::<Vec<_>>(), expected);
+        for (number, kept) in (1..9).zip(&kept) {
+            assert_eq!(keeper.find(kept).as_deref(), Some(&text(number)), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_lost_is_parsed_again() {
+        let small = Small { room: 1, put: Mutex::default(), forgets: true };
+        let keeper =
+            Keeper { held: AtomicUsize::new(usize::MAX / 2), aside: Some(Box::new(small)) };
+        let bytes = FileBytes::held(crate::hashed::Hashed::from_bytes(*b"*a*"));
+        let file = (&VPath::new("content/a.en.md"), bytes);
+        let language = Language::default();
+        let of = Fingerprint::of("a");
+        let lost = ArticleText::new(of, file, 0..3, language, Some(text(1)), &Arc::new(keeper));
+        assert!(lost.get().html.contains("<em>a</em>"));
     }
 }

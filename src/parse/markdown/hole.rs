@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 /// A place in a body's HTML where something is missing.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hole {
     /// The byte of the HTML before which it is to be written.
     pub at: usize,
@@ -14,7 +14,7 @@ pub struct Hole {
 }
 
 /// What is missing in a body because another file, or the page, decides it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HoleKind {
     /// Attributes of an opening `<a`, for a target: ` href="…"`, and ` hreflang` if it applies.
     Link(usize),
@@ -42,7 +42,7 @@ pub enum HoleKind {
 }
 
 /// A localized word that a body needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Word {
     /// The label of the list of footnotes; the number is how many there are.
     Footnotes,

@@ -55,7 +55,7 @@ use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
 use plan::{Basis, Plan};
 use rayon::prelude::*;
-use render::RenderMemo;
+use render::{Live, RenderMemo};
 use shelf::Shelf;
 use world::World;
 
@@ -74,7 +74,7 @@ pub struct Options {
 pub struct Memos {
     parse: ParseMemo,
     plan: PlanMemo,
-    render: RenderMemo,
+    render: Arc<RenderMemo>,
 }
 
 /// The last plan, and what it was made of; nothing if nothing is to be remembered.
@@ -97,14 +97,15 @@ impl Kept {
 impl Default for Memos {
     fn default() -> Self {
         let plan = Some(Mutex::default());
-        Self { parse: ParseMemo::default(), plan, render: RenderMemo::default() }
+        Self { parse: ParseMemo::default(), plan, render: Arc::default() }
     }
 }
 
 impl Memos {
     /// Remembers nothing: for a build that no other follows.
     pub fn forgetful() -> Self {
-        Self { parse: ParseMemo::forgetful(), plan: None, render: RenderMemo::forgetful() }
+        let render = Arc::new(RenderMemo::forgetful());
+        Self { parse: ParseMemo::forgetful(), plan: None, render }
     }
 
     /// Takes what an earlier process has left of articles, and keeps what there is for the next.
@@ -219,6 +220,17 @@ impl Prepared {
     /// Until when the site is what it will be now, if nobody edits it.
     pub fn until(&self) -> Option<Timestamp> {
         self.plan.until
+    }
+
+    /// Makes files when somebody asks for them. What is wrong with templates is known once files were
+    /// tried: see [`Live::try_some`].
+    pub fn live(self, memos: &Memos) -> Live {
+        Live::new(self.plan, &self.texts, &memos.render)
+    }
+
+    /// Whether there is no configuration, so that nobody knows what the site should be.
+    pub fn is_assumed(&self) -> bool {
+        self.assumed
     }
 
     /// Renders every file, and hands each over as soon as it is made. Returns what went wrong.

@@ -67,6 +67,14 @@ impl<V: Clone> Memo<V> {
         value
     }
 
+    /// The value for a key, if it is known.
+    pub fn find(&self, key: Fingerprint) -> Option<V> {
+        let mut shard = self.shard(key);
+        let entry = shard.get_mut(&key)?;
+        entry.used = self.generation.load(Ordering::Relaxed);
+        Some(entry.value.clone())
+    }
+
     /// Starts a build: what is not asked for until the next call is forgotten then.
     pub fn turn(&self) {
         let ended = self.generation.fetch_add(1, Ordering::Relaxed);

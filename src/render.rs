@@ -9,6 +9,7 @@ mod atom;
 mod csp;
 mod engine;
 mod foreign;
+mod live;
 mod said;
 mod sitemap;
 mod xml;
@@ -29,6 +30,7 @@ use crate::parse::theme;
 use crate::plan::{Content, Drawn, Page, Plan};
 use crate::world::VPath;
 use engine::Engine;
+pub use live::Live;
 
 /// A rendered file, and what went wrong.
 type Rendered = (Hashed<[u8]>, Option<Diagnostic>);
@@ -37,18 +39,22 @@ type Rendered = (Hashed<[u8]>, Option<Diagnostic>);
 #[derive(Default)]
 pub struct RenderMemo {
     pages: Memo<Rendered>,
+    /// What went wrong with each page that was tried, whether or not anybody looked at it.
+    verdicts: Memo<Option<Diagnostic>>,
     engines: Memo<Arc<Engine>>,
 }
 
 impl RenderMemo {
     /// Remembers nothing: see [`Memo::forgetful`].
     pub fn forgetful() -> Self {
-        Self { pages: Memo::forgetful(), engines: Memo::forgetful() }
+        let (pages, verdicts) = (Memo::forgetful(), Memo::forgetful());
+        Self { pages, verdicts, engines: Memo::forgetful() }
     }
 
     /// Starts a build: see [`Memo::turn`].
     pub fn turn(&self) {
         self.pages.turn();
+        self.verdicts.turn();
         self.engines.turn();
     }
 
@@ -65,18 +71,18 @@ impl RenderMemo {
 /// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
 pub fn render(
     mut plan: Plan,
-    texts: &Texts,
+    texts: &Arc<Texts>,
     memo: &RenderMemo,
     sink: &dyn Sink,
 ) -> Vec<Diagnostic> {
     let pages = std::mem::take(&mut plan.pages);
-    let renderer = Renderer::new(&plan, texts, &pages, memo);
+    let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
     let failures: Vec<Failure> = pages
         .into_par_iter()
         .with_min_len(8)
         .filter_map(|page| {
-            let drawn = Drawn::new(&page, &plan);
+            let drawn = Drawn::new(&page, &renderer.plan);
             let key = sink.is_keyed().then(|| {
                 let whole = renderer.key(&drawn);
                 Key { shown: drawn.fingerprint(), whole }
@@ -84,20 +90,20 @@ pub fn render(
             if key.is_some_and(|key| sink.has(&page.path, key)) {
                 return None;
             }
-            let (bytes, problem) =
-                renderer.file(&drawn, || key.map_or_else(|| renderer.key(&drawn), |key| key.whole));
+            let known = || key.map_or_else(|| renderer.key(&drawn), |key| key.whole);
+            let (bytes, problem) = renderer.file(&drawn, memo, known);
             let key = key.filter(|_| problem.is_none());
             sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key);
             problem.map(|problem| Failure { problem, route: page.route.clone() })
         })
         .collect();
-    drop(renderer);
     // Nobody has to wait for that.
-    rayon::spawn(move || drop(plan));
+    rayon::spawn(move || drop(renderer));
     once_each(failures)
 }
 
 /// A page that could not be rendered.
+#[derive(Clone)]
 struct Failure {
     problem: Diagnostic,
     route: Route,
@@ -128,18 +134,17 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-struct Renderer<'a> {
-    plan: &'a Plan,
-    texts: &'a Texts,
-    memo: &'a RenderMemo,
+struct Renderer {
+    plan: Plan,
+    texts: Arc<Texts>,
     /// One engine for each locale, in declared order.
     engines: Vec<Arc<Engine>>,
     /// For each layout, what a page of it depends on besides its view, by locale.
     layouts: BTreeMap<&'static str, Vec<Fingerprint>>,
 }
 
-impl<'a> Renderer<'a> {
-    fn new(plan: &'a Plan, texts: &'a Texts, pages: &[Arc<Page>], memo: &'a RenderMemo) -> Self {
+impl Renderer {
+    fn new(plan: Plan, texts: Arc<Texts>, pages: &[Arc<Page>], memo: &RenderMemo) -> Self {
         let templates: Vec<_> =
             plan.theme.templates.iter().map(|(name, template)| (name, &template.source)).collect();
         let templates = Fingerprint::of(&templates);
@@ -149,17 +154,12 @@ impl<'a> Renderer<'a> {
                 let shared = (&plan.sites[place], &plan.words, &plan.assets);
                 Fingerprint::of(&(templates, shared, locale))
             };
-            memo.engines.get(key, || Arc::new(Engine::new(plan, place)))
+            memo.engines.get(key, || Arc::new(Engine::new(&plan, place)))
         };
         let names: BTreeSet<&'static str> = pages.iter().filter_map(|page| layout(page)).collect();
-        let places = 0..plan.locales.len();
-        Self {
-            plan,
-            texts,
-            memo,
-            engines: places.map(engine).collect(),
-            layouts: names.into_iter().map(|name| (name, shared(plan, name))).collect(),
-        }
+        let engines = (0..plan.locales.len()).map(engine).collect();
+        let layouts = names.into_iter().map(|name| (name, shared(&plan, name))).collect();
+        Self { plan, texts, engines, layouts }
     }
 
     /// Tells all that a file is made of.
@@ -179,26 +179,50 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn file(&self, drawn: &Drawn<'_>, key: impl FnOnce() -> Fingerprint) -> Rendered {
-        let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
-        let make = || match &drawn.page().content {
-            Content::Bytes(bytes) => (bytes.clone(), None),
-            Content::Html(place, layout, _) => self.html(*place, layout, drawn),
-            Content::Feed(feed) => {
-                text(atom::write(drawn.feed(feed), self.texts, &self.plan.origin))
-            }
-            Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
-            Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),
-            Content::Redirect { to, title, locale } => text(redirect(to, title, locale.as_str())),
-        };
+    /// Makes a file, unless it is known.
+    fn file(
+        &self,
+        drawn: &Drawn<'_>,
+        memo: &RenderMemo,
+        key: impl FnOnce() -> Fingerprint,
+    ) -> Rendered {
         match &drawn.page().content {
             // There is nothing to be remembered, nor to be called rendered.
-            Content::Bytes(_) => make(),
+            Content::Bytes(_) => self.make(drawn),
             // `parse` has said why there is no such layout.
             Content::Html(_, layout, _) if !self.has(layout) => {
                 (Hashed::from_bytes(Vec::new()), None)
             }
-            _ => self.memo.pages.get(key, make),
+            _ => memo.pages.get(key, || self.make(drawn)),
+        }
+    }
+
+    fn make(&self, drawn: &Drawn<'_>) -> Rendered {
+        let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
+        match &drawn.page().content {
+            Content::Bytes(bytes) => (bytes.clone(), None),
+            Content::Html(place, layout, _) => {
+                match self.html(*place, layout, drawn, |html| Hashed::from_bytes(html)) {
+                    Ok(bytes) => (bytes, None),
+                    Err(problem) => (Hashed::from_bytes(Vec::new()), Some(problem)),
+                }
+            }
+            Content::Feed(feed) => {
+                text(atom::write(drawn.feed(feed), &self.texts, &self.plan.origin))
+            }
+            Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
+            Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),
+            Content::Redirect { to, title, locale } => text(redirect(to, title, locale.as_str())),
+        }
+    }
+
+    /// What goes wrong with a file. Only templates fail.
+    fn verdict(&self, drawn: &Drawn<'_>) -> Option<Diagnostic> {
+        match &drawn.page().content {
+            Content::Html(place, layout, _) if self.has(layout) => {
+                self.html(*place, layout, drawn, |_| ()).err()
+            }
+            _ => None,
         }
     }
 
@@ -206,18 +230,22 @@ impl<'a> Renderer<'a> {
         self.plan.theme.templates.contains_key(&format!("{layout}.html"))
     }
 
-    fn html(&self, place: usize, layout: &'static str, drawn: &Drawn<'_>) -> Rendered {
-        let Some(view) = drawn.view() else { return (Hashed::from_bytes(Vec::new()), None) };
+    fn html<T>(
+        &self,
+        place: usize,
+        layout: &'static str,
+        drawn: &Drawn<'_>,
+        take: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Diagnostic> {
+        let Some(view) = drawn.view() else { return Ok(take(&[])) };
         BUFFER.with_borrow_mut(|html| {
             html.clear();
-            let rendered = self.engines[place].render(layout, view, self.texts, html);
-            if let Err(error) = rendered {
-                let problem = theme::problem(&error, &self.plan.theme, Code::TemplateError);
-                return (Hashed::from_bytes(Vec::new()), Some(problem));
-            }
+            let rendered = self.engines[place].render(layout, view, &self.texts, html);
+            rendered
+                .map_err(|error| theme::problem(&error, &self.plan.theme, Code::TemplateError))?;
             foreign::resolve(html);
             csp::fill(html);
-            (Hashed::from_bytes(html.as_slice()), None)
+            Ok(take(html))
         })
     }
 }

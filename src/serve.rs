@@ -1,4 +1,4 @@
-//! Answers from a build's outputs in memory, never from the disk. The editors' page at `/_depeche/` is
+//! Answers from a build in memory, never from the disk: a page is made when it is asked for. The editors' page at `/_depeche/` is
 //! made anew each time that it is asked for, by a function that the caller gives.
 //!
 //! A build is swapped for the next as a whole, so that no request sees half of one. On its way out a
@@ -21,11 +21,13 @@ use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION,
     X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::watch::{self, Receiver, Sender};
 
-use crate::outputs::{Output, Outputs, content_type};
+use crate::outputs::{Output, content_type};
+use crate::render::Live;
 use answer::{Answer, answer, is_page, with_tag};
 use connection::Patient;
 use guard::{Guard, Refusal};
@@ -45,9 +47,9 @@ pub enum Change {
 }
 
 /// One build, as it is served.
-#[derive(Debug)]
 pub struct Snapshot {
-    outputs: Outputs,
+    /// The files; nothing before the first build.
+    files: Option<Arc<Live>>,
     /// What the path of every URL begins with: `/digest`, or nothing.
     base: String,
     /// What is wrong with the site, as JSON.
@@ -63,22 +65,30 @@ impl Snapshot {
     /// No build yet. Builds are counted from `build`: the time, so that a page that is still open
     /// from an earlier run is of an earlier build.
     pub fn empty(build: u64) -> Self {
-        let outputs = Outputs::default();
-        Self { outputs, base: String::new(), problems: "".into(), build, pages: 0, styles: 0 }
+        let (base, problems) = (String::new(), "".into());
+        Self { files: None, base, problems, build, pages: 0, styles: 0 }
     }
 
     /// The build after this one, whose URLs begin with `base`: `/digest`, or nothing.
     #[must_use]
-    pub fn next(&self, outputs: Outputs, base: String, problems: Arc<str>, change: Change) -> Self {
+    pub fn next(&self, files: &Arc<Live>, base: &str) -> Self {
+        let (files, base) = (Some(Arc::clone(files)), base.to_owned());
+        Self { files, base, problems: Arc::clone(&self.problems), build: self.build + 1, ..*self }
+    }
+
+    /// The same files, when it is known what changed, and what is wrong.
+    #[must_use]
+    pub fn judged(&self, problems: Arc<str>, change: Change) -> Self {
         let build = self.build + 1;
         let pages = if change == Change::Pages { build } else { self.pages };
         let styles = if change == Change::Styles { build } else { self.styles };
-        Self { outputs, base, problems, build, pages, styles }
+        let (files, base) = (self.files.clone(), self.base.clone());
+        Self { files, base, problems, build, pages, styles }
     }
 
     /// The files.
-    pub fn outputs(&self) -> &Outputs {
-        &self.outputs
+    pub fn files(&self) -> Option<&Arc<Live>> {
+        self.files.as_ref()
     }
 
     /// What is wrong with the site, as JSON.
@@ -88,7 +98,7 @@ impl Snapshot {
 
     /// Whether this is no build yet.
     fn is_empty(&self) -> bool {
-        self.pages == 0
+        self.files.is_none()
     }
 }
 
@@ -167,10 +177,11 @@ struct Server {
 }
 
 async fn respond(State(server): State<Server>, request: Request) -> Response {
-    let checked = server.guard.check(request.uri(), request.headers());
+    let (request, _) = request.into_parts();
+    let checked = server.guard.check(&request.uri, &request.headers);
     let mut response = match checked {
         Ok(()) if asks_for_desk(&request) => of_desk(&server).await,
-        Ok(()) => of_method(&server, &request),
+        Ok(()) => of_method(&server, &request).await,
         Err(Refusal::Malformed) => says(StatusCode::BAD_REQUEST, "this request names no host"),
         Err(Refusal::Foreign) => {
             says(StatusCode::FORBIDDEN, "only pages of this machine are answered: use localhost")
@@ -184,11 +195,11 @@ async fn respond(State(server): State<Server>, request: Request) -> Response {
     response
 }
 
-fn of_method(server: &Server, request: &Request) -> Response {
-    match *request.method() {
-        Method::GET => of_path(server, request),
+async fn of_method(server: &Server, request: &Parts) -> Response {
+    match request.method {
+        Method::GET => of_path(server, request).await,
         Method::HEAD => {
-            let mut response = of_path(server, request);
+            let mut response = of_path(server, request).await;
             *response.body_mut() = Body::empty();
             response
         }
@@ -199,23 +210,23 @@ fn of_method(server: &Server, request: &Request) -> Response {
     }
 }
 
-fn of_path(server: &Server, request: &Request) -> Response {
-    match request.uri().path() {
+async fn of_path(server: &Server, request: &Parts) -> Response {
+    match request.uri.path() {
         "/_depeche" => to(StatusCode::MOVED_PERMANENTLY, "/_depeche/", None),
         "/_depeche/events" => {
-            events::stream(server.site.clone(), request.uri(), request.headers()).into_response()
+            events::stream(server.site.clone(), &request.uri, &request.headers).into_response()
         }
         "/_depeche/live.js" => own("live.js", include_str!("serve/live.js")),
         "/_depeche/live.css" => own("live.css", include_str!("serve/live.css")),
         path => {
             let site = Arc::clone(&server.site.borrow());
-            of_site(&site, path, request.uri().query())
+            of_site(site, path, request.uri.query()).await
         }
     }
 }
 
-fn asks_for_desk(request: &Request) -> bool {
-    request.uri().path() == "/_depeche/" && matches!(*request.method(), Method::GET | Method::HEAD)
+fn asks_for_desk(request: &Parts) -> bool {
+    request.uri.path() == "/_depeche/" && matches!(request.method, Method::GET | Method::HEAD)
 }
 
 /// The editors' page. It is made elsewhere, so that other requests need not wait for it.
@@ -228,25 +239,36 @@ async fn of_desk(server: &Server) -> Response {
     }
 }
 
-fn of_site(site: &Snapshot, path: &str, query: Option<&str>) -> Response {
-    match answer(&site.outputs, &site.base, path) {
-        Answer::File(file) => of_file(site, StatusCode::OK, file),
-        Answer::Missing(Some(page)) => of_file(site, StatusCode::NOT_FOUND, page),
+async fn of_site(site: Arc<Snapshot>, path: &str, query: Option<&str>) -> Response {
+    let has = |path: &str| site.files.as_ref().is_some_and(|files| files.has(path));
+    match answer(&has, &site.base, path) {
+        Answer::File(path) => of_file(site, StatusCode::OK, path).await,
+        Answer::Missing(Some(path)) => of_file(site, StatusCode::NOT_FOUND, path).await,
         Answer::Missing(None) => {
             let page = "<!DOCTYPE html><title>404</title><p>This page does not exist.</p>";
-            with_body(StatusCode::NOT_FOUND, HTML, live(site, page.as_bytes()))
+            with_body(StatusCode::NOT_FOUND, HTML, live(&site, page.as_bytes()))
         }
         Answer::Moved(path) => to(StatusCode::MOVED_PERMANENTLY, &path, query),
         Answer::Elsewhere(path) => to(StatusCode::FOUND, &path, query),
     }
 }
 
-fn of_file(site: &Snapshot, status: StatusCode, file: &Output) -> Response {
-    let bytes = match is_page(file) {
-        true => live(site, &file.bytes),
-        false => Bytes::from_owner(Arc::clone(file.bytes.arc())),
-    };
-    with_body(status, content_type(file.path.as_str()), bytes)
+/// A file, which is made elsewhere, so that other requests need not wait for it.
+async fn of_file(site: Arc<Snapshot>, status: StatusCode, path: String) -> Response {
+    let made = tokio::task::spawn_blocking(move || {
+        let file = site.files.as_ref()?.get(&path)?;
+        let bytes = match is_page(&path) {
+            true => live(&site, &file.bytes),
+            false => Bytes::from_owner(Arc::clone(file.bytes.arc())),
+        };
+        Some((file, bytes))
+    });
+    match made.await {
+        Ok(Some((Output { path, .. }, bytes))) => {
+            with_body(status, content_type(path.as_str()), bytes)
+        }
+        _ => says(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made"),
+    }
 }
 
 /// A page with the script that keeps it up to date. Its policy allows scripts of its own site.

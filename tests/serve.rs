@@ -310,7 +310,7 @@ fn an_edit_shows() {
     until(&mut events, "event: reload");
     let page = "/digest/fr/2025/03/poids/";
     check(&site.get(page), 200, &["Les poids fermés"]);
-    assert!(site.says("rebuilt in ").contains("rendered"));
+    assert!(site.says("rebuilt in ").contains("changed"));
     fs::remove_file(site.root.path().join(ARTICLE)).unwrap();
     site.get_until(page, |answer| answer.starts_with("HTTP/1.1 404 "));
 }
@@ -358,6 +358,33 @@ fn a_problem_is_told_and_so_is_its_end() {
     site.write(ARTICLE, &article("Les poids ouverts"));
     assert!(until(&mut events, "data: {").contains("\"errors\":0"));
     site.get_until("/digest/fr/2025/03/poids/", |answer| answer.starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
+fn a_page_that_nobody_asks_for_is_tried_all_the_same() {
+    let root = small();
+    for number in 0..300 {
+        let text = article(&format!("Titre {number}"));
+        let text = text.replace("slug: poids", &format!("slug: s{number}"));
+        put(root.path(), &format!("content/s{number}.fr.md"), text);
+    }
+    let site = Site::of(root, &["--port", "0"]);
+    let mut events = site.events();
+    assert!(until(&mut events, "data: {").contains("\"errors\":0"));
+    let page = |wrong: &str| {
+        format!(
+            "{{% if article.title == \"{wrong}\" %}}{{{{ article.no }}}}{{% endif %}}{{{{ article.title }}}}"
+        )
+    };
+    site.write("templates/article.html", &page("Titre 7"));
+    // The others are there at once.
+    site.get_until("/digest/fr/2025/03/s8/", |answer| answer.contains("\nTitre 8<script"));
+    let told = until(&mut events, "data: {\"errors\":1");
+    assert!(told.contains("template-error") && told.contains("/fr/2025/03/s7/"), "{told}");
+    site.says("--> templates/article.html:1:");
+    site.write("templates/article.html", &page("Titre"));
+    assert!(until(&mut events, "data: {").contains("\"errors\":0"));
+    site.get_until("/digest/fr/2025/03/s7/", |answer| answer.contains("\nTitre 7<script"));
 }
 
 #[test]

@@ -28,11 +28,11 @@ pub fn report(place: &Place, cores: usize, stories: u64, runs: usize) -> Result<
     edits::own_files(&Site::write(folder.path().join("site"), stories)?)?;
     let arguments = [text(folder.path())?, &stories.to_string(), &runs.to_string()];
     let figures = apart(cores, &[&["live"], &arguments[..]].concat())?;
-    println!("\n  serve, saved        own page fresh ms   every page fresh ms   pages rendered");
+    println!("\n  serve, saved        own page fresh ms   every page fresh ms    files changed");
     for edit in Edit::LIVE {
         let of = |what: &str| figures[&format!("{}.{what}", edit.name())];
         let (own, all) = (of("own") * 1e3, of("all") * 1e3);
-        println!("  {:15} {own:21.1} {all:21.1} {:16}", edit.name(), of("rendered"));
+        println!("  {:15} {own:21.1} {all:21.1} {:16}", edit.name(), of("changed"));
     }
     let memory = figures
         .get("memory")
@@ -56,7 +56,7 @@ pub fn measured(folder: &Path, stories: u64, runs: u64) -> Result<Figures> {
             fresh.sort_by(|a, b| of(a).total_cmp(&of(b)));
             let median = fresh.get(fresh.len() / 2).context("there is at least one run")?;
             figures.insert(format!("{}.{what}", edit.name()), of(median));
-            figures.insert(format!("{}.rendered", edit.name()), median.rendered);
+            figures.insert(format!("{}.changed", edit.name()), median.changed);
         }
     }
     if let Some(bytes) = peak(&server.process) {
@@ -69,7 +69,7 @@ pub fn measured(folder: &Path, stories: u64, runs: u64) -> Result<Figures> {
 struct Fresh {
     own: Duration,
     all: Duration,
-    rendered: f64,
+    changed: f64,
 }
 
 impl Fresh {
@@ -136,8 +136,8 @@ impl Server {
         let all = saved.elapsed();
         let line = self.says("rebuilt ")?;
         let count = line.split(": ").nth(1).and_then(|rest| rest.split(' ').next());
-        let rendered = count.and_then(|count| count.parse().ok()).context("no count was told")?;
-        Ok(Fresh { own, all, rendered })
+        let changed = count.and_then(|count| count.parse().ok()).context("no count was told")?;
+        Ok(Fresh { own, all, changed })
     }
 }
 

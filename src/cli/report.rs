@@ -106,17 +106,17 @@ impl<'a> Reporter<'a> {
     #[cfg(feature = "serve")]
     pub fn first(&self, files: usize, time: Duration, problems: &[Diagnostic]) {
         if self.format == Format::Human {
-            eprintln!("built {files} files in {} ms{}", time.as_millis(), and_problems(problems));
+            eprintln!("{files} files after {} ms{}", time.as_millis(), and_problems(problems));
         }
     }
 
-    /// Says what `serve` made anew.
+    /// Says how much an edit changed of what `serve` shows.
     #[cfg(feature = "serve")]
-    pub fn rebuilt(&self, pages: u64, time: Duration, problems: &[Diagnostic]) {
+    pub fn rebuilt(&self, files: usize, time: Duration, problems: &[Diagnostic]) {
         if self.format == Format::Human {
-            let word = if pages == 1 { "page" } else { "pages" };
+            let word = if files == 1 { "file" } else { "files" };
             let problems = and_problems(problems);
-            eprintln!("rebuilt in {} ms: {pages} {word} rendered{problems}", time.as_millis());
+            eprintln!("rebuilt in {} ms: {files} {word} changed{problems}", time.as_millis());
         }
     }
 

@@ -2,6 +2,11 @@
 //!
 //! This thread answers requests; another builds, and swaps what is answered. The port is taken before
 //! the first build, since its pages name it; who asks meanwhile waits.
+//!
+//! 1. **Understand** what changed, and plan the site: from then on a page that is asked for is fresh.
+//! 2. **Compare**: files that are made of something else are tried, if they are few, and browsers are
+//!    told to reload.
+//! 3. **Try** the others, while nothing moves, to learn what is wrong with them.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -19,11 +24,13 @@ use super::RIGHT;
 use super::arguments::{Common, ServeArguments};
 use super::report::Reporter;
 use crate::collect;
-use crate::diag::{Checked, Diagnostic, Severity};
+use crate::diag::{self, Checked, Diagnostic, Severity};
 use crate::limits;
 use crate::link::Selection;
 use crate::model::BaseUrl;
 use crate::parse::config;
+use crate::record::Record;
+use crate::render::Live;
 use crate::serve::{self, Change, Snapshot};
 use crate::watch::{Changes, Inputs, Moved, Watcher};
 use crate::world::disk::DiskWorld;
@@ -32,6 +39,9 @@ use crate::{Memos, Options};
 
 /// How many ports are tried when the wanted one is taken.
 const PORTS: u16 = 100;
+
+/// How many files are tried before browsers are told, and how many at a time afterwards.
+const AT_ONCE: usize = 256;
 
 /// How long after an edit the whole site is looked at, in case more changed than was reported.
 const AFTERWARDS: Duration = Duration::from_millis(250);
@@ -48,9 +58,11 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
     let desk = desk(&root, arguments, &problems);
     let builder = Builder {
         world: DiskWorld::open(&root, moment(&root, arguments)?),
-        memos: Memos::default(),
+        memos: Memos::default().with_shelf(Record::of(&root).articles().unwrap_or_default()),
         inputs: Inputs::default(),
         believes: false,
+        open: None,
+        said: Vec::new(),
         common: common.clone(),
         arguments: arguments.clone(),
         authority: authority(address),
@@ -120,6 +132,40 @@ struct Builder {
     arguments: ServeArguments,
     authority: String,
     problems: Arc<Problems>,
+    /// The last build, as long as not all is known of it.
+    open: Option<Opened>,
+    /// The problems that were printed last.
+    said: Vec<Diagnostic>,
+}
+
+/// A build of which not all is known.
+struct Opened {
+    files: Arc<Live>,
+    /// What was wrong before any file was made.
+    problems: Vec<Diagnostic>,
+    /// The files that are still to be tried.
+    untried: Vec<usize>,
+    /// Whether there is no configuration, by which files could be judged.
+    assumed: bool,
+}
+
+impl Opened {
+    /// Tries some files, and returns whether these were the last.
+    fn try_some(&mut self) -> bool {
+        let some = self.untried.split_off(self.untried.len().saturating_sub(AT_ONCE));
+        self.files.try_some(&some);
+        self.untried.is_empty()
+    }
+
+    /// All that is known to be wrong.
+    fn all_problems(&self) -> Vec<Diagnostic> {
+        let mut problems = self.problems.clone();
+        if !self.assumed {
+            problems.extend(self.files.problems());
+        }
+        diag::sort(&mut problems);
+        problems
+    }
 }
 
 /// What is wrong with the site, by its last build.
@@ -148,7 +194,7 @@ impl Builder {
             Err(error) => return eprintln!("error: `{}`: {error}", root.display()),
         };
         self.look(&Moved::Anything);
-        let address = self.build(site, None, Instant::now());
+        let address = self.build_first(site);
         eprintln!("serving {address} (Ctrl-C stops)");
         if self.arguments.open {
             open(&address);
@@ -157,19 +203,33 @@ impl Builder {
             if let Some(warning) = watcher.warning() {
                 eprintln!("warning: {warning}");
             }
-            let moved = match self.believes {
-                true => watcher.wait_at_most(AFTERWARDS).unwrap_or(Moved::Anything),
-                false => watcher.wait(),
-            };
+            let Some(moved) = self.wait(&mut watcher, site) else { continue };
             if site.is_closed() {
                 return;
             }
             let started = Instant::now();
             let changes = self.look(&moved);
             if !changes.is_empty() {
-                self.build(site, Some(&changes), started);
+                self.build(site, &changes, started);
             }
         }
+    }
+
+    /// Waits for something to move. While nothing does, files are tried; `None` after some of them.
+    fn wait(&mut self, watcher: &mut Watcher, site: &Sender<Arc<Snapshot>>) -> Option<Moved> {
+        if let Some(open) = &mut self.open {
+            if let Some(moved) = watcher.wait_at_most(Duration::ZERO) {
+                return Some(moved);
+            }
+            if open.try_some() {
+                self.judge(site, Change::Nothing);
+            }
+            return None;
+        }
+        Some(match self.believes {
+            true => watcher.wait_at_most(AFTERWARDS).unwrap_or(Moved::Anything),
+            false => watcher.wait(),
+        })
     }
 
     /// Reads what moved: only that, if these are files that the site has already. Returns what is not
@@ -186,45 +246,83 @@ impl Builder {
         some.unwrap_or_else(|| self.inputs.read_all(&self.world))
     }
 
-    /// Builds once from what was read, and swaps what is served. Returns the site's address.
-    ///
-    /// The first build has no changes.
-    fn build(
-        &mut self,
-        site: &Sender<Arc<Snapshot>>,
-        changes: Option<&Changes>,
-        started: Instant,
-    ) -> String {
-        let before = Arc::clone(&site.borrow());
+    /// Builds for the first time. Returns the site's address.
+    fn build_first(&mut self, site: &Sender<Arc<Snapshot>>) -> String {
+        let started = Instant::now();
+        let base_url = self.plan(site);
+        // What an earlier process has left of articles was of use, and would only grow.
+        self.memos.take_shelf();
+        if let Some(open) = &mut self.open {
+            open.untried = (0..open.files.len()).collect();
+            let files = open.files.len();
+            self.judge(site, Change::Pages);
+            Reporter::new(&self.common, &self.inputs).first(files, started.elapsed(), &self.said);
+        }
+        base_url.to_string()
+    }
+
+    /// Builds from what was read, and swaps what is served.
+    fn build(&mut self, site: &Sender<Arc<Snapshot>>, changes: &Changes, started: Instant) {
+        let before = site.borrow().files().cloned();
+        self.plan(site);
+        let Some(open) = &mut self.open else { return };
+        open.untried = open.files.untried();
+        let files = open.untried.len();
+        // The editors' page shows the ledger, whatever the site shows of it.
+        let same = before.is_some_and(|before| open.files.is_same(&before))
+            && !changes.touch(collect::LEDGER);
+        let change = change_of(changes, same);
+        if files <= AT_ONCE {
+            open.try_some();
+        }
+        self.judge(site, change);
+        let reporter = Reporter::new(&self.common, &self.inputs);
+        reporter.rebuilt(files, started.elapsed(), &self.said);
+    }
+
+    /// Plans the site, and swaps what is served: whoever asks for a page gets it fresh, and nobody is
+    /// told as yet.
+    fn plan(&mut self, site: &Sender<Arc<Snapshot>>) -> BaseUrl {
         let base_url = base_url(&self.inputs, &self.authority);
         let options = Options {
             base_url: Some(base_url.clone()),
             selection: Selection { drafts: true, future: true },
             parity: false,
         };
-        let Checked { value: outputs, diagnostics } =
-            crate::build(&self.inputs, &options, &self.memos);
+        let sources = collect::collect(&self.inputs);
+        let parsed = crate::understand(sources, &options, &self.memos);
+        let Checked { value: prepared, diagnostics: problems } =
+            crate::prepare(parsed, &options, &self.memos);
+        let assumed = prepared.is_assumed();
+        let files = Arc::new(prepared.live(&self.memos));
+        let next = site.borrow().next(&files, base_url.path());
+        site.send_replace(Arc::new(next));
+        self.open = Some(Opened { files, problems, untried: Vec::new(), assumed });
+        base_url
+    }
+
+    /// Tells browsers, and the terminal, what is known of the last build.
+    fn judge(&mut self, site: &Sender<Arc<Snapshot>>, change: Change) {
+        let Some(open) = &self.open else { return };
+        let problems = open.all_problems();
         let reporter = Reporter::new(&self.common, &self.inputs);
-        let problems: Arc<str> = overlay(&reporter, &diagnostics).into();
-        let change = changes.map_or(Change::Pages, |changes| {
-            // The editors' page shows the ledger, whatever the site shows of it.
-            let same = outputs == *before.outputs() && !changes.touch(collect::LEDGER);
-            change_of(changes, same)
-        });
-        let snapshot =
-            before.next(outputs, base_url.path().to_owned(), Arc::clone(&problems), change);
-        *self.problems.lock().expect("the list's lock is held by no panic") = diagnostics.clone();
-        let files = snapshot.outputs().len();
-        site.send_replace(Arc::new(snapshot));
-        let time = started.elapsed();
-        if problems != *before.problems() {
-            reporter.problems(&diagnostics);
+        let shown: Arc<str> = overlay(&reporter, &problems).into();
+        let before = Arc::clone(&site.borrow());
+        if shown != *before.problems() || change != Change::Nothing {
+            site.send_replace(Arc::new(before.judged(shown, change)));
         }
-        match changes {
-            None => reporter.first(files, time, &diagnostics),
-            Some(_) => reporter.rebuilt(self.memos.rendered_pages(), time, &diagnostics),
+        if problems != self.said {
+            // Of the same build some may have been said.
+            let news =
+                |problem: &&Diagnostic| change != Change::Nothing || !self.said.contains(*problem);
+            let news: Vec<Diagnostic> = problems.iter().filter(news).cloned().collect();
+            reporter.problems(&news);
         }
-        base_url.to_string()
+        self.problems.lock().expect("the list's lock is held by no panic").clone_from(&problems);
+        self.said = problems;
+        if open.untried.is_empty() {
+            self.open = None;
+        }
     }
 }
 

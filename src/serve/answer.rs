@@ -2,15 +2,15 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::outputs::{Output, Outputs, content_type};
+use crate::outputs::content_type;
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Answer<'a> {
-    /// A file.
-    File(&'a Output),
-    /// No file, and the page that says so, if the site has one.
-    Missing(Option<&'a Output>),
+pub enum Answer {
+    /// The file at a path.
+    File(String),
+    /// No file, and the path of the page that says so, if the site has one.
+    Missing(Option<String>),
     /// Another path, for good.
     Moved(String),
     /// Another path, for now.
@@ -23,48 +23,45 @@ pub enum Answer<'a> {
 /// A folder is served by its `index.html`, as hosts do; without its last `/`, it leads to itself with
 /// one, so that relative links work. Paths are looked up among the files that there are: `..` is a
 /// name that none has.
-pub fn answer<'a>(outputs: &'a Outputs, base: &str, path: &str) -> Answer<'a> {
+pub fn answer(has: &dyn Fn(&str) -> bool, base: &str, path: &str) -> Answer {
     if path == "/" && !base.is_empty() {
         return Answer::Elsewhere(format!("{base}/"));
     }
-    let Ok(decoded) = percent_decode_str(path).decode_utf8() else {
-        return Answer::Missing(outputs.get("404.html"));
-    };
+    let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return missing(has, "") };
     if decoded == base && !base.is_empty() {
         return Answer::Moved(format!("{base}/"));
     }
     let Some(inside) = decoded.strip_prefix(base).and_then(|inside| inside.strip_prefix('/'))
     else {
-        return Answer::Missing(outputs.get("404.html"));
+        return missing(has, "");
     };
+    let index = |folder: &str| Some(format!("{folder}index.html")).filter(|page| has(page));
     if inside.is_empty() || inside.ends_with('/') {
-        let page = outputs.get(&format!("{inside}index.html"));
-        return page.map_or_else(|| missing(outputs, inside), Answer::File);
+        return index(inside).map_or_else(|| missing(has, inside), Answer::File);
     }
-    match outputs.get(inside) {
-        Some(file) => Answer::File(file),
-        None if outputs.get(&format!("{inside}/index.html")).is_some() => {
-            Answer::Moved(format!("{path}/"))
-        }
-        None => missing(outputs, inside),
+    match has(inside) {
+        true => Answer::File(inside.to_owned()),
+        false if index(&format!("{inside}/")).is_some() => Answer::Moved(format!("{path}/")),
+        false => missing(has, inside),
     }
 }
 
 /// The nearest `404.html` at or above a path's folder.
-fn missing<'a>(outputs: &'a Outputs, path: &str) -> Answer<'a> {
+fn missing(has: &dyn Fn(&str) -> bool, path: &str) -> Answer {
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
-        if let Some(page) = outputs.get(&format!("{above}/404.html")) {
+        let page = format!("{above}/404.html");
+        if has(&page) {
             return Answer::Missing(Some(page));
         }
         folder = above;
     }
-    Answer::Missing(outputs.get("404.html"))
+    Answer::Missing(Some("404.html".to_owned()).filter(|page| has(page)))
 }
 
 /// Whether a file is a page, which a browser is to reload when it changes.
-pub fn is_page(file: &Output) -> bool {
-    content_type(file.path.as_str()).starts_with("text/html")
+pub fn is_page(path: &str) -> bool {
+    content_type(path).starts_with("text/html")
 }
 
 /// The page with `tag` before the end of its body; at its end, if that is not marked.
@@ -78,25 +75,15 @@ pub fn with_tag(page: &[u8], tag: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hashed::Hashed;
-    use crate::model::Route;
-    use crate::outputs::OutputKind;
-
-    fn site() -> Outputs {
-        let routes =
-            ["/", "/404.html", "/fr/", "/fr/404.html", "/fr/été/", "/fr/atom.xml", "/x.css"];
-        let output = |route: &str| Output {
-            path: Route::parse(route).unwrap().output_path(),
-            bytes: Hashed::from_bytes(*b""),
-            kind: OutputKind::Page,
-        };
-        Outputs::new(routes.map(output).to_vec())
+    fn has(path: &str) -> bool {
+        let files = ["index.html", "404.html", "fr/index.html", "fr/404.html", "fr/été/index.html"];
+        files.contains(&path) || ["fr/atom.xml", "x.css"].contains(&path)
     }
 
     fn shown(base: &str, path: &str) -> String {
-        match answer(&site(), base, path) {
-            Answer::File(file) => format!("200 {}", file.path),
-            Answer::Missing(Some(page)) => format!("404 {}", page.path),
+        match answer(&has, base, path) {
+            Answer::File(path) => format!("200 {path}"),
+            Answer::Missing(Some(page)) => format!("404 {page}"),
             Answer::Missing(None) => "404".to_owned(),
             Answer::Moved(path) => format!("301 {path}"),
             Answer::Elsewhere(path) => format!("302 {path}"),
@@ -152,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_site_without_pages_has_nothing_to_say() {
-        assert_eq!(answer(&Outputs::default(), "", "/x"), Answer::Missing(None));
+        assert_eq!(answer(&|_| false, "", "/x"), Answer::Missing(None));
     }
 
     #[test]

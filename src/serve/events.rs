@@ -100,11 +100,10 @@ impl News {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outputs::Outputs;
     use crate::serve::Change;
 
     fn next(site: &Snapshot, problems: &str, change: Change) -> Snapshot {
-        site.next(Outputs::default(), String::new(), problems.into(), change)
+        site.judged(problems.into(), change)
     }
 
     #[test]

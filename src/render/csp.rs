@@ -1,8 +1,11 @@
 //! The content security policy of a page, with the hash of each inline script and style.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use memchr::{memchr, memmem};
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 /// What `csp()` writes, to be replaced once the page is whole: a script's hash is that of the exact
@@ -43,12 +46,34 @@ fn hashes(html: &[u8], name: &str) -> String {
             let is = |kind: &[u8]| memmem::find(attributes, kind).is_some();
             let data = is(b"application/json") || is(b"application/ld+json");
             if !linked && !data {
-                found.insert(format!(" 'sha256-{}'", base64(&Sha256::digest(&inside[..length]))));
+                found.insert(hash(&inside[..length]));
             }
         }
         rest = &inside[length..];
     }
-    found.into_iter().collect()
+    found.iter().map(|hash| &**hash).collect()
+}
+
+/// How many scripts are remembered: most sites have the same few on every page.
+const SCRIPTS: usize = 64;
+
+thread_local! {
+    /// The hashes of scripts that were met before, one for each thread.
+    static KNOWN: RefCell<FxHashMap<Box<[u8]>, Rc<str>>> = RefCell::default();
+}
+
+/// ` 'sha256-…'` of a script.
+fn hash(script: &[u8]) -> Rc<str> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(hash) = known.get(script) {
+            return Rc::clone(hash);
+        }
+        let hash: Rc<str> = format!(" 'sha256-{}'", base64(&Sha256::digest(script))).into();
+        if known.len() < SCRIPTS {
+            known.insert(script.into(), Rc::clone(&hash));
+        }
+        hash
+    })
 }
 
 /// Base64 with padding (RFC 4648, section 4).

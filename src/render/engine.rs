@@ -97,7 +97,9 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     let speaks = speaker.clone();
     tera.register_filter("date_range", move |date: &str, args: Kwargs, _: &State<'_>| {
         let (from, to) = (parse_date(date)?, parse_date(args.must_get("to")?)?);
-        Ok::<_, Error>(speaks.formats(&args)?.date_range(&from, &to, style(&args)?))
+        let range = speaks.formats(&args)?.date_range(&from, &to, style(&args)?);
+        // CLDR puts thin spaces around the dash, at which a line may break.
+        Ok::<_, Error>(range.replace('\u{2009}', "\u{202f}"))
     });
     let speaks = speaker.clone();
     tera.register_filter("list", move |items: Vec<String>, args: Kwargs, _: &State<'_>| {

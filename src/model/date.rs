@@ -115,12 +115,13 @@ impl Date {
             .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
     }
 
-    /// The same moment as the clocks of `zone` show it. A date without an offset is already there.
+    /// The same moment as the clocks of `zone` show it, with their offset. A date without a time is
+    /// the same everywhere.
     ///
     /// So a story of 23:30 in New York stands under the day it was in Paris, for a site in Paris.
     #[must_use]
     pub fn in_zone(&self, zone: &TimeZone) -> Self {
-        if self.time.is_none_or(|time| time.offset.is_none()) {
+        if self.time.is_none() {
             return *self;
         }
         let local = self.instant(zone).to_zoned_datetime(zone.clone());
@@ -326,6 +327,18 @@ mod tests {
     fn an_offset_is_read_on_the_clocks_of_the_site() {
         let late = Date::parse("2025-02-28T23:30-05:00").expect("a date");
         assert_eq!(late.in_zone(&paris()).to_string(), "2025-03-01T05:30+01:00");
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_on_the_clocks_of_the_site() {
+        let check = |text: &str, expected: &str| {
+            let date = Date::parse(text).expect(text).in_zone(&paris());
+            assert_eq!(date.to_string(), expected);
+        };
+        check("2025-02-26T09:30", "2025-02-26T09:30+01:00");
+        check("2025-07-14T09:30:15", "2025-07-14T09:30:15+02:00");
+        check("2025-07-14", "2025-07-14");
+        check("2025-07", "2025-07");
     }
 
     #[test]

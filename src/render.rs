@@ -10,6 +10,7 @@ mod csp;
 mod engine;
 mod foreign;
 mod live;
+mod metadata;
 mod said;
 mod sitemap;
 mod xml;
@@ -243,6 +244,7 @@ impl Renderer {
             let rendered = self.engines[place].render(layout, view, &self.texts, html);
             rendered
                 .map_err(|error| theme::problem(&error, &self.plan.theme, Code::TemplateError))?;
+            metadata::fill(html, view, &self.plan.sites[place], &self.plan.origin);
             foreign::resolve(html);
             csp::fill(html);
             Ok(take(html))

@@ -224,6 +224,8 @@ fn the_manual_tells_all_that_there_is() {
         "themes.md",
         &theme::FILTERS.iter().map(|filter| (*filter).to_owned()).collect::<Vec<_>>(),
     );
+    let functions = theme::FUNCTIONS.iter().map(|name| (*name).to_owned());
+    told("themes.md", &functions.collect::<Vec<_>>());
     told("words.md", &DateStyle::skeletons().map(str::to_owned).collect::<Vec<_>>());
 }
 

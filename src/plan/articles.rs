@@ -178,15 +178,14 @@ fn article_view(
         body: planner.body(place, found, telling),
         minutes: shown.minutes,
         headings: shown.headings.clone(),
-        authors: authors
-            .filter_map(|id| locality.link(site, &Subject::Author(id.clone())))
-            .collect(),
+        authors: authors.filter_map(|id| locality.author(id)).collect(),
         topics: topics(planner, locality, &story.facts.topics),
         dossier: story.facts.dossier.as_ref().and_then(|id| locality.dossier(id)),
         sources: sources(locality, story),
         updates: updates(planner, telling),
         provenance: provenance(story, found != story.original),
         translated_from: original(planner, story, telling),
+        translations: translations(story, telling),
         stale: stale(planner, telling),
         cover: cover(story, telling, &site.config.base_url),
         locale: article.locale.clone(),
@@ -261,6 +260,14 @@ fn original(planner: &Planner, story: &Story, telling: &Telling) -> Option<Origi
         name: Arc::clone(&planner.names[place]),
         href: route.map(|route| config.base_url.href(route)),
     })
+}
+
+/// The languages that an article was translated to.
+fn translations(story: &Story, original: &Telling) -> Vec<Locale> {
+    let own = &original.article.locale;
+    let tellings = story.tellings.iter().flatten();
+    let made = tellings.filter(|telling| telling.translated_from.as_ref() == Some(own));
+    made.map(|telling| telling.article.locale.clone()).collect()
 }
 
 /// That a translation says what the original no longer says. Where passages only stand elsewhere, a

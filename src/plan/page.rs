@@ -282,6 +282,24 @@ impl View {
         }
     }
 
+    /// The language of its text, if it shows one.
+    pub fn locale(&self) -> Option<&Locale> {
+        match self {
+            Self::Article(view) => Some(&view.article.locale),
+            Self::Standing(view) => Some(&view.content.locale),
+            _ => None,
+        }
+    }
+
+    /// Whether it is no page around a text in another language.
+    pub fn is_own(&self) -> bool {
+        match self {
+            Self::Article(view) => view.article.foreign.is_none(),
+            Self::Standing(view) => view.content.foreign.is_none(),
+            _ => true,
+        }
+    }
+
     /// The text that the page shows, as the field `body` of the variable of that name.
     pub fn body(&self) -> Option<(&'static str, &BodyView)> {
         match self {

@@ -8,7 +8,7 @@ use crate::diag::Span;
 use crate::hashed::Hashed;
 use crate::limits;
 use crate::link::Story;
-use crate::model::{BaseUrl, Route};
+use crate::model::{BaseUrl, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
 use crate::part::Part;
@@ -77,11 +77,20 @@ fn chooser(planner: &Planner, draft: Draft<'_>, locales: Vec<LocaleView>) -> Pag
 }
 
 fn locale_view(planner: &Planner, locality: &Locality) -> LocaleView {
+    let config = &planner.site.config;
     LocaleView {
         tag: locality.speech.locale().clone(),
         name: Arc::clone(&planner.names[locality.place]),
-        home: planner.site.config.base_url.href(&locality.home),
+        home: config.base_url.href(&locality.home),
+        open_graph: open_graph(&config.locales[locality.place].region),
     }
+}
+
+/// A language and a country: `fr_FR` (the Open Graph protocol, "Optional Metadata").
+fn open_graph(region: &Locale) -> Option<String> {
+    let mut parts = region.as_str().split('-').skip(1);
+    let is_country = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase());
+    Some(format!("{}_{}", region.language(), parts.find(is_country)?))
 }
 
 /// What all pages of a locale share.

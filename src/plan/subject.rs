@@ -18,7 +18,7 @@ use crate::parse::yaml;
 use crate::part::Part;
 use crate::plan::index::Index;
 use crate::plan::speech::Speech;
-use crate::plan::view::{DossierView, Link, TopicLink};
+use crate::plan::view::{AuthorLink, DossierView, Link, TopicLink};
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +67,8 @@ pub struct Locality {
     topics: FxHashMap<Id, Part<TopicLink>>,
     /// Every dossier that a story belongs to.
     dossiers: FxHashMap<Id, Part<DossierView>>,
+    /// Every author with a page, as articles name them.
+    authors: FxHashMap<Id, Part<AuthorLink>>,
 }
 
 /// What is known of a list.
@@ -99,8 +101,9 @@ impl Locality {
         let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
         let home = Route::folder([site.config.locales[place].tag.as_str()]);
-        let (lists, topics, dossiers) = Default::default();
-        let mut locality = Self { place, speech, index, home, segments, lists, topics, dossiers };
+        let (lists, topics, dossiers, authors) = Default::default();
+        let mut locality =
+            Self { place, speech, index, home, segments, lists, topics, dossiers, authors };
         let lists = locality.every_list(site);
         let known = |subject: &Subject| {
             let title = locality.new_title(site, subject);
@@ -122,6 +125,9 @@ impl Locality {
                 locality.dossiers.insert(id.clone(), locality.new_dossier(id));
             }
         }
+        let authors = locality.index.authors.keys();
+        locality.authors =
+            authors.filter_map(|id| Some((id.clone(), locality.new_author(site, id)?))).collect();
         locality
     }
 
@@ -238,6 +244,18 @@ impl Locality {
         }
         let (_, telling) = story.telling_or_original(self.place)?;
         Some(fallback_route(&site.config, story, telling, self.place))
+    }
+
+    /// An author, if this locale has a page of theirs.
+    pub fn author(&self, id: &Id) -> Option<Part<AuthorLink>> {
+        self.authors.get(id).cloned()
+    }
+
+    fn new_author(&self, site: &Site, id: &Id) -> Option<Part<AuthorLink>> {
+        let Link { text, href } = &*self.link(site, &Subject::Author(id.clone()))?;
+        let kind = self.speech.attribute(&format!("author-{id}"), "kind");
+        let organization = kind.is_some_and(|kind| kind.value == "organization");
+        Some(Part::new(AuthorLink { text: Arc::clone(text), href: href.clone(), organization }))
     }
 
     /// A dossier that a story belongs to.

@@ -71,6 +71,9 @@ pub struct LocaleView {
     pub name: Arc<str>,
     /// The home page of that locale.
     pub home: String,
+    /// `fr_FR`: its language and country, as Open Graph writes them; nothing if its region names no
+    /// country.
+    pub open_graph: Option<String>,
 }
 
 /// `page`: what each page says of itself.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::said::Said;
-use super::{amounts, csp};
+use super::{amounts, csp, metadata};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::limits;
 use crate::model::{Date, Locale};
@@ -74,6 +74,10 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     let urls = Arc::clone(assets);
     tera.register_function("asset", move |args: Kwargs, _: &State<'_>| asset(&urls, &args));
     tera.register_function("csp", |_: Kwargs, _: &State<'_>| csp::PLACEHOLDER);
+    for (name, placeholder) in metadata::FUNCTIONS {
+        let placeholder = Value::safe_string(placeholder);
+        tera.register_function(name, move |_: Kwargs, _: &State<'_>| placeholder.clone());
+    }
     let speaks = speaker.clone();
     tera.register_filter("date", move |date: &str, args: Kwargs, _: &State<'_>| {
         speaks.said.get("date", date, &args, || speaks.date(date, &args))

@@ -9,7 +9,7 @@ use crate::model::{Date, Id, Locale};
 use crate::parse::shown::{Extra, HeadingView};
 use crate::part::Part;
 use crate::plan::body::BodyView;
-use crate::plan::view::{ImageView, Link, PageView, Teaser, TopicLink};
+use crate::plan::view::{ImageView, PageView, Teaser, TopicLink};
 
 /// `article.html`.
 #[derive(Debug, Hash, Serialize)]
@@ -49,7 +49,7 @@ pub struct ArticleView {
     /// Headings of the text, for a table of contents.
     pub headings: Hashed<Vec<HeadingView>>,
     /// Who wrote it.
-    pub authors: Vec<Part<Link>>,
+    pub authors: Vec<Part<AuthorLink>>,
     /// Its topics.
     pub topics: Vec<Part<TopicLink>>,
     /// The story thread it belongs to.
@@ -62,6 +62,8 @@ pub struct ArticleView {
     pub provenance: Option<ProvenanceView>,
     /// The article that this one was translated from.
     pub translated_from: Option<OriginalView>,
+    /// The languages of the articles that were translated from this one.
+    pub translations: Vec<Locale>,
     /// What it lacks of the original, if that was changed after this translation was accepted.
     pub stale: Option<StaleView>,
     /// The cover picture.
@@ -88,6 +90,17 @@ pub struct StaleView {
     pub changed: usize,
     /// Of how many.
     pub passages: usize,
+}
+
+/// Who wrote an article.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct AuthorLink {
+    /// The author's name.
+    pub text: Arc<str>,
+    /// The author's page.
+    pub href: String,
+    /// Whether that is no person: the message's attribute `kind` is `organization`.
+    pub organization: bool,
 }
 
 /// A story thread.

@@ -1,3 +1,4 @@
 author-newsroom = La rédaction
     .slug = redaction
     .description = L’équipe qui écrit et traduit ce site.
+    .kind = organization

@@ -1,0 +1,284 @@
+//! JSON-LD in the words of <https://schema.org>.
+//!
+//! Dates are as precise as they are known: a day or a month alone is a date of ISO 8601, and a time
+//! made up for it would be a mistake.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use super::Shown;
+use super::node::{
+    Agent, Article, Citation, Correction, Image, Item, List, Node, Page, Reference, Site, Url,
+};
+use crate::part::Part;
+use crate::plan::View;
+use crate::plan::view::{
+    ArchivesPage, ArticleView, AuthorLink, ImageView, Link, ProvenanceView, SourceView, UpdateView,
+};
+
+/// The element that holds it; nothing of a page that has nothing to say.
+pub fn write(shown: Shown<'_>) -> Vec<u8> {
+    let graph = shown.graph();
+    if graph.is_empty() {
+        return Vec::new();
+    }
+    let mut out = Vec::with_capacity(4096);
+    out.extend_from_slice(b"<script type=\"application/ld+json\">\n");
+    out.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@graph\":[");
+    for (index, node) in graph.iter().enumerate() {
+        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        let mut serializer = serde_json::Serializer::with_formatter(&mut out, InScript);
+        node.serialize(&mut serializer).expect("texts and numbers can be written to memory");
+    }
+    out.extend_from_slice(b"\n]}</script>");
+    out
+}
+
+/// Writes JSON that may stand in a script: what could end it, or begin a comment, is escaped, and so
+/// are the line ends that scripts knew and JSON did not (HTML, section 4.12.1.3).
+struct InScript;
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut written = 0;
+        for (at, byte) in fragment.bytes().enumerate() {
+            let (escaped, length): (&[u8], usize) = match byte {
+                b'<' => (b"\\u003c", 1),
+                b'>' => (b"\\u003e", 1),
+                b'&' => (b"\\u0026", 1),
+                0xe2 if fragment[at..].starts_with('\u{2028}') => (b"\\u2028", 3),
+                0xe2 if fragment[at..].starts_with('\u{2029}') => (b"\\u2029", 3),
+                _ => continue,
+            };
+            out.write_all(&fragment.as_bytes()[written..at])?;
+            out.write_all(escaped)?;
+            written = at + length;
+        }
+        out.write_all(&fragment.as_bytes()[written..])
+    }
+}
+
+impl<'a> Shown<'a> {
+    /// What the page is, and the way to it. A page around a text in another language is not the
+    /// text's own, which says the rest.
+    fn graph(self) -> Vec<Node<'a>> {
+        let mut graph = Vec::new();
+        if let View::Chooser(_) = self.view {
+            return graph;
+        }
+        if self.view.is_own() {
+            graph.extend(self.website());
+            graph.push(self.page());
+        }
+        graph.extend(self.breadcrumb());
+        graph
+    }
+
+    fn url(self, href: &'a str) -> Url<'a> {
+        Url { origin: self.origin, href, fragment: "" }
+    }
+
+    /// What all pages of the language are parts of.
+    fn site_id(self) -> Url<'a> {
+        Url { fragment: "#website", ..self.url(&self.site.home) }
+    }
+
+    fn website(self) -> Option<Node<'a>> {
+        let site = self.site;
+        (self.view.page().href == site.home).then(|| {
+            Node::WebSite(Site {
+                id: self.site_id(),
+                url: self.url(&site.home),
+                name: &site.title,
+                description: &site.description,
+                in_language: &site.locale,
+            })
+        })
+    }
+
+    fn page(self) -> Node<'a> {
+        match self.view {
+            View::Article(view) => Node::NewsArticle(Box::new(self.article(&view.article))),
+            View::Standing(view) => {
+                Node::WebPage(Page { date_modified: view.content.updated.as_ref(), ..self.plain() })
+            }
+            _ => {
+                let items = listed(self.view).into_iter().enumerate();
+                let item = |(index, href)| Item {
+                    position: index + 1,
+                    name: None,
+                    url: Some(self.url(href)),
+                    item: None,
+                };
+                let list =
+                    List { kind: Some("ItemList"), item_list_element: items.map(item).collect() };
+                Node::CollectionPage(Page { main_entity: Some(list), ..self.plain() })
+            }
+        }
+    }
+
+    fn plain(self) -> Page<'a> {
+        let page = self.view.page();
+        Page {
+            id: &page.canonical,
+            url: &page.canonical,
+            name: &page.title,
+            description: &page.description,
+            in_language: &self.site.locale,
+            is_part_of: Reference { id: self.site_id() },
+            date_modified: None,
+            main_entity: None,
+        }
+    }
+
+    fn breadcrumb(self) -> Option<Node<'a>> {
+        let links = &*self.view.page().breadcrumb;
+        let item = |(index, link): (usize, &'a Part<Link>)| Item {
+            position: index + 1,
+            name: Some(&link.text),
+            url: None,
+            item: Some(self.url(&link.href)),
+        };
+        let items: Vec<Item<'a>> = links.iter().enumerate().map(item).collect();
+        (!items.is_empty())
+            .then_some(Node::BreadcrumbList(List { kind: None, item_list_element: items }))
+    }
+
+    fn article(self, article: &'a ArticleView) -> Article<'a> {
+        let page = self.view.page();
+        Article {
+            id: &page.canonical,
+            url: &page.canonical,
+            main_entity_of_page: &page.canonical,
+            headline: &article.title,
+            description: &page.description,
+            in_language: &article.locale,
+            date_published: &article.date,
+            date_modified: article.updated.as_ref().unwrap_or(&article.date),
+            is_accessible_for_free: true,
+            author: article.authors.iter().map(|author| self.author(author)).collect(),
+            publisher: Agent {
+                kind: "Organization",
+                name: &self.site.title,
+                url: Some(self.url(&self.site.home)),
+            },
+            image: article.cover.as_ref().map(|cover| self.image(cover)),
+            article_section: article.topics.iter().map(|topic| &*topic.name).collect(),
+            translation_of_work: self.original(article),
+            work_translation: self.translations(article),
+            citation: article.sources.iter().map(citation).collect(),
+            correction: article.updates.iter().filter_map(correction).collect(),
+            digital_source_type: article.provenance.as_ref().and_then(source_type),
+            editor: article.provenance.as_ref().and_then(|made| person(made.reviewer.as_deref()?)),
+        }
+    }
+
+    fn author(self, author: &'a AuthorLink) -> Agent<'a> {
+        let kind = if author.organization { "Organization" } else { "Person" };
+        Agent { kind, name: &author.text, url: Some(self.url(&author.href)) }
+    }
+
+    fn image(self, cover: &'a ImageView) -> Image<'a> {
+        Image { url: self.url(&cover.src), width: cover.width, height: cover.height }
+    }
+
+    fn original(self, article: &'a ArticleView) -> Option<Reference<Url<'a>>> {
+        let href = article.translated_from.as_ref()?.href.as_ref()?;
+        Some(Reference { id: self.url(href) })
+    }
+
+    fn translations(self, article: &'a ArticleView) -> Vec<Reference<&'a str>> {
+        let told =
+            |hreflang: &str| article.translations.iter().any(|locale| locale.as_str() == hreflang);
+        let alternates = self.view.page().alternates.iter();
+        let others = alternates.filter(|alternate| told(&alternate.hreflang));
+        others.map(|alternate| Reference { id: alternate.url.as_str() }).collect()
+    }
+}
+
+/// The addresses that a list shows, in its order.
+fn listed(view: &View) -> Vec<&str> {
+    match view {
+        View::Home(view) => view.stories.iter().map(|story| &*story.href).collect(),
+        View::Topic(view) => view.stories.iter().map(|story| &*story.href).collect(),
+        View::Author(view) => view.stories.iter().map(|story| &*story.href).collect(),
+        View::Month(view) => {
+            view.days.iter().flat_map(|day| &day.stories).map(|story| &*story.href).collect()
+        }
+        View::Topics(view) => view.topics.iter().map(|topic| &*topic.href).collect(),
+        View::Authors(view) => view.authors.iter().map(|author| &*author.href).collect(),
+        View::Year(view) => view.months.iter().filter_map(|month| month.href.as_deref()).collect(),
+        View::Archives(view) => archives(view),
+        View::Article(_) | View::Standing(_) | View::Chooser(_) => Vec::new(),
+    }
+}
+
+/// Pages of years; if the site has none, of months.
+fn archives(view: &ArchivesPage) -> Vec<&str> {
+    let years: Vec<&str> = view.years.iter().filter_map(|year| year.href.as_deref()).collect();
+    if !years.is_empty() {
+        return years;
+    }
+    let months = view.years.iter().flat_map(|year| &year.months);
+    months.filter_map(|month| month.href.as_deref()).collect()
+}
+
+fn citation(source: &SourceView) -> Citation<'_> {
+    let publisher = source.publisher.as_deref();
+    Citation {
+        name: &source.title,
+        url: source.url.as_deref(),
+        in_language: source.locale.as_deref(),
+        publisher: publisher.map(|name| Agent { kind: "Organization", name, url: None }),
+        date_published: source.date.as_ref(),
+    }
+}
+
+fn correction(update: &UpdateView) -> Option<Correction<'_>> {
+    let is = update.kind == "correction";
+    is.then_some(Correction { text: &update.note, date_published: &update.date })
+}
+
+fn person(name: &str) -> Option<Agent<'_>> {
+    Some(Agent { kind: "Person", name, url: None })
+}
+
+/// How far a model made the words of the page (the IPTC's digital source types). Of words that people
+/// wrote nothing is claimed.
+fn source_type(made: &ProvenanceView) -> Option<&'static str> {
+    const MADE: &str = "https://schema.org/TrainedAlgorithmicMediaDigitalSource";
+    const MIXED: &str = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource";
+    match (made.translation, made.text) {
+        (Some("machine"), _) => Some(MADE),
+        (Some("machine-reviewed"), _) => Some(MIXED),
+        (_, Some("ai-generated")) => Some(MADE),
+        (_, Some("ai-assisted")) => Some(MIXED),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_the_script() {
+        let check = |text: &str, expected: &str| {
+            let mut out = Vec::new();
+            let mut serializer = serde_json::Serializer::with_formatter(&mut out, InScript);
+            text.serialize(&mut serializer).expect("text");
+            assert_eq!(String::from_utf8(out).expect("text"), format!("\"{expected}\""));
+            let back: String = serde_json::from_str(&format!("\"{expected}\"")).expect("JSON");
+            assert_eq!(back, text);
+        };
+        check("été “x” → 1", "été “x” → 1");
+        check("</script><!-- & \"", "\\u003c/script\\u003e\\u003c!-- \\u0026 \\\"");
+        check("a\u{2028}b\u{2029}\u{2030}", "a\\u2028b\\u2029\u{2030}");
+    }
+}

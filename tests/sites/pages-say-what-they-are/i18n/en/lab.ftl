@@ -1,0 +1,2 @@
+author-lab = The lab
+    .kind = organization

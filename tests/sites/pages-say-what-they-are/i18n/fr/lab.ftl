@@ -1,0 +1,2 @@
+author-lab = Le laboratoire
+    .kind = organization

@@ -25,6 +25,7 @@ use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
 use crate::parse::front_matter::{Cover, Provenance, Source};
+use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
 pub use freshness::Standing;
@@ -46,6 +47,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The words of every locale.
     pub words: Arc<Words>,
+    /// The theme, which some pages need a layout of.
+    pub theme: Arc<Theme>,
     /// The stories, newest first; those of one instant by their names. All have an article.
     pub stories: Vec<Story>,
     /// The standing pages, by their names. Their facts have no date that means anything.
@@ -186,6 +189,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let site = Site {
         config: Arc::clone(&parsed.config),
         words: Arc::new(words),
+        theme: Arc::clone(&parsed.theme),
         stories: chosen.stories,
         pages: chosen.pages,
         media,

@@ -9,6 +9,7 @@ mod atom;
 mod csp;
 mod engine;
 mod foreign;
+mod json_feed;
 mod live;
 mod metadata;
 mod said;
@@ -26,6 +27,7 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
 use crate::model::Route;
 use crate::outputs::{Key, Output, Sink};
+use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme;
 use crate::plan::{Content, Drawn, Page, Plan};
@@ -209,7 +211,11 @@ impl Renderer {
                 }
             }
             Content::Feed(feed) => {
-                text(atom::write(drawn.feed(feed), &self.texts, &self.plan.origin))
+                let write = match feed.format {
+                    FeedFormat::Atom => atom::write,
+                    FeedFormat::Json => json_feed::write,
+                };
+                text(write(drawn.feed(feed), &self.texts, &self.plan.origin))
             }
             Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
             Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),

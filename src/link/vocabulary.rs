@@ -49,13 +49,22 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("link-hint", &["language"]),
 ];
 
+/// The words that depeche asks for where a theme has a layout that it may lack.
+pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
+    ("feeds", "url-feeds", &[]),
+    ("feeds", "feeds-title", &[]),
+    ("feeds", "feeds-description", &[]),
+];
+
 /// Checks all messages against what asks for them: templates, depeche itself, the topics.
 pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     // Without a theme, which has been reported, there are none of its messages either.
     if parsed.theme.templates.is_empty() && parsed.theme.set_aside.is_empty() {
         return Vec::new();
     }
-    let own = KEYS.iter().map(|(key, arguments)| (*key, arguments.to_vec()));
+    let made = KEYS_OF_LAYOUTS.iter().filter(|(layout, ..)| parsed.theme.has_layout(layout));
+    let made = made.map(|(_, key, arguments)| (*key, arguments.to_vec()));
+    let own = KEYS.iter().map(|(key, arguments)| (*key, arguments.to_vec())).chain(made);
     let body = Word::ALL.iter().map(|word| (word.key(), vec!["number"]));
     let asked = own.chain(body).map(|(key, arguments)| Use {
         key: key.to_owned(),

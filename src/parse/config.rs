@@ -115,12 +115,23 @@ pub enum Editions {
 }
 
 /// What feeds hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Feeds {
     /// How many entries at the most.
     pub entries: usize,
     /// Whether an entry holds the whole text.
     pub content: FeedContent,
+    /// The formats in which each feed is made, in their author's order. Never empty.
+    pub formats: Vec<FeedFormat>,
+}
+
+/// A format of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FeedFormat {
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+    Json,
 }
 
 /// How much of an article an entry holds.
@@ -208,7 +219,11 @@ impl Config {
             page_size: 20,
             archives: Archives { year: true, month: true, day: false },
             editions: Editions::None,
-            feeds: Feeds { entries: 50, content: FeedContent::Full },
+            feeds: Feeds {
+                entries: 50,
+                content: FeedContent::Full,
+                formats: vec![FeedFormat::Atom, FeedFormat::Json],
+            },
             topics: Vec::new(),
             topic_places: BTreeMap::new(),
             topics_below: BTreeMap::new(),
@@ -254,7 +269,7 @@ impl Config {
             self.editions = editions;
         }
         if let Some(fields) = fields.take("feeds").and_then(Node::fields) {
-            self.feeds = feeds(fields, self.feeds);
+            self.feeds = feeds(fields, &self.feeds);
         }
         if let Some(list) = fields.take("topics").and_then(|node| node.list()) {
             self.topics = list.into_iter().filter_map(topic).collect();
@@ -385,15 +400,31 @@ fn archives(node: Node<'_, '_>) -> Option<Archives> {
     Some(archives)
 }
 
-fn feeds(mut fields: Fields<'_, '_>, default: Feeds) -> Feeds {
+fn feeds(mut fields: Fields<'_, '_>, default: &Feeds) -> Feeds {
     let entries = fields.take("entries").and_then(|node| node.number(1..=1000));
     let kinds = [("full", FeedContent::Full), ("summary", FeedContent::Summary)];
     let content = fields.take("content").and_then(|node| node.one_of(&kinds));
+    let formats = fields.take("formats").and_then(feed_formats);
     fields.finish();
     Feeds {
         entries: entries.unwrap_or(default.entries),
         content: content.unwrap_or(default.content),
+        formats: formats.unwrap_or_else(|| default.formats.clone()),
     }
+}
+
+fn feed_formats(node: Node<'_, '_>) -> Option<Vec<FeedFormat>> {
+    let known = [("atom", FeedFormat::Atom), ("json", FeedFormat::Json)];
+    let mut formats = Vec::new();
+    for format in node.list()?.into_iter().filter_map(|item| item.one_of(&known)) {
+        if !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    if formats.is_empty() {
+        return bad_value(&node, "a feed needs a format".to_owned(), "write `[atom, json]`");
+    }
+    Some(formats)
 }
 
 fn topic(node: Node<'_, '_>) -> Option<TopicConfig> {

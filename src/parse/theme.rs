@@ -72,6 +72,13 @@ impl Theme {
         Fingerprint::of(&parts)
     }
 
+    /// Whether the theme has a layout, be it one with a mistake.
+    pub fn has_layout(&self, name: &str) -> bool {
+        let file = format!("{name}.html");
+        let broken = |template: &Template| template.file.as_str().ends_with(&format!("/{file}"));
+        self.templates.contains_key(&file) || self.set_aside.iter().any(broken)
+    }
+
     /// Whether a layout, or anything that it may draw on, holds a piece of code, with whatever blanks
     /// in it.
     pub fn reaches(&self, name: &str, code: &str) -> bool {

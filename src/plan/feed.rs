@@ -1,4 +1,4 @@
-//! Atom feeds: what the feeds of a locale and of its topics hold.
+//! Feeds: what the feeds of a locale and of its topics hold.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use crate::l10n::foreign::without_marks;
 use crate::link::{Site, Story};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
-use crate::parse::config::FeedContent;
+use crate::parse::config::{FeedContent, FeedFormat};
 use crate::part::Part;
 use crate::plan::body::BodyView;
 use crate::plan::subject::{Locality, Subject};
-use crate::plan::view::FeedLink;
+use crate::plan::view::{FeedEntry, FeedLink};
 use crate::plan::{Content, Origin, Page, Planner};
 use crate::world::VPath;
 
-/// A feed (RFC 4287). It never mixes languages.
+/// A feed, in one format. It never mixes languages.
 #[derive(Debug, Hash)]
 pub struct Feed {
     /// Never changes, whatever the site's address.
@@ -68,18 +68,30 @@ pub struct FeedOf {
     locality: usize,
     /// The topic; nothing for the feed of all.
     topic: Option<Id>,
+    /// How it is written.
+    pub format: FeedFormat,
 }
 
 /// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
 /// language have none; the locale itself always has one, since pages name it.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let topics = planner.feeds[locality.place].topics.keys().cloned().map(Some);
-    let page = |topic: Option<Id>| {
-        let feed = FeedOf { locality: locality.place, topic };
-        let route = feed.list(planner).file("atom.xml");
+    let page = |topic: Option<Id>, format: FeedFormat| {
+        let feed = FeedOf { locality: locality.place, topic, format };
+        let route = feed.list(planner).file(file(format));
         Arc::new(Page::new(route, OutputKind::Feed, Origin::Shown, Content::Feed(feed)))
     };
-    [None].into_iter().chain(topics).map(page).collect()
+    let formats = &planner.site.config.feeds.formats;
+    let all = [None].into_iter().chain(topics);
+    all.flat_map(|topic| formats.iter().map(move |format| page(topic.clone(), *format))).collect()
+}
+
+/// The name of a feed's file.
+fn file(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "atom.xml",
+        FeedFormat::Json => "feed.json",
+    }
 }
 
 /// The newest stories of a list that the locale has in its own language, and that are published.
@@ -91,10 +103,10 @@ fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
     own.take(site.config.feeds.entries).collect()
 }
 
-/// The feeds of a locale, as pages name them.
+/// The feeds of a locale, as pages name them: each in all formats.
 pub struct Links {
-    main: Part<FeedLink>,
-    topics: BTreeMap<Id, Part<FeedLink>>,
+    main: Vec<Part<FeedLink>>,
+    topics: BTreeMap<Id, Vec<Part<FeedLink>>>,
 }
 
 impl Links {
@@ -104,18 +116,33 @@ impl Links {
             let subject = Subject::Topic(id.clone());
             let route = locality.route(site, &subject)?;
             let any = !told(site, locality, stories).is_empty();
-            any.then(|| (id.clone(), feed_link(site, locality, &subject, &route)))
+            any.then(|| (id.clone(), feed_links(site, locality, &subject, &route)))
         };
         Self {
-            main: feed_link(site, locality, &Subject::Home, &locality.home),
+            main: feed_links(site, locality, &Subject::Home, &locality.home),
             topics: locality.index.topics.iter().filter_map(of_topic).collect(),
         }
     }
 }
 
-/// The feed of a locale.
+/// The feed of a locale, in the first of the formats.
 pub fn main(planner: &Planner, locality: &Locality) -> Part<FeedLink> {
-    planner.feeds[locality.place].main.clone()
+    planner.feeds[locality.place].main[0].clone()
+}
+
+/// Every feed of a locale: that of all its stories, and those of topics, sorted as words are.
+pub fn entries(planner: &Planner, locality: &Locality) -> (FeedEntry, Vec<FeedEntry>) {
+    let links = &planner.feeds[locality.place];
+    let entry = |subject: Subject, formats: &[Part<FeedLink>]| {
+        let list = locality.link(&planner.site, &subject)?;
+        let (name, href) = (Arc::clone(&list.text), list.href.clone());
+        Some(FeedEntry { name, href, formats: formats.to_vec() })
+    };
+    let topic = |(id, links): (&Id, &Vec<_>)| entry(Subject::Topic(id.clone()), links);
+    let mut topics: Vec<FeedEntry> = links.topics.iter().filter_map(topic).collect();
+    let formats = locality.speech.formats();
+    topics.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.href.cmp(&b.href)));
+    (entry(Subject::Home, &links.main).expect("every locale has a home page"), topics)
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
@@ -124,26 +151,49 @@ pub fn of_list(planner: &Planner, locality: &Locality, subject: &Subject) -> Vec
         Subject::Topic(id) => of_topic(planner, locality, id),
         _ => None,
     };
-    own.into_iter().chain([main(planner, locality)]).collect()
+    let main = &planner.feeds[locality.place].main;
+    own.into_iter().flatten().chain(main).cloned().collect()
 }
 
 /// The feeds that an article's page offers: the locale's, then those of its topics.
 pub fn of_article(planner: &Planner, locality: &Locality, story: &Story) -> Vec<Part<FeedLink>> {
     let topics = story.facts.topics.iter();
     let of_topics = topics.filter_map(|id| of_topic(planner, locality, id));
-    [main(planner, locality)].into_iter().chain(of_topics).collect()
+    let main = &planner.feeds[locality.place].main;
+    main.iter().chain(of_topics.flatten()).cloned().collect()
 }
 
 /// The feed of a topic, if it has a story in this language.
-fn of_topic(planner: &Planner, locality: &Locality, id: &Id) -> Option<Part<FeedLink>> {
-    planner.feeds[locality.place].topics.get(id).cloned()
+fn of_topic<'p>(
+    planner: &'p Planner,
+    locality: &Locality,
+    id: &Id,
+) -> Option<&'p Vec<Part<FeedLink>>> {
+    planner.feeds[locality.place].topics.get(id)
 }
 
-fn feed_link(site: &Site, locality: &Locality, subject: &Subject, list: &Route) -> Part<FeedLink> {
-    Part::new(FeedLink {
-        title: title(site, locality, subject),
-        href: site.config.base_url.href(&list.file("atom.xml")),
-    })
+fn feed_links(
+    site: &Site,
+    locality: &Locality,
+    subject: &Subject,
+    list: &Route,
+) -> Vec<Part<FeedLink>> {
+    let base = &site.config.base_url;
+    let link = |format: &FeedFormat| {
+        let route = list.file(file(*format));
+        let (media_type, name) = match format {
+            FeedFormat::Atom => ("application/atom+xml", "Atom"),
+            FeedFormat::Json => ("application/feed+json", "JSON Feed"),
+        };
+        Part::new(FeedLink {
+            title: title(site, locality, subject),
+            href: base.href(&route),
+            url: base.permalink(&route),
+            media_type,
+            format: name,
+        })
+    };
+    site.config.feeds.formats.iter().map(link).collect()
 }
 
 fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
@@ -173,7 +223,7 @@ impl FeedOf {
             id: urn("feed", &name, locale),
             title: title(&planner.site, locality, &self.subject()),
             locale: locale.clone(),
-            url: base.permalink(&list.file("atom.xml")),
+            url: base.permalink(&list.file(file(self.format))),
             page: base.permalink(&list),
             author: locality.speech.say("site-title", &[]),
             updated: newest.cloned().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),

@@ -62,7 +62,9 @@ impl PageOfList {
             }
             Subject::Authors => View::Authors(lists.authors(page)),
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
-            Subject::Story(_) | Subject::Standing(_) | Subject::NotFound => return None,
+            Subject::Story(_) | Subject::Standing(_) | Subject::Feeds | Subject::NotFound => {
+                return None;
+            }
         })
     }
 
@@ -406,7 +408,7 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Day(..) => "day",
         Subject::Authors => "authors",
         Subject::Author(_) => "author",
-        Subject::Story(_) | Subject::Standing(_) | Subject::NotFound => "",
+        Subject::Story(_) | Subject::Standing(_) | Subject::Feeds | Subject::NotFound => "",
     }
 }
 

@@ -216,7 +216,7 @@ pub struct Listed {
 pub enum Content {
     /// A page of the theme: the locale's place, the layout's name, what it shows.
     Html(usize, &'static str, Shown),
-    /// A feed, as Atom.
+    /// A feed.
     Feed(FeedOf),
     /// Pages that search engines may list, by route.
     Sitemap(Vec<Arc<Page>>),
@@ -261,6 +261,7 @@ pub enum View {
     Month(view::MonthPage),
     Authors(view::AuthorsPage),
     Author(view::AuthorPage),
+    Feeds(view::FeedsPage),
     Chooser(view::ChooserPage),
 }
 
@@ -278,6 +279,7 @@ impl View {
             Self::Month(view) => &view.page,
             Self::Authors(view) => &view.page,
             Self::Author(view) => &view.page,
+            Self::Feeds(view) => &view.page,
             Self::Chooser(view) => &view.page,
         }
     }

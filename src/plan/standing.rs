@@ -16,7 +16,7 @@ use crate::plan::body::BodyView;
 use crate::plan::head::Draft;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
-    ChooserPage, ContentView, Link, LocaleView, SiteView, StandingPage, Switch,
+    ChooserPage, ContentView, FeedsPage, Link, LocaleView, SiteView, StandingPage, Switch,
 };
 use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, made};
 
@@ -36,7 +36,19 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
         let draft = Draft { kind: "404", indexed: false, ..draft };
         pages.push(chooser(planner, draft, vec![locale_view(planner, locality)]));
     }
+    pages.extend(feeds(planner, locality));
     pages.into_iter().map(Arc::new).collect()
+}
+
+/// The page that lists all feeds of a locale, if the theme has its layout.
+fn feeds(planner: &Planner, locality: &Locality) -> Option<Page> {
+    let draft = Draft::of(planner, locality, Subject::Feeds)?;
+    let draft = Draft { kind: "feeds", ..draft };
+    let (main, topics) = feed::entries(planner, locality);
+    let page = draft.view(planner, feed::of_list(planner, locality, &Subject::Feeds));
+    let view = View::Feeds(FeedsPage { page, main, topics });
+    let source = Origin::Made(format!("the page `{}`", draft.route));
+    Some(made(&draft, OutputKind::Index, source, None, view))
 }
 
 fn standing(
@@ -111,6 +123,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         topics_index: locality.link(site, &Subject::Topics),
         archives_index: locality.link(site, &Subject::Archives),
         authors_index: locality.link(site, &Subject::Authors),
+        feeds_index: locality.link(site, &Subject::Feeds),
         pages: standing_links(planner, locality),
         feed: feed::main(planner, locality),
         generator: concat!("depeche ", env!("CARGO_PKG_VERSION")).to_owned(),

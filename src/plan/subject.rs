@@ -45,6 +45,8 @@ pub enum Subject {
     Story(usize),
     /// A standing page, by its place in [`Site::pages`].
     Standing(usize),
+    /// The page that lists all feeds.
+    Feeds,
     /// The page that is not there.
     NotFound,
 }
@@ -86,6 +88,7 @@ struct Segments {
     topics: Slug,
     archives: Slug,
     authors: Slug,
+    feeds: Slug,
     page: Slug,
     topic: BTreeMap<Id, Slug>,
     author: BTreeMap<Id, Slug>,
@@ -220,6 +223,7 @@ impl Locality {
             Subject::Standing(place) => {
                 site.pages[*place].telling(self.place).map(|telling| telling.route.clone())
             }
+            Subject::Feeds => site.theme.has_layout("feeds").then(|| below(&self.segments.feeds)),
             Subject::NotFound => Some(self.home.file("404.html")),
         }
     }
@@ -290,7 +294,8 @@ impl Locality {
         let topics = site.config.topics.iter().map(|topic| Topic(topic.id.clone()));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
-        let indexes = [Home, Topics, Archives, Authors].into_iter();
+        let feeds = site.theme.has_layout("feeds").then_some(Feeds);
+        let indexes = [Home, Topics, Archives, Authors].into_iter().chain(feeds);
         indexes.chain(years).chain(months).chain(days).chain(topics).chain(authors).collect()
     }
 
@@ -312,6 +317,7 @@ impl Locality {
             Subject::Author(id) => say(&format!("author-{id}"), &[]),
             Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
             Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
+            Subject::Feeds => say("feeds-title", &[]),
             Subject::NotFound => say("not-found-title", &[]),
         }
     }
@@ -345,6 +351,7 @@ impl Locality {
                 let name = self.speech.say(&format!("author-{id}"), &[]);
                 say("author-default-description", &[("author", Arg::Text(name))])
             }),
+            Subject::Feeds => say("feeds-description", &[]),
             Subject::NotFound => say("not-found-description", &[]),
         }
     }
@@ -369,6 +376,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         Subject::Topics
         | Subject::Archives
         | Subject::Authors
+        | Subject::Feeds
         | Subject::Standing(_)
         | Subject::NotFound => Subject::Home,
     })
@@ -379,6 +387,7 @@ impl Segments {
         let mut word = |key: &str, otherwise: &str| segment(speech, key, otherwise, problems);
         let (topics, archives) = (word("url-topics", "topics"), word("url-archives", "archives"));
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
+        let feeds = word("url-feeds", "feeds");
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -389,7 +398,7 @@ impl Segments {
         for id in index.authors.keys() {
             author.insert(id.clone(), named(speech, "author", id, None, problems));
         }
-        Self { topics, archives, authors, page, topic, author }
+        Self { topics, archives, authors, feeds, page, topic, author }
     }
 }
 

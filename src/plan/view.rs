@@ -54,9 +54,11 @@ pub struct SiteView {
     pub archives_index: Option<Part<Link>>,
     /// The index of authors, if any is named.
     pub authors_index: Option<Part<Link>>,
+    /// The page that lists all feeds, if the theme has its layout.
+    pub feeds_index: Option<Part<Link>>,
     /// Standing pages, by the order of their titles in this language.
     pub pages: Vec<Part<Link>>,
-    /// The Atom feed of the locale.
+    /// The feed of the locale, in the first of the formats.
     pub feed: Part<FeedLink>,
     /// `depeche 0.1.0`.
     pub generator: String,
@@ -95,8 +97,8 @@ pub struct PageView {
     pub alternates: Part<Vec<Alternate>>,
     /// The language switcher: every locale of the site, in declared order.
     pub switcher: Vec<Switch>,
-    /// Feeds of the page's language: on a topic's page its own and the locale's, on an article's the
-    /// locale's and those of its topics.
+    /// Feeds of the page's language, each in all formats: on a topic's page its own and the locale's, on
+    /// an article's the locale's and those of its topics.
     pub feeds: Vec<Part<FeedLink>>,
     /// From the home page down to this page's parent.
     pub breadcrumb: Part<Vec<Part<Link>>>,
@@ -136,6 +138,12 @@ pub struct FeedLink {
     pub title: String,
     /// Its address inside the site.
     pub href: String,
+    /// The same, absolute: what readers copy.
+    pub url: String,
+    /// Its media type: `application/atom+xml` or `application/feed+json`.
+    pub media_type: &'static str,
+    /// The name of its format: `Atom` or `JSON Feed`.
+    pub format: &'static str,
 }
 
 /// A link with its text.
@@ -201,6 +209,28 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// Height in CSS pixels, when the file tells.
     pub height: Option<u32>,
+}
+
+/// `feeds.html`: every feed of a language.
+#[derive(Debug, Hash, Serialize)]
+pub struct FeedsPage {
+    /// Of every page.
+    pub page: PageView,
+    /// The feed of all stories.
+    pub main: FeedEntry,
+    /// The feeds of topics, sorted as the page's language sorts words.
+    pub topics: Vec<FeedEntry>,
+}
+
+/// A feed, in each of its formats.
+#[derive(Debug, Hash, Serialize)]
+pub struct FeedEntry {
+    /// What it is about: the site's or the topic's name.
+    pub name: Arc<str>,
+    /// The page that lists the same stories.
+    pub href: String,
+    /// The feed, in the order of the configured formats.
+    pub formats: Vec<Part<FeedLink>>,
 }
 
 /// `404.html`, in a locale or, at the root, for all of them; and `root.html`, which chooses one.

@@ -13,6 +13,7 @@ export const PLACES = {
   month: ["fr/2025/02/", "en/2025/02/"],
   authors: ["fr/auteurs/", "en/authors/"],
   author: ["fr/auteurs/redaction/", "en/authors/newsroom/"],
+  feeds: ["fr/flux/", "en/feeds/"],
   "standing page": ["fr/a-propos/", "en/about/"],
   "page not found": ["fr/404.html", "en/404.html"],
 };

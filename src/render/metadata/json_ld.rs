@@ -108,6 +108,7 @@ impl<'a> Shown<'a> {
             View::Standing(view) => {
                 Node::WebPage(Page { date_modified: view.content.updated.as_ref(), ..self.plain() })
             }
+            View::Feeds(_) => Node::WebPage(self.plain()),
             _ => {
                 let items = listed(self.view).into_iter().enumerate();
                 let item = |(index, href)| Item {
@@ -215,7 +216,7 @@ fn listed(view: &View) -> Vec<&str> {
         View::Authors(view) => view.authors.iter().map(|author| &*author.href).collect(),
         View::Year(view) => view.months.iter().filter_map(|month| month.href.as_deref()).collect(),
         View::Archives(view) => archives(view),
-        View::Article(_) | View::Standing(_) | View::Chooser(_) => Vec::new(),
+        View::Article(_) | View::Standing(_) | View::Feeds(_) | View::Chooser(_) => Vec::new(),
     }
 }
 

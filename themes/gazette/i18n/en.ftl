@@ -12,6 +12,7 @@ site-description = The news in short, dated articles that name their sources, pu
 url-topics = topics
 url-archives = archives
 url-authors = authors
+url-feeds = feeds
 url-page = page
 
 # Titles and descriptions of pages.
@@ -32,6 +33,8 @@ authors-description = The people who write here, each with a list of their stori
 author-default-description = All the stories signed by { $author }, from the latest to the oldest.
 feed-title = { $site } – English
 topic-feed-title = { $site } – { $topic } – English
+feeds-title = Feeds
+feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, and one for each topic.
 not-found-title = Page not found
 not-found-description = There is no page at this address, or no longer. Links lead to the home page in each language of the site.
 chooser-title = Choose your language
@@ -61,8 +64,7 @@ theme-dark = Dark mode
 menu-label = Sections
 breadcrumb-label = Breadcrumb
 site-pages-title = This site
-feed-link = Atom feed
-feed-of = Atom feed: { $title }
+feed-of = Feed: { $title }
 made-with = Site made with { $generator }.
 offer-label = Choice of language
 offer = This page is available in English.
@@ -95,6 +97,11 @@ pager-here = This page
 years-label = Other years
 months-label = Other months
 days-label = Other days
+
+# Feeds.
+feeds-advice = Copy an address and paste it into your feed reader. Both formats hold the same: every reader knows Atom, a few prefer JSON Feed.
+feeds-all = All stories
+feeds-by-topic = By topic
 
 # An article.
 held-draft = Draft

@@ -12,6 +12,7 @@ site-description = L’actualité en articles courts, datés et sourcés, publi�
 url-topics = sujets
 url-archives = archives
 url-authors = auteurs
+url-feeds = flux
 url-page = page
 
 # Titres et descriptions des pages.
@@ -32,6 +33,8 @@ authors-description = Celles et ceux qui écrivent ici, avec la liste de leurs a
 author-default-description = Tous les articles signés { $author }, du plus récent au plus ancien.
 feed-title = { $site } – français
 topic-feed-title = { $site } – { $topic } – français
+feeds-title = Flux
+feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, et celui de chaque sujet.
 not-found-title = Page introuvable
 not-found-description = Il n’y a pas ou plus de page à cette adresse. Des liens mènent à l’accueil, dans chaque langue du site.
 chooser-title = Choisissez votre langue
@@ -61,8 +64,7 @@ theme-dark = Mode sombre
 menu-label = Rubriques
 breadcrumb-label = Fil d’Ariane
 site-pages-title = Le site
-feed-link = Flux Atom
-feed-of = Flux Atom : { $title }
+feed-of = Flux : { $title }
 made-with = Site produit par { $generator }.
 offer-label = Proposition de langue
 offer = Cette page existe en français.
@@ -95,6 +97,11 @@ pager-here = Cette page
 years-label = Autres années
 months-label = Autres mois
 days-label = Autres jours
+
+# Les flux.
+feeds-advice = Copiez une adresse et collez-la dans votre lecteur de flux. Les deux formats contiennent la même chose : tous les lecteurs connaissent Atom, quelques-uns préfèrent JSON Feed.
+feeds-all = Tous les articles
+feeds-by-topic = Par sujet
 
 # Un article.
 held-draft = Brouillon

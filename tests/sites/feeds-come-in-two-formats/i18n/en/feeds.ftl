@@ -1,0 +1,3 @@
+url-feeds = feeds
+feeds-title = Feeds
+feeds-description = The feeds.

@@ -1,0 +1,3 @@
+url-feeds = flux
+feeds-title = Flux
+feeds-description = Les flux.

@@ -15,12 +15,14 @@ mod head;
 mod index;
 mod labels;
 mod lists;
+mod llms;
 mod page;
 mod paths;
 mod speech;
 mod standing;
 mod subject;
 mod teasers;
+mod twin;
 pub mod view;
 
 use std::fmt;
@@ -53,6 +55,7 @@ pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
 use subject::{Locality, Subject};
 use teasers::Teasers;
+pub use twin::{Twin, TwinOf};
 use view::{SiteView, Teaser};
 
 /// Every file of the site, and what rendering them takes, but for the texts of articles.

@@ -11,6 +11,7 @@ mod engine;
 mod foreign;
 mod json_feed;
 mod live;
+mod markdown;
 mod metadata;
 mod said;
 mod sitemap;
@@ -175,7 +176,9 @@ impl Renderer {
                 let shared = self.layouts[layout][*place];
                 Fingerprint::of(&(shared, drawn.fingerprint(), texts()))
             }
-            Content::Feed(_) => Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts())),
+            Content::Feed(_) | Content::Markdown(_) => {
+                Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts()))
+            }
             Content::Sitemap(_) | Content::SitemapIndex(_) | Content::Redirect { .. } => {
                 drawn.fingerprint()
             }
@@ -216,6 +219,11 @@ impl Renderer {
                     FeedFormat::Json => json_feed::write,
                 };
                 text(write(drawn.feed(feed), &self.texts, &self.plan.origin))
+            }
+            Content::Markdown(twin) => {
+                let twin = drawn.twin(twin);
+                let write = |twin| markdown::write(twin, &self.texts, &self.plan.origin);
+                text(twin.map(write).unwrap_or_default())
             }
             Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
             Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),

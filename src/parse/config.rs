@@ -42,6 +42,8 @@ pub struct Config {
     pub editions: Editions,
     /// What feeds hold.
     pub feeds: Feeds,
+    /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
+    pub markdown: bool,
     /// The vocabulary of topics, in its author's order.
     pub topics: Vec<TopicConfig>,
     /// The place of each topic's first declaration.
@@ -224,6 +226,7 @@ impl Config {
                 content: FeedContent::Full,
                 formats: vec![FeedFormat::Atom, FeedFormat::Json],
             },
+            markdown: false,
             topics: Vec::new(),
             topic_places: BTreeMap::new(),
             topics_below: BTreeMap::new(),
@@ -270,6 +273,9 @@ impl Config {
         }
         if let Some(fields) = fields.take("feeds").and_then(Node::fields) {
             self.feeds = feeds(fields, &self.feeds);
+        }
+        if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
+            self.markdown = markdown;
         }
         if let Some(list) = fields.take("topics").and_then(|node| node.list()) {
             self.topics = list.into_iter().filter_map(topic).collect();

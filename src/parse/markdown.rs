@@ -17,6 +17,7 @@ mod assemble;
 pub mod escape;
 mod hole;
 mod ids;
+pub mod plain;
 pub(super) mod raw;
 mod writer;
 

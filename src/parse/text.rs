@@ -109,6 +109,16 @@ impl ArticleText {
         let source = std::str::from_utf8(&bytes).unwrap_or_default();
         markdown::parse(&self.file, source, self.body.clone(), self.language).value.text
     }
+
+    /// Writes the text as Markdown, with what `fill` writes in the place of its targets: see
+    /// [`markdown::plain`]. It is read again, since hardly any page wants that.
+    pub fn write_markdown(&self, out: &mut String, fill: impl FnMut(usize, &mut String) -> bool) {
+        let bytes = self.source.get();
+        let source = std::str::from_utf8(&bytes).unwrap_or_default();
+        let parsed = markdown::parse(&self.file, source, self.body.clone(), self.language);
+        let body = source.get(self.body.clone()).unwrap_or_default();
+        markdown::plain::write(body, self.body.start, &parsed.value.targets, fill, out);
+    }
 }
 
 impl fmt::Debug for ArticleText {

@@ -18,7 +18,7 @@ use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
-use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed};
+use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed, twin};
 use crate::typeset::{self, Language};
 use crate::world::VPath;
 
@@ -41,6 +41,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let mut old = Vec::new();
     for place in &own {
         aliases(planner, &planner.site.stories[*place], locality, &mut old);
+        old.extend(twin::plan(planner, locality, *place));
     }
     pages.extend(old.into_iter().map(Arc::new));
     for place in 0..planner.site.stories.len() {
@@ -157,7 +158,8 @@ pub fn draft<'a>(
     })
 }
 
-fn article_view(
+/// What is shown of a telling of a story.
+pub fn article_view(
     planner: &Planner,
     locality: &Locality,
     place: usize,
@@ -190,6 +192,9 @@ fn article_view(
         cover: cover(story, telling, &site.config.base_url),
         locale: article.locale.clone(),
         foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
+        markdown: twin::route(site, telling)
+            .filter(|_| found == locality.place)
+            .map(|route| site.config.base_url.href(&route)),
         held: telling.held.map(crate::link::Held::as_str),
         extra: shown.extra.clone(),
     }
@@ -214,6 +219,7 @@ fn sources(locality: &Locality, story: &Story) -> Vec<SourceView> {
             .is_some_and(|locale| locale.split('-').next().unwrap_or_default() != language);
         SourceView {
             number: index + 1,
+            id: source.id.clone(),
             anchor: format!("source-{}", index + 1),
             title: source_title(source, locality.speech.language()),
             url: source.url.clone(),

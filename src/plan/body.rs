@@ -83,6 +83,18 @@ impl BodyView {
         text.write(out, |hole, out| self.fill(hole, place, out));
     }
 
+    /// Writes the text as Markdown, whose links are whole addresses: the site's origin, the article's
+    /// permalink.
+    pub fn write_markdown(&self, texts: &Texts, out: &mut String, origin: &str, permalink: &str) {
+        let Some(text) = texts.get(&self.file) else { return };
+        let place = Place::Feed { origin, permalink };
+        text.write_markdown(out, |index, out| {
+            let target = self.targets.get(index);
+            let target = target.filter(|target| target.inside || target.url.starts_with('#'));
+            target.map(|target| write_url(target, place, out)).is_some()
+        });
+    }
+
     /// The file of the text.
     pub fn file(&self) -> &VPath {
         &self.file

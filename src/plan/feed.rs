@@ -94,6 +94,11 @@ fn file(format: FeedFormat) -> &'static str {
     }
 }
 
+/// The newest stories of a locale, as many as a feed holds.
+pub fn newest(site: &Site, locality: &Locality) -> Vec<usize> {
+    told(site, locality, &locality.index.all)
+}
+
 /// The newest stories of a list that the locale has in its own language, and that are published.
 fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
     let own = stories.iter().copied().filter(|story| {

@@ -16,6 +16,7 @@ use crate::plan::articles::ArticleOfPage;
 use crate::plan::body::BodyView;
 use crate::plan::feed::{Feed, FeedOf};
 use crate::plan::lists::PageOfList;
+use crate::plan::twin::{Twin, TwinOf};
 use crate::plan::view::{self, Alternate, PageView};
 use crate::plan::{Plan, Planner};
 use crate::world::VPath;
@@ -101,14 +102,15 @@ pub struct Drawn<'a> {
     planner: &'a Planner,
     view: OnceCell<Option<View>>,
     feed: OnceCell<Feed>,
+    twin: OnceCell<Option<Twin>>,
     listed: OnceCell<Vec<(String, Listed)>>,
 }
 
 impl<'a> Drawn<'a> {
     /// A page of a plan.
     pub fn new(page: &'a Page, plan: &'a Plan) -> Self {
-        let (view, feed, listed) = Default::default();
-        Self { page, planner: &plan.planner, view, feed, listed }
+        let (view, feed, twin, listed) = Default::default();
+        Self { page, planner: &plan.planner, view, feed, twin, listed }
     }
 
     /// The page.
@@ -133,6 +135,11 @@ impl<'a> Drawn<'a> {
     /// What a feed holds.
     pub fn feed(&self, feed: &FeedOf) -> &Feed {
         self.feed.get_or_init(|| feed.feed(self.planner))
+    }
+
+    /// What an article's Markdown holds.
+    pub fn twin(&self, twin: &TwinOf) -> Option<&Twin> {
+        self.twin.get_or_init(|| twin.twin(self.planner)).as_ref()
     }
 
     /// What a sitemap says of its pages: their permalinks, and what is said of each.
@@ -160,6 +167,7 @@ impl<'a> Drawn<'a> {
         match &self.page.content {
             Content::Html(place, layout, _) => Fingerprint::of(&(place, layout, self.view())),
             Content::Feed(feed) => Fingerprint::of(self.feed(feed)),
+            Content::Markdown(twin) => Fingerprint::of(&self.twin(twin)),
             Content::Sitemap(pages) => Fingerprint::of(self.listed(pages)),
             Content::SitemapIndex(parts) => Fingerprint::of(parts),
             Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
@@ -177,6 +185,7 @@ impl<'a> Drawn<'a> {
                 view.body().map(|(_, body)| body.file()).into_iter().collect()
             }
             Content::Feed(feed) => feed.files(self.planner),
+            Content::Markdown(twin) => twin.file(self.planner).into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -218,6 +227,8 @@ pub enum Content {
     Html(usize, &'static str, Shown),
     /// A feed.
     Feed(FeedOf),
+    /// An article as Markdown.
+    Markdown(TwinOf),
     /// Pages that search engines may list, by route.
     Sitemap(Vec<Arc<Page>>),
     /// Sitemaps that are parts of one: their addresses.

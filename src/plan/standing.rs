@@ -18,7 +18,7 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
     ChooserPage, ContentView, FeedsPage, Link, LocaleView, SiteView, StandingPage, Switch,
 };
-use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, made};
+use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, llms, made};
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
@@ -131,7 +131,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
 }
 
 /// Links to the standing pages of a locale, sorted as its words are.
-fn standing_links(planner: &Planner, locality: &Locality) -> Vec<Part<Link>> {
+pub fn standing_links(planner: &Planner, locality: &Locality) -> Vec<Part<Link>> {
     let places = 0..planner.site.pages.len();
     let link = |place| locality.link(&planner.site, &Subject::Standing(place));
     let mut links: Vec<Part<Link>> = places.filter_map(link).collect();
@@ -152,6 +152,11 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
     // GitHub Pages would otherwise leave out names that begin with `_`.
     if !parsed.statics.contains_key(".nojekyll") {
         pages.push(own(".nojekyll", OutputKind::Feed, b""));
+    }
+    for (name, text) in llms::files(planner) {
+        if !parsed.statics.contains_key(&name) {
+            pages.push(own(&name, OutputKind::Feed, text.as_bytes()));
+        }
     }
     for media in &planner.site.media {
         pages.push(Page::new(

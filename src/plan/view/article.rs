@@ -73,6 +73,8 @@ pub struct ArticleView {
     /// When that is not the language of the page: the language's own name. The page then says so in
     /// its own language, and everything of the article carries `lang`.
     pub foreign: Option<Arc<str>>,
+    /// The article as Markdown, if the site has that and it is published.
+    pub markdown: Option<String>,
     /// `draft`, `future` or `expired`, when the article would not be published today.
     pub held: Option<&'static str>,
     /// The front matter's `extra`, as it is.
@@ -119,6 +121,8 @@ pub struct DossierView {
 pub struct SourceView {
     /// Its number on the page, from 1; `[^src:ID]` in the text shows it.
     pub number: usize,
+    /// What `[^src:ID]` cites, if it has an id.
+    pub id: Option<Arc<str>>,
     /// The fragment of its place in the list: `source-1`. Put it on the list's item.
     pub anchor: String,
     /// Its title, in its own language.

@@ -45,6 +45,9 @@ pub const MESSAGE_BYTES: usize = 64 * 1024;
 /// How many URLs one sitemap file may hold (sitemaps.org).
 pub const SITEMAP_URLS: usize = 50_000;
 
+/// How many articles a news sitemap may hold (Google, "News sitemaps").
+pub const NEWS_SITEMAP_URLS: usize = 1_000;
+
 /// How deep the placeables and calls of a Fluent message may be nested.
 pub const MESSAGE_DEPTH: usize = 32;
 

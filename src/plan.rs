@@ -16,6 +16,7 @@ mod index;
 mod labels;
 mod lists;
 mod llms;
+mod news;
 mod page;
 mod paths;
 mod speech;
@@ -51,6 +52,7 @@ pub use feed::{Entry, Feed, FeedOf};
 use head::Draft;
 use labels::Labels;
 pub use lists::PageOfList;
+pub use news::NewsEntry;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
 use subject::{Locality, Subject};
@@ -233,7 +235,7 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
         theme: Arc::clone(&parsed.theme),
         assets: Arc::new(assets.urls),
         origin: site.config.base_url.origin().to_owned(),
-        until: site.until,
+        until: site.until.into_iter().chain(news::until(site, parsed.now)).min(),
         basis: Arc::new(Basis::of(site, parsed, selection)),
         planner: Arc::new(planner),
     };

@@ -179,9 +179,10 @@ impl Renderer {
             Content::Feed(_) | Content::Markdown(_) => {
                 Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts()))
             }
-            Content::Sitemap(_) | Content::SitemapIndex(_) | Content::Redirect { .. } => {
-                drawn.fingerprint()
-            }
+            Content::Sitemap(_)
+            | Content::News(_)
+            | Content::SitemapIndex(_)
+            | Content::Redirect { .. } => drawn.fingerprint(),
         }
     }
 
@@ -226,6 +227,7 @@ impl Renderer {
                 text(twin.map(write).unwrap_or_default())
             }
             Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
+            Content::News(entries) => text(sitemap::write_news(entries)),
             Content::SitemapIndex(parts) => text(sitemap::write_index(parts)),
             Content::Redirect { to, title, locale } => text(redirect(to, title, locale.as_str())),
         }

@@ -24,7 +24,14 @@ use walk::Walk;
 const STEPS: usize = 60;
 
 /// Moments between which stories come and go.
-const MOMENTS: &[&str] = &["2025-06-30T12:00Z", "2025-06-30T12:01Z", "2025-01-01T00:00Z"];
+const MOMENTS: &[&str] = &[
+    "2025-06-30T12:00Z",
+    "2025-06-30T12:01Z",
+    "2025-01-01T00:00Z",
+    // What happened on 15 June is news until the first of these, and no longer at the second.
+    "2025-06-16T21:59Z",
+    "2025-06-16T22:00Z",
+];
 
 /// What a build is asked for besides.
 const OPTIONS: &[&[&str]] =

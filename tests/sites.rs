@@ -7,7 +7,7 @@
 //! - `PATH.removed`, an empty file: the site has no `PATH`;
 //! - `show.txt`: which outputs to print, one glob a line, and after a blank, which of their lines;
 //!   `!files` alone leaves out all outputs, which the theme that depeche carries would change;
-//! - `now.txt`: when the site is built, if not at noon on 30 June 2025;
+//! - `now.txt`: when the site is built, if not at noon on 30 June 2025; an edit's is from then on;
 //! - `options.txt`: `drafts`, `future`, `parity`, `base_url=…`;
 //! - `faults.txt`: `PATH too-large` or `PATH unreadable`, files that the disk does not give;
 //! - `edits/1-name/…`: files laid over the site, one edit after the other.

@@ -44,6 +44,10 @@ pub struct Config {
     pub feeds: Feeds,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
     pub markdown: bool,
+    /// Whether there is a sitemap of the articles of the last two days.
+    pub news_sitemap: bool,
+    /// What `robots.txt` asks of programs that gather texts for models.
+    pub robots: Robots,
     /// The vocabulary of topics, in its author's order.
     pub topics: Vec<TopicConfig>,
     /// The place of each topic's first declaration.
@@ -145,6 +149,15 @@ pub enum FeedContent {
     Summary,
 }
 
+/// What `robots.txt` asks of programs that gather texts for models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Robots {
+    /// Nothing.
+    Allow,
+    /// To stay away.
+    Refuse,
+}
+
 /// A topic of the vocabulary. Its words are in `i18n/*/topics.ftl`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TopicConfig {
@@ -227,6 +240,8 @@ impl Config {
                 formats: vec![FeedFormat::Atom, FeedFormat::Json],
             },
             markdown: false,
+            news_sitemap: false,
+            robots: Robots::Allow,
             topics: Vec::new(),
             topic_places: BTreeMap::new(),
             topics_below: BTreeMap::new(),
@@ -276,6 +291,12 @@ impl Config {
         }
         if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
             self.markdown = markdown;
+        }
+        if let Some(news) = fields.take("news_sitemap").and_then(|node| node.truth()) {
+            self.news_sitemap = news;
+        }
+        if let Some(fields) = fields.take("robots").and_then(Node::fields) {
+            self.robots = robots(fields).unwrap_or(self.robots);
         }
         if let Some(list) = fields.take("topics").and_then(|node| node.list()) {
             self.topics = list.into_iter().filter_map(topic).collect();
@@ -431,6 +452,13 @@ fn feed_formats(node: Node<'_, '_>) -> Option<Vec<FeedFormat>> {
         return bad_value(&node, "a feed needs a format".to_owned(), "write `[atom, json]`");
     }
     Some(formats)
+}
+
+fn robots(mut fields: Fields<'_, '_>) -> Option<Robots> {
+    let known = [("allow", Robots::Allow), ("refuse", Robots::Refuse)];
+    let robots = fields.take("ai").and_then(|node| node.one_of(&known));
+    fields.finish();
+    robots
 }
 
 fn topic(node: Node<'_, '_>) -> Option<TopicConfig> {

@@ -131,6 +131,7 @@ impl Touched {
             Content::Markdown(twin) => changed(twin.place),
             Content::Sitemap(_) => self.moved,
             Content::Html(_, _, Shown::Made(_))
+            | Content::News(_)
             | Content::SitemapIndex(_)
             | Content::Redirect { .. }
             | Content::Bytes(_) => true,

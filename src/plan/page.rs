@@ -16,6 +16,7 @@ use crate::plan::articles::ArticleOfPage;
 use crate::plan::body::BodyView;
 use crate::plan::feed::{Feed, FeedOf};
 use crate::plan::lists::PageOfList;
+use crate::plan::news::NewsEntry;
 use crate::plan::twin::{Twin, TwinOf};
 use crate::plan::view::{self, Alternate, PageView};
 use crate::plan::{Plan, Planner};
@@ -169,6 +170,7 @@ impl<'a> Drawn<'a> {
             Content::Feed(feed) => Fingerprint::of(self.feed(feed)),
             Content::Markdown(twin) => Fingerprint::of(&self.twin(twin)),
             Content::Sitemap(pages) => Fingerprint::of(self.listed(pages)),
+            Content::News(entries) => Fingerprint::of(entries),
             Content::SitemapIndex(parts) => Fingerprint::of(parts),
             Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
             Content::Bytes(bytes) => bytes.fingerprint(),
@@ -231,6 +233,8 @@ pub enum Content {
     Markdown(TwinOf),
     /// Pages that search engines may list, by route.
     Sitemap(Vec<Arc<Page>>),
+    /// Articles of the last two days, newest first.
+    News(Vec<NewsEntry>),
     /// Sitemaps that are parts of one: their addresses.
     SitemapIndex(Vec<String>),
     /// A page that leads on to another.

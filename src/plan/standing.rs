@@ -1,5 +1,6 @@
 //! Standing pages, and the files that a site has once: the chooser, `404.html`, sitemaps, robots.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,10 +8,11 @@ use rayon::prelude::*;
 use crate::diag::Span;
 use crate::hashed::Hashed;
 use crate::limits;
-use crate::link::Story;
+use crate::link::{Site, Story};
 use crate::model::{BaseUrl, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
+use crate::parse::config::Robots;
 use crate::part::Part;
 use crate::plan::body::BodyView;
 use crate::plan::head::Draft;
@@ -18,7 +20,7 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
     ChooserPage, ContentView, FeedsPage, Link, LocaleView, SiteView, StandingPage, Switch,
 };
-use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, llms, made};
+use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, llms, made, news};
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
@@ -146,8 +148,11 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
     let base = &planner.site.config.base_url;
     // A host reads `robots.txt` at its root alone (RFC 9309, section 2.3).
     if base.path().is_empty() && !parsed.statics.contains_key("robots.txt") {
-        let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base);
-        pages.push(own("robots.txt", OutputKind::Feed, text.as_bytes()));
+        pages.push(own("robots.txt", OutputKind::Feed, robots(&planner.site).as_bytes()));
+    }
+    if planner.site.config.news_sitemap && !parsed.statics.contains_key(news::FILE) {
+        let entries = Content::News(news::entries(planner, parsed.now));
+        pages.push(of_depeche(news::FILE, OutputKind::Feed, entries));
     }
     // GitHub Pages would otherwise leave out names that begin with `_`.
     if !parsed.statics.contains_key(".nojekyll") {
@@ -175,6 +180,36 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
         ));
     }
     pages
+}
+
+/// The names by which programs that gather texts for models ask for them. Those that fetch a page
+/// because a reader asks for it are not among them.
+const GATHERERS: [&str; 9] = [
+    "Amazonbot",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "Google-Extended",
+    "GPTBot",
+    "meta-externalagent",
+    "PerplexityBot",
+];
+
+/// `robots.txt` (RFC 9309).
+fn robots(site: &Site) -> String {
+    let base = &site.config.base_url;
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if site.config.robots == Robots::Refuse {
+        text.push('\n');
+        text.extend(GATHERERS.map(|name| format!("User-agent: {name}\n")));
+        text.push_str("Disallow: /\n");
+    }
+    let _ = write!(text, "\nSitemap: {base}sitemap.xml\n");
+    if site.config.news_sitemap {
+        let _ = writeln!(text, "Sitemap: {base}{}", news::FILE);
+    }
+    text
 }
 
 fn own(name: &str, kind: OutputKind, bytes: &[u8]) -> Page {

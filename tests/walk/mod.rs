@@ -88,13 +88,16 @@ pub fn asked(steps: usize) -> (u64, usize) {
     (seed, wanted.unwrap_or(steps))
 }
 
-/// The site where every walk begins: the base of the fixtures.
+/// The site where every walk begins: the base of the fixtures, with all that may be made.
 pub fn site() -> TempDir {
     let root = TempDir::new().unwrap();
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/_base");
     for file in files(&base) {
         put(root.path(), file.strip_prefix(&base).unwrap(), fs::read(&file).unwrap());
     }
+    let path = root.path().join("depeche.yaml");
+    let config = fs::read_to_string(&path).unwrap().replace("[atom]", "[atom, json]");
+    fs::write(path, format!("{config}markdown: true\nnews_sitemap: true\n")).unwrap();
     root
 }
 

@@ -23,14 +23,13 @@ use walk::Walk;
 /// How many steps are gone, unless `WALK` says otherwise.
 const STEPS: usize = 60;
 
-/// Moments between which stories come and go.
+/// Moments between which stories come and go, one after the other.
 const MOMENTS: &[&str] = &[
     "2025-06-30T12:00Z",
     "2025-06-30T12:01Z",
-    "2025-01-01T00:00Z",
-    // What happened on 15 June is news until the first of these, and no longer at the second.
-    "2025-06-16T21:59Z",
-    "2025-06-16T22:00Z",
+    // The first story, of 10 January, is news for two days.
+    "2025-01-11T22:59Z",
+    "2025-01-11T23:00Z",
 ];
 
 /// What a build is asked for besides.
@@ -226,14 +225,15 @@ fn a_second_build_makes_what_a_first_one_would() {
     let targets = Targets { again: TempDir::new().unwrap(), fresh: TempDir::new().unwrap() };
     fs::create_dir_all(root.path().join("content")).unwrap();
     let mut desk = Desk { root: root.path(), count: 0 };
-    let (mut moment, mut options) = (MOMENTS[0], OPTIONS[0]);
+    let mut moments = MOMENTS.iter().cycle();
+    let (mut moment, mut options) = (moments.next().unwrap(), OPTIONS[0]);
     for _ in 0..steps {
         let arguments = [&["--now", moment], options].concat();
         assert_eq!(compare(root.path(), &targets, &walk, &arguments), None);
         match walk.below(10) {
             0 => damage_record(root.path(), &mut walk),
             1 => damage_site(&targets, &mut walk),
-            2 => moment = MOMENTS[walk.below(MOMENTS.len())],
+            2 => moment = moments.next().unwrap(),
             3 => options = OPTIONS[walk.below(OPTIONS.len())],
             _ => desk.step(&mut walk),
         }

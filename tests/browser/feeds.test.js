@@ -1,4 +1,4 @@
-// Feeds (RFC 4287).
+// Feeds, as Atom (RFC 4287) and as JSON.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -127,6 +127,26 @@ test("no two alternates have one type and one language", () => {
   };
   each((feed, file) => check(feed.links, file));
   eachEntry((entry, feed) => check(entry.links, `${feed.file}: ${entry.titles}`));
+});
+
+test("a JSON feed holds the entries of the Atom feed", async () => {
+  for (const feed of feeds) {
+    const file = feed.file.replace("atom.xml", "feed.json");
+    const json = JSON.parse(await site.read(file));
+    assert.equal(json.version, "https://jsonfeed.org/version/1.1", file);
+    assert.equal(json.feed_url, site.url(file));
+    assert.equal(json.title, feed.titles[0], file);
+    assert.equal(json.language, feed.lang, file);
+    assert.ok(feed.links.some((link) => link.href === json.home_page_url), json.home_page_url);
+    const atom = feed.entries.map(({ ids, titles, published, updated }) =>
+      [ids, titles, published, updated].flat(),
+    );
+    const items = json.items.map(({ id, title, date_published, date_modified }) =>
+      [id, title, date_published, date_modified],
+    );
+    assert.deepEqual(items, atom, file);
+    for (const item of json.items) assert.ok(item.content_html.length > 1000, item.url);
+  }
 });
 
 describe("an entry", () => {

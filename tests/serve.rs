@@ -366,7 +366,7 @@ fn a_page_that_nobody_asks_for_is_tried_all_the_same() {
     for number in 0..300 {
         let text = article(&format!("Titre {number}"));
         let text = text.replace("slug: poids", &format!("slug: s{number}"));
-        put(root.path(), &format!("content/s{number}.fr.md"), text);
+        put(root.path(), format!("content/s{number}.fr.md"), text);
     }
     let site = Site::of(root, &["--port", "0"]);
     let mut events = site.events();

@@ -22,8 +22,11 @@ pub enum About {
 /// Words of a locale's messages, ready for HTML.
 pub struct Labels {
     words: Arc<Words>,
-    said: RwLock<FxHashMap<(Locale, &'static str, About), Arc<str>>>,
+    said: RwLock<Said>,
 }
+
+/// What was said, by locale, message and argument.
+type Said = FxHashMap<(Locale, &'static str, About), Arc<str>>;
 
 /// How many words are kept: past that, they are made each time.
 const MOST: usize = 10_000;

@@ -39,7 +39,6 @@ function watch(page, site) {
   const troubles = [];
   const note = (what) => troubles.push(`${page.url()}: ${what}`);
   // A page that is left while it fades in says so, and means no harm.
-  // A page that is left in the middle of its transition shows without one.
   const harmless = (text) => /Transition was (skipped|aborted)/.test(text);
   page.on("pageerror", (error) => harmless(error.message) || note(error.message));
   page.on("console", (message) => {

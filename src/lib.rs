@@ -34,6 +34,7 @@ pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod render;
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod shelf;

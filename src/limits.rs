@@ -67,3 +67,7 @@ pub const YAML_DEPTH: usize = 100;
 /// How many numbers a text may have that is compared with its original; those of longer ones are not.
 /// Each is looked for among the others.
 pub const COMPARED_NUMBERS: usize = 5_000;
+
+/// How many articles the index of the search names for one word. A word of more tells articles apart so
+/// little that the best and the newest will do, and its file stays below 60 KB.
+pub const SEARCH_ARTICLES: usize = 12_000;

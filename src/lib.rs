@@ -54,7 +54,7 @@ use model::{BaseUrl, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
-use plan::{Basis, Plan};
+use plan::{Basis, Plan, SearchMemo};
 use rayon::prelude::*;
 use render::{Live, RenderMemo};
 use shelf::Shelf;
@@ -75,6 +75,7 @@ pub struct Options {
 pub struct Memos {
     parse: ParseMemo,
     plan: PlanMemo,
+    search: SearchMemo,
     render: Arc<RenderMemo>,
 }
 
@@ -98,15 +99,16 @@ impl Kept {
 impl Default for Memos {
     fn default() -> Self {
         let plan = Some(Mutex::default());
-        Self { parse: ParseMemo::default(), plan, render: Arc::default() }
+        let (parse, search, render) = Default::default();
+        Self { parse, plan, search, render }
     }
 }
 
 impl Memos {
     /// Remembers nothing: for a build that no other follows.
     pub fn forgetful() -> Self {
-        let render = Arc::new(RenderMemo::forgetful());
-        Self { parse: ParseMemo::forgetful(), plan: None, render }
+        let (parse, search) = (ParseMemo::forgetful(), SearchMemo::forgetful());
+        Self { parse, plan: None, search, render: Arc::new(RenderMemo::forgetful()) }
     }
 
     /// Takes what an earlier process has left of articles, and keeps what there is for the next.
@@ -180,11 +182,13 @@ pub fn understand(sources: Checked<Sources>, options: &Options, memos: &Memos) -
 
 /// Does all that is left of a build but render: afterwards it is known which files there will be.
 pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Checked<Prepared> {
+    memos.search.turn();
     memos.render.turn();
     let mut diagnostics = Vec::new();
     let parsed = parsed.report_to(&mut diagnostics);
     let mut later = Vec::new();
-    let plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
+    let mut plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
+    plan.add_search(plan_key(&parsed, options), &parsed.texts, &memos.search);
     let assumed = parsed.config.assumed;
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {

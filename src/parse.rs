@@ -21,7 +21,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::collect::{CONFIG, LEDGER, Role, Source, Sources};
+use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
@@ -162,6 +162,7 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
     if let Some(base_url) = base_url {
         config.base_url = base_url.clone();
     }
+    config.search &= has_search(sources, &config);
     diagnostics.extend(misnamed(sources, &config));
     let articles = articles(told, &config, memo, &mut diagnostics);
     let messages = messages(sources, &config, memo, &mut diagnostics);
@@ -243,6 +244,16 @@ fn compared(articles: &[Arc<Article>], ledger: &Ledger, memo: &ParseMemo) -> Vec
     articles.iter().filter_map(of).collect()
 }
 
+/// Whether the theme, or the site over it, has a layout for the search.
+fn has_search(sources: &Sources, config: &Config) -> bool {
+    sources.files.values().any(|source| match &source.role {
+        Role::Template { name, theme } => {
+            name == "search.html" && theme.as_ref().is_none_or(|of| *of == config.theme)
+        }
+        _ => false,
+    })
+}
+
 fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
     let file = VPath::new(CONFIG);
     let Some(source) = sources.files.get(&file) else {
@@ -286,7 +297,9 @@ fn articles(
         let Role::Article { story, suffix, kind } = &source.role else { return None };
         match declared(suffix, config) {
             Some(declared) => {
-                let input = Input { file: &file, source: &source, story, declared, kind: *kind };
+                let (file, kind) = (&file, *kind);
+                let searched = config.search && kind == Kind::Article;
+                let input = Input { file, source: &source, story, declared, kind, searched };
                 Some(Ok(memo.article(input)))
             }
             None if config.assumed => None,

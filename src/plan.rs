@@ -19,6 +19,7 @@ mod llms;
 mod news;
 mod page;
 mod paths;
+mod search;
 mod speech;
 mod standing;
 mod subject;
@@ -55,6 +56,7 @@ pub use lists::PageOfList;
 pub use news::NewsEntry;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
+pub use search::SearchMemo;
 use subject::{Locality, Subject};
 use teasers::Teasers;
 pub use twin::{Twin, TwinOf};
@@ -259,7 +261,7 @@ fn localities(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality> {
 /// Plans the pages of every locale. Their order decides which of two that claim one route is kept.
 fn each_locale(planner: &Planner) -> Vec<Arc<Page>> {
     type Part = fn(&Planner, &Locality) -> Vec<Arc<Page>>;
-    let parts: [Part; 4] = [lists::plan, articles::plan, standing::plan, feed::plan];
+    let parts: [Part; 5] = [lists::plan, articles::plan, standing::plan, search::plan, feed::plan];
     let all = planner.localities.iter().flat_map(|locality| parts.map(|part| (locality, part)));
     let all: Vec<_> = all.collect();
     let planned = all.into_par_iter().map(|(locality, part)| part(planner, locality));

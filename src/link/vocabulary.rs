@@ -56,6 +56,9 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("feeds", "feeds-description", &[]),
 ];
 
+/// The same, for the search.
+const SEARCH_KEYS: &[&str] = &["url-search", "search-title", "search-description"];
+
 /// Checks all messages against what asks for them: templates, depeche itself, the topics.
 pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     // Without a theme, which has been reported, there are none of its messages either.
@@ -65,8 +68,9 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     let made = KEYS_OF_LAYOUTS.iter().filter(|(layout, ..)| parsed.theme.has_layout(layout));
     let made = made.map(|(_, key, arguments)| (*key, arguments.to_vec()));
     let own = KEYS.iter().map(|(key, arguments)| (*key, arguments.to_vec())).chain(made);
+    let search = SEARCH_KEYS.iter().filter(|_| parsed.config.search).map(|key| (*key, Vec::new()));
     let body = Word::ALL.iter().map(|word| (word.key(), vec!["number"]));
-    let asked = own.chain(body).map(|(key, arguments)| Use {
+    let asked = own.chain(search).chain(body).map(|(key, arguments)| Use {
         key: key.to_owned(),
         attribute: None,
         arguments: Some(arguments.into_iter().map(str::to_owned).collect()),

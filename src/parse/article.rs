@@ -15,6 +15,7 @@ use crate::parse::shown::Shown;
 use crate::parse::text::{ArticleText, Keeper};
 use crate::parse::typography;
 use crate::parse::yaml::{self, Part};
+use crate::search::{Fields, Found};
 use crate::typeset::{self, Form, Language};
 use crate::world::{FileBytes, VPath};
 
@@ -121,12 +122,15 @@ pub struct Input<'a> {
     pub declared: &'a LocaleConfig,
     /// Whether it is a standing page.
     pub kind: Kind,
+    /// Whether the search finds it.
+    pub searched: bool,
 }
 
 impl Input<'_> {
     /// Tells all that an article follows from.
     pub fn key(&self) -> Fingerprint {
-        Fingerprint::of(&(self.file, &self.source.bytes, self.declared, self.kind))
+        let file = (self.file, &self.source.bytes);
+        Fingerprint::of(&(file, self.declared, self.kind, self.searched))
     }
 }
 
@@ -137,6 +141,8 @@ pub struct Reading {
     body: Body,
     parts: Parts,
     problems: Vec<Diagnostic>,
+    /// What the search finds it by, if it does.
+    found: Option<Arc<Found>>,
     /// Whether `body` has its text: it is parsed again when it is wanted, rather than kept.
     #[serde(skip)]
     has_text: bool,
@@ -153,7 +159,7 @@ pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
 
 /// Reads an article's file, as [`parse`] does.
 pub fn read(input: Input<'_>) -> Reading {
-    let Input { file, source, declared, kind, .. } = input;
+    let Input { file, source, declared, kind, searched, .. } = input;
     let language = declared.language();
     let mut problems = Vec::new();
     let bytes = source.bytes.get();
@@ -170,20 +176,33 @@ pub fn read(input: Input<'_>) -> Reading {
     problems.extend(same_ids(&head, &place));
     judge_words(file, text, &parts, &head, language, &mut problems);
     let body = markdown::parse(file, text, parts.body.clone(), language).report_to(&mut problems);
-    Reading { head, body, parts, problems, has_text: true }
+    let found = searched.then(|| Arc::new(found(&head, &body, &declared.tag)));
+    Reading { head, body, parts, problems, found, has_text: true }
+}
+
+/// What the search finds an article by.
+fn found(head: &FrontMatter, body: &Body, locale: &Locale) -> Found {
+    let fields = Fields {
+        title: head.title.as_deref().unwrap_or_default(),
+        summary: [&head.kicker, &head.summary].map(|text| text.as_deref().unwrap_or_default()),
+        points: head.key_points.as_deref().unwrap_or_default(),
+        html: &body.text.html,
+    };
+    Found::new(fields, locale.language())
 }
 
 impl Article {
     /// The article that a file is.
     pub fn new(input: Input<'_>, reading: Reading, keeper: &Arc<Keeper>) -> Checked<Arc<Self>> {
-        let Input { file, source, story, declared, kind } = input;
-        let Reading { head, mut body, parts, problems, has_text } = reading;
+        let Input { file, source, story, declared, kind, .. } = input;
+        let Reading { head, mut body, parts, problems, found, has_text } = reading;
         let language = declared.language();
         let shown = Shown::new(&head, &body, story.name(), language);
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared));
         let from = (file, source.bytes.released());
-        let text = ArticleText::new(follows, from, parts.body.clone(), language, known, keeper);
+        let text = ArticleText::new(follows, from, parts.body.clone(), language, known, keeper)
+            .with_found(found);
         let article = Self {
             file: file.clone(),
             story: story.clone(),

@@ -48,6 +48,8 @@ pub struct Config {
     pub news_sitemap: bool,
     /// What `robots.txt` asks of programs that gather texts for models.
     pub robots: Robots,
+    /// Whether the site can be searched. It cannot if its theme has no layout for that.
+    pub search: bool,
     /// The vocabulary of topics, in its author's order.
     pub topics: Vec<TopicConfig>,
     /// The place of each topic's first declaration.
@@ -242,6 +244,7 @@ impl Config {
             markdown: false,
             news_sitemap: false,
             robots: Robots::Allow,
+            search: true,
             topics: Vec::new(),
             topic_places: BTreeMap::new(),
             topics_below: BTreeMap::new(),
@@ -297,6 +300,9 @@ impl Config {
         }
         if let Some(fields) = fields.take("robots").and_then(Node::fields) {
             self.robots = robots(fields).unwrap_or(self.robots);
+        }
+        if let Some(search) = fields.take("search").and_then(|node| node.truth()) {
+            self.search = search;
         }
         if let Some(list) = fields.take("topics").and_then(|node| node.list()) {
             self.topics = list.into_iter().filter_map(topic).collect();

@@ -79,7 +79,7 @@ mod tests {
             bytes: FileBytes::held(Hashed::from_bytes(text.as_bytes())),
         };
         let (file, source, story, declared) = (&file, &source, &story, &locale);
-        let input = Input { file, source, story, declared, kind: Kind::Article };
+        let input = Input { file, source, story, declared, kind: Kind::Article, searched: false };
         let article = article::parse(input).value;
         let shown = |placed: &Placed| {
             let source = &text[placed.span.range.clone()];

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::markdown::{self, Text};
 use crate::hashed::Fingerprint;
 use crate::limits;
+use crate::search::Found;
 use crate::typeset::Language;
 use crate::world::{FileBytes, VPath};
 
@@ -74,6 +75,7 @@ pub struct ArticleText {
     source: FileBytes,
     body: Range<usize>,
     language: Language,
+    found: Option<Arc<Found>>,
 }
 
 impl ArticleText {
@@ -90,7 +92,18 @@ impl ArticleText {
         let kept = known.map(|text| keeper.keep(text));
         let kept = kept.map_or_else(OnceLock::new, OnceLock::from);
         let keeper = Arc::clone(keeper);
-        Self { fingerprint, kept, keeper, file: file.clone(), source, body, language }
+        Self { fingerprint, kept, keeper, file: file.clone(), source, body, language, found: None }
+    }
+
+    /// The same, with what the search finds it by.
+    #[must_use]
+    pub fn with_found(self, found: Option<Arc<Found>>) -> Self {
+        Self { found, ..self }
+    }
+
+    /// What the search finds the article by, if it does.
+    pub fn found(&self) -> Option<&Arc<Found>> {
+        self.found.as_ref()
     }
 
     /// Tells this text from others, without looking at it.

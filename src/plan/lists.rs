@@ -62,7 +62,11 @@ impl PageOfList {
             }
             Subject::Authors => View::Authors(lists.authors(page)),
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
-            Subject::Story(_) | Subject::Standing(_) | Subject::Feeds | Subject::NotFound => {
+            Subject::Story(_)
+            | Subject::Standing(_)
+            | Subject::Search
+            | Subject::Feeds
+            | Subject::NotFound => {
                 return None;
             }
         })
@@ -408,7 +412,11 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Day(..) => "day",
         Subject::Authors => "authors",
         Subject::Author(_) => "author",
-        Subject::Story(_) | Subject::Standing(_) | Subject::Feeds | Subject::NotFound => "",
+        Subject::Story(_)
+        | Subject::Standing(_)
+        | Subject::Search
+        | Subject::Feeds
+        | Subject::NotFound => "",
     }
 }
 

@@ -277,6 +277,7 @@ pub enum View {
     Authors(view::AuthorsPage),
     Author(view::AuthorPage),
     Feeds(view::FeedsPage),
+    Search(view::SearchPage),
     Chooser(view::ChooserPage),
 }
 
@@ -295,6 +296,7 @@ impl View {
             Self::Authors(view) => &view.page,
             Self::Author(view) => &view.page,
             Self::Feeds(view) => &view.page,
+            Self::Search(view) => &view.page,
             Self::Chooser(view) => &view.page,
         }
     }

@@ -126,6 +126,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         archives_index: locality.link(site, &Subject::Archives),
         authors_index: locality.link(site, &Subject::Authors),
         feeds_index: locality.link(site, &Subject::Feeds),
+        search: locality.link(site, &Subject::Search),
         pages: standing_links(planner, locality),
         feed: feed::main(planner, locality),
         generator: concat!("depeche ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -17,6 +17,7 @@ use crate::parse::config::Untranslated;
 use crate::parse::yaml;
 use crate::part::Part;
 use crate::plan::index::Index;
+use crate::plan::search;
 use crate::plan::speech::Speech;
 use crate::plan::view::{AuthorLink, DossierView, Link, TopicLink};
 
@@ -41,6 +42,8 @@ pub enum Subject {
     Authors,
     /// An author.
     Author(Id),
+    /// The search.
+    Search,
     /// A story, by its place in [`Site::stories`].
     Story(usize),
     /// A standing page, by its place in [`Site::pages`].
@@ -89,6 +92,7 @@ struct Segments {
     archives: Slug,
     authors: Slug,
     feeds: Slug,
+    search: Option<Slug>,
     page: Slug,
     topic: BTreeMap<Id, Slug>,
     author: BTreeMap<Id, Slug>,
@@ -217,6 +221,11 @@ impl Locality {
                     lists.authors.contains_key(id).then(|| self.segments.author.get(id))??;
                 Some(below(&self.segments.authors).join(slug.as_str()))
             }
+            Subject::Search => {
+                let mut stories = site.stories.iter();
+                let found = stories.any(|story| search::found(story, self.place).is_some());
+                found.then(|| self.segments.search.as_ref().map(below))?
+            }
             Subject::Story(place) => {
                 site.stories[*place].telling(self.place).map(|telling| telling.route.clone())
             }
@@ -295,7 +304,7 @@ impl Locality {
         let authors = index.authors.keys().map(|id| Author(id.clone()));
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
         let feeds = site.theme.has_layout("feeds").then_some(Feeds);
-        let indexes = [Home, Topics, Archives, Authors].into_iter().chain(feeds);
+        let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(feeds);
         indexes.chain(years).chain(months).chain(days).chain(topics).chain(authors).collect()
     }
 
@@ -315,6 +324,7 @@ impl Locality {
             }
             Subject::Authors => say("authors-title", &[]),
             Subject::Author(id) => say(&format!("author-{id}"), &[]),
+            Subject::Search => say("search-title", &[]),
             Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
             Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
             Subject::Feeds => say("feeds-title", &[]),
@@ -352,6 +362,7 @@ impl Locality {
                 say("author-default-description", &[("author", Arg::Text(name))])
             }),
             Subject::Feeds => say("feeds-description", &[]),
+            Subject::Search => say("search-description", &[]),
             Subject::NotFound => say("not-found-description", &[]),
         }
     }
@@ -377,6 +388,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         | Subject::Archives
         | Subject::Authors
         | Subject::Feeds
+        | Subject::Search
         | Subject::Standing(_)
         | Subject::NotFound => Subject::Home,
     })
@@ -388,6 +400,7 @@ impl Segments {
         let (topics, archives) = (word("url-topics", "topics"), word("url-archives", "archives"));
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
         let feeds = word("url-feeds", "feeds");
+        let search = site.config.search.then(|| word("url-search", "search"));
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -398,7 +411,7 @@ impl Segments {
         for id in index.authors.keys() {
             author.insert(id.clone(), named(speech, "author", id, None, problems));
         }
-        Self { topics, archives, authors, feeds, page, topic, author }
+        Self { topics, archives, authors, feeds, search, page, topic, author }
     }
 }
 

@@ -15,6 +15,7 @@
 
 mod article;
 mod lists;
+mod search;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ use crate::part::Part;
 
 pub use article::*;
 pub use lists::*;
+pub use search::*;
 
 pub use crate::parse::shown::{Extra, HeadingView};
 
@@ -56,6 +58,8 @@ pub struct SiteView {
     pub authors_index: Option<Part<Link>>,
     /// The page that lists all feeds, if the theme has its layout.
     pub feeds_index: Option<Part<Link>>,
+    /// The search, if the site has one and there is a story to be found in this language.
+    pub search: Option<Part<Link>>,
     /// Standing pages, by the order of their titles in this language.
     pub pages: Vec<Part<Link>>,
     /// The feed of the locale, in the first of the formats.

@@ -216,7 +216,11 @@ fn listed(view: &View) -> Vec<&str> {
         View::Authors(view) => view.authors.iter().map(|author| &*author.href).collect(),
         View::Year(view) => view.months.iter().filter_map(|month| month.href.as_deref()).collect(),
         View::Archives(view) => archives(view),
-        View::Article(_) | View::Standing(_) | View::Feeds(_) | View::Chooser(_) => Vec::new(),
+        View::Article(_)
+        | View::Standing(_)
+        | View::Feeds(_)
+        | View::Search(_)
+        | View::Chooser(_) => Vec::new(),
     }
 }
 

@@ -1,0 +1,296 @@
+//! The search: its page in each language, and the files that its script loads.
+//!
+//! - `fr/recherche/index.json` names the others, and is the one file whose name stays. Its form is that
+//!   of [`Manifest`].
+//! - `assets/search/fr/HASH.txt` are the index, in alphabetical order: see [`crate::search`].
+//! - `assets/search/fr/HASH.json` say what results show, for [`BATCH`] articles each: headline, address,
+//!   date, lead, topics.
+//!
+//! Articles are numbered from the oldest, so that a new one leaves the numbers of others as they are.
+//! What is a draft, or held back, is not among them, even if its page is made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::hashed::{Fingerprint, Hashed};
+use crate::limits;
+use crate::link::{Story, Telling};
+use crate::memo::Memo;
+use crate::model::{Date, Id, Locale, Route};
+use crate::outputs::OutputKind;
+use crate::parse::text::{ArticleText, Texts};
+use crate::part::Part;
+use crate::plan::head::Draft;
+use crate::plan::subject::{Locality, Subject};
+use crate::plan::view::{SearchOther, SearchPage, TopicLink};
+use crate::plan::{Content, Origin, Page, Plan, Planner, View, made};
+use crate::search::{self, Document, Found, Shard};
+
+/// How many articles one file of results tells of.
+const BATCH: usize = 16;
+
+/// The files of a language's index, as long as no article that they tell of changes.
+pub type SearchMemo = Memo<Arc<Vec<Arc<Page>>>>;
+
+/// The article that the search of a locale finds of a story, if it does.
+pub fn found(story: &Story, locale: usize) -> Option<&Telling> {
+    story.telling(locale).filter(|telling| telling.held.is_none())
+}
+
+/// Plans the page of a locale's search. The file beside it that names the others is there as well, so
+/// that no other file takes its place; what it holds is known later.
+pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
+    let Some(draft) = Draft::of(planner, locality, Subject::Search) else { return Vec::new() };
+    let draft = Draft { kind: "search", indexed: false, ..draft };
+    let source = || Origin::Made(format!("the page `{}`", draft.route));
+    let view = SearchPage {
+        page: draft.view(planner, Vec::new()),
+        index: index_href(planner, &draft.route),
+        topics: topics(planner, locality),
+        years: years(planner, locality),
+        others: planner.localities.iter().filter_map(|one| other(planner, locality, one)).collect(),
+    };
+    let nothing = Content::Bytes(Hashed::from_bytes(Vec::new()));
+    let index = Page::new(index_route(&draft.route), OutputKind::Index, source(), nothing);
+    let page = made(&draft, OutputKind::Index, source(), None, View::Search(view));
+    vec![Arc::new(page), Arc::new(index)]
+}
+
+fn index_route(page: &Route) -> Route {
+    page.file("index.json")
+}
+
+fn index_href(planner: &Planner, page: &Route) -> String {
+    planner.site.config.base_url.href(&index_route(page))
+}
+
+fn other(planner: &Planner, locality: &Locality, other: &Locality) -> Option<SearchOther> {
+    let route = other.route(&planner.site, &Subject::Search)?;
+    (other.place != locality.place).then(|| SearchOther {
+        tag: other.speech.locale().clone(),
+        name: Arc::clone(&planner.names[other.place]),
+        index: index_href(planner, &route),
+    })
+}
+
+/// The topics under which the search finds something, and those above them.
+fn topics(planner: &Planner, locality: &Locality) -> Vec<Part<TopicLink>> {
+    let ids: BTreeSet<&Id> = told(planner, locality)
+        .into_iter()
+        .flat_map(|place| filed(planner, &planner.site.stories[place]))
+        .collect();
+    let mut topics: Vec<_> = ids.into_iter().map(|id| locality.topic(&planner.site, id)).collect();
+    let formats = locality.speech.formats();
+    topics.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+    topics
+}
+
+/// The topics of a story, and those above them.
+fn filed<'p>(planner: &'p Planner, story: &'p Story) -> impl Iterator<Item = &'p Id> {
+    let config = &planner.site.config;
+    story.facts.topics.iter().flat_map(|id| std::iter::once(id).chain(config.ancestors(id)))
+}
+
+fn years(planner: &Planner, locality: &Locality) -> Vec<i16> {
+    let stories = told(planner, locality).into_iter();
+    let years: BTreeSet<i16> =
+        stories.map(|place| planner.site.stories[place].facts.date.year()).collect();
+    years.into_iter().rev().collect()
+}
+
+/// The stories that the search of a locale finds, from the oldest.
+fn told(planner: &Planner, locality: &Locality) -> Vec<usize> {
+    let stories = planner.site.stories.iter().enumerate().rev();
+    let told = stories.filter(|(_, story)| found(story, locality.place).is_some());
+    told.map(|(place, _)| place).collect()
+}
+
+impl Plan {
+    /// Adds the files of the search, which follow from the texts. `outline` tells the plan from others.
+    pub fn add_search(&mut self, outline: Fingerprint, texts: &Texts, memo: &SearchMemo) {
+        let planner = Arc::clone(&self.planner);
+        let searched: Vec<(&Locality, Route)> = planner
+            .localities
+            .iter()
+            .filter_map(|one| Some((one, one.route(&planner.site, &Subject::Search)?)))
+            .collect();
+        let indexes = searched.par_iter().map(|(locality, page)| {
+            let index = Index::new(&planner, locality, texts);
+            memo.get(|| index.key(outline), || Arc::new(index.files(page)))
+        });
+        let files: Vec<Arc<Vec<Arc<Page>>>> = indexes.collect();
+        let files: Vec<Arc<Page>> = files.iter().flat_map(|files| files.iter().cloned()).collect();
+        let named: BTreeSet<Route> = searched.iter().map(|(_, page)| index_route(page)).collect();
+        // Where another file is in its place, that was reported.
+        self.pages.retain(|page| !named.contains(&page.route));
+        self.pages.extend(files);
+    }
+}
+
+/// An article that the search finds.
+struct Article<'a> {
+    story: &'a Story,
+    telling: &'a Telling,
+    text: &'a ArticleText,
+    found: &'a Found,
+}
+
+/// What the search of a locale finds.
+struct Index<'a> {
+    planner: &'a Planner,
+    locality: &'a Locality,
+    /// From the oldest.
+    articles: Vec<Article<'a>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(planner: &'a Planner, locality: &'a Locality, texts: &'a Texts) -> Self {
+        let article = |place: usize| {
+            let story = &planner.site.stories[place];
+            let telling = found(story, locality.place)?;
+            let text = texts.get(&telling.article.file)?;
+            Some(Article { story, telling, text, found: text.found()? })
+        };
+        let articles = told(planner, locality).into_iter().filter_map(article).collect();
+        Self { planner, locality, articles }
+    }
+
+    /// Tells all that the files are made of.
+    fn key(&'a self, outline: Fingerprint) -> Fingerprint {
+        let article = |one: &'a Article<'a>| (&one.telling.article.file, one.text.fingerprint());
+        let articles: Vec<_> = self.articles.iter().map(article).collect();
+        Fingerprint::of(&(outline, self.locality.place, articles))
+    }
+
+    fn files(&self, page: &Route) -> Vec<Arc<Page>> {
+        let file = |text: String, extension: &str| {
+            let name = Fingerprint::of_bytes(text.as_bytes()).hex()[..10].to_owned();
+            let route = self.folder().file(&format!("{name}.{extension}"));
+            (name, of_search(route, OutputKind::Asset, text))
+        };
+        let words = self.shards().into_par_iter().map(|Shard { first, text }| {
+            let (name, page) = file(text, "txt");
+            ((first, name), page)
+        });
+        let (words, shards): (Vec<_>, Vec<_>) = words.unzip();
+        let cards = self.articles.par_chunks(BATCH).map(|some| file(self.batch(some), "json"));
+        let (cards, batches): (Vec<_>, Vec<_>) = cards.unzip();
+        let manifest = json(&self.manifest(words, cards));
+        let manifest = of_search(index_route(page), OutputKind::Index, manifest);
+        shards.into_iter().chain(batches).chain([manifest]).collect()
+    }
+
+    fn folder(&self) -> Route {
+        Route::folder(["assets", "search", self.locality.speech.locale().as_str()])
+    }
+
+    fn shards(&self) -> Vec<Shard> {
+        let language = self.locality.speech.locale().language();
+        let names = self.names(language);
+        let named = |story: &Story| {
+            let topics = story.facts.topics.iter().map(|id| Subject::Topic(id.clone()));
+            let authors = story.facts.authors.iter().map(|id| Subject::Author(id.clone()));
+            topics.chain(authors).filter_map(|subject| names.get(&subject)).collect()
+        };
+        let document = |one: &Article<'a>| Document {
+            found: one.found,
+            names: named(one.story),
+            filed: filed(self.planner, one.story).map(Id::as_str).collect::<BTreeSet<_>>(),
+        };
+        let documents: Vec<Document<'_>> = self.articles.iter().map(document).collect();
+        search::index(language, &documents)
+    }
+
+    /// The words of the names of all topics and authors.
+    fn names(&self, language: &str) -> FxHashMap<Subject, Found> {
+        let facts = || self.articles.iter().map(|one| &one.story.facts);
+        let topics = facts().flat_map(|facts| &facts.topics).map(|id| Subject::Topic(id.clone()));
+        let authors =
+            facts().flat_map(|facts| &facts.authors).map(|id| Subject::Author(id.clone()));
+        let subjects: BTreeSet<Subject> = topics.chain(authors).collect();
+        let name = |subject: Subject| {
+            let title = self.locality.title(&self.planner.site, &subject);
+            (subject, Found::name(&title, language))
+        };
+        subjects.into_iter().map(name).collect()
+    }
+
+    fn batch(&self, articles: &[Article<'_>]) -> String {
+        json(&articles.iter().map(|one| self.card(one)).collect::<Vec<_>>())
+    }
+
+    fn card<'c>(&'c self, article: &'c Article<'_>) -> Card<'c> {
+        let site = &*self.planner.site;
+        let shown = &article.telling.article.shown;
+        let topics = article.story.facts.topics.iter();
+        Card(
+            &shown.title,
+            site.config.base_url.href(&article.telling.route),
+            article.story.facts.date,
+            shown.summary.as_deref().unwrap_or_default(),
+            topics.map(|id| self.locality.title(site, &Subject::Topic(id.clone()))).collect(),
+        )
+    }
+
+    fn manifest(&self, words: Vec<(String, String)>, cards: Vec<String>) -> Manifest<'_> {
+        let config = &self.planner.site.config;
+        let locale = &config.locales[self.locality.place];
+        let mut years = BTreeMap::new();
+        for (number, article) in self.articles.iter().enumerate() {
+            years.entry(article.story.facts.date.year()).or_insert(number);
+        }
+        Manifest {
+            folder: config.base_url.href(&self.folder()),
+            region: &locale.region,
+            articles: self.articles.len(),
+            most: limits::SEARCH_ARTICLES,
+            batch: BATCH,
+            years: years.into_iter().collect(),
+            left_out: search::left_out(locale.tag.language()),
+            words,
+            cards,
+        }
+    }
+}
+
+/// What results show of an article: headline, address, date, lead, names of topics.
+#[derive(Serialize)]
+struct Card<'a>(&'a str, String, Date, &'a str, Vec<Arc<str>>);
+
+/// What there is in a language, and where.
+#[derive(Serialize)]
+struct Manifest<'a> {
+    /// Where the files are.
+    folder: String,
+    /// How dates are written.
+    region: &'a Locale,
+    /// How many articles there are.
+    articles: usize,
+    /// How many of them the line of a word names at the most.
+    most: usize,
+    /// How many of them a file of `cards` tells of.
+    batch: usize,
+    /// Each year with the number of its first article.
+    years: Vec<(i16, usize)>,
+    /// Words that are not looked for.
+    left_out: &'a str,
+    /// The files of the index, in order: the first form of each, and its name.
+    words: Vec<(String, String)>,
+    /// The files of what results show, in order.
+    cards: Vec<String>,
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    let text = serde_json::to_string(value).expect("texts, numbers and lists are JSON");
+    text + "\n"
+}
+
+fn of_search(route: Route, kind: OutputKind, text: String) -> Arc<Page> {
+    let source = Origin::Made(format!("`{route}`, which depeche makes"));
+    let bytes = Content::Bytes(Hashed::from_bytes(text.into_bytes()));
+    Arc::new(Page::new(route, kind, source, bytes))
+}

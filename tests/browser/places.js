@@ -15,6 +15,7 @@ export const PLACES = {
   author: ["fr/auteurs/redaction/", "en/authors/newsroom/"],
   feeds: ["fr/flux/", "en/feeds/"],
   "standing page": ["fr/a-propos/", "en/about/"],
+  search: ["fr/recherche/", "en/search/"],
   "page not found": ["fr/404.html", "en/404.html"],
 };
 

@@ -40,11 +40,16 @@ test("any other page's HTML is below 20 KB", () => lighter(/\.html$/, 20 * KB));
 
 test("the stylesheets are below 8 KB", () => lighter(/\.css$/, 8 * KB));
 
-test("all scripts together are below 3 KB", async () => {
-  const scripts = site.files.filter((file) => file.endsWith(".js"));
+test("all scripts of an article together are below 3 KB", async () => {
+  const scripts = site.files.filter((file) => file.endsWith(".js") && !file.includes("search"));
   const sizes = await Promise.all(scripts.map(async (file) => squeezed(await site.read(file))));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(scripts.length > 0 && total <= 3 * KB, `${scripts}: ${total} bytes`);
+});
+
+test("the script of the search is below 6 KB, and each of its files below 60 KB", async () => {
+  await lighter(/search\.[^/]+\.js$/, 6 * KB);
+  await lighter(/assets\/search\/|\/index\.json$/, 60 * KB);
 });
 
 test("an article takes at most six requests, of 80 KB, and an index no more", async () => {

@@ -14,6 +14,7 @@ url-archives = archives
 url-authors = authors
 url-feeds = feeds
 url-page = page
+url-search = search
 
 # Titles and descriptions of pages.
 page-title = { $title } (page { NUMBER($number) })
@@ -35,6 +36,8 @@ feed-title = { $site } – English
 topic-feed-title = { $site } – { $topic } – English
 feeds-title = Feeds
 feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, and one for each topic.
+search-title = Search
+search-description = Find articles by their words, in titles and texts. Accents and capitals do not matter.
 not-found-title = Page not found
 not-found-description = There is no page at this address, or no longer. Links lead to the home page in each language of the site.
 chooser-title = Choose your language
@@ -173,3 +176,25 @@ newer-story = Next story
 not-found-text = There is no page at this address, or no longer. The link may be old, or was not copied in full.
 not-found-home = Go to the home page
 chooser-link = Read in English
+
+# The search.
+search-words = Words, or a phrase in quotation marks
+search-button = Search
+search-topic = Topic
+search-every-topic = All topics
+search-year = Year
+search-every-year = All years
+search-also = { $language ->
+    [fr] In French articles, too
+   *[other] In the other language, too: { $name }
+}
+search-count = { $number ->
+    [one] { $count } article found
+   *[other] { $count } articles found
+}
+search-none = No article found. Try fewer words, or another one.
+search-wait = Searching…
+search-fail = The search cannot be reached just now. Try again in a moment.
+search-more = Show more articles
+search-script = Your browser runs no script here, and the search needs one.
+search-otherwise = Other ways to an article

@@ -14,6 +14,7 @@ url-archives = archives
 url-authors = auteurs
 url-feeds = flux
 url-page = page
+url-search = recherche
 
 # Titres et descriptions des pages.
 page-title = { $title } (page { NUMBER($number) })
@@ -35,6 +36,8 @@ feed-title = { $site } – français
 topic-feed-title = { $site } – { $topic } – français
 feeds-title = Flux
 feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, et celui de chaque sujet.
+search-title = Recherche
+search-description = Retrouvez un article par les mots de son titre ou de son texte, avec ou sans accents ni majuscules.
 not-found-title = Page introuvable
 not-found-description = Il n’y a pas ou plus de page à cette adresse. Des liens mènent à l’accueil, dans chaque langue du site.
 chooser-title = Choisissez votre langue
@@ -173,3 +176,26 @@ newer-story = Article suivant
 not-found-text = Il n’y a pas, ou plus, de page à cette adresse. Le lien suivi est peut-être ancien ou mal recopié.
 not-found-home = Aller à la page d’accueil
 chooser-link = Lire en français
+
+# La recherche.
+search-words = Des mots, ou une phrase entre guillemets
+search-button = Chercher
+search-topic = Sujet
+search-every-topic = Tous les sujets
+search-year = Année
+search-every-year = Toutes les années
+search-also = { $language ->
+    [en] Aussi dans les articles en anglais
+   *[other] Aussi dans l’autre langue : { $name }
+}
+search-count = { $number ->
+    [one] { $count } article trouvé
+    [many] { $count } d’articles trouvés
+   *[other] { $count } articles trouvés
+}
+search-none = Aucun article trouvé. Essayez moins de mots, ou un autre.
+search-wait = Recherche en cours…
+search-fail = La recherche est injoignable pour l’instant. Réessayez dans un moment.
+search-more = Afficher plus d’articles
+search-script = La recherche a besoin d’un script, que votre navigateur n’exécute pas ici.
+search-otherwise = Autres chemins vers un article

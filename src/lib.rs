@@ -54,7 +54,7 @@ use model::{BaseUrl, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
-use plan::{Basis, Plan, SearchMemo};
+use plan::{Basis, Page, Plan, SearchMemo};
 use rayon::prelude::*;
 use render::{Live, RenderMemo};
 use shelf::Shelf;
@@ -145,9 +145,10 @@ pub fn summary(sources: &Sources, options: &Options) -> Fingerprint {
     Fingerprint::of(&(files, &options.base_url, options.selection))
 }
 
-/// A site that is ready to be rendered.
+/// A site that is ready to be rendered, but for its search.
 pub struct Prepared {
     plan: Plan,
+    outline: Fingerprint,
     texts: Arc<Texts>,
     /// There is no configuration, so that nobody knows what the site should be.
     assumed: bool,
@@ -165,7 +166,7 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let take = |output| {
         Vec::push(&mut files.lock().expect("no thread panics while it holds this lock"), output)
     };
-    diagnostics.extend(prepared.render(memos, &take));
+    diagnostics.extend(prepared.with_search(memos).render(memos, &take));
     diag::sort(&mut diagnostics);
     let files = files.into_inner().expect("no thread panics while it holds this lock");
     Checked { value: Outputs::new(files), diagnostics }
@@ -187,14 +188,14 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     let mut diagnostics = Vec::new();
     let parsed = parsed.report_to(&mut diagnostics);
     let mut later = Vec::new();
-    let mut plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
-    plan.add_search(plan_key(&parsed, options), &parsed.texts, &memos.search);
+    let plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
     let assumed = parsed.config.assumed;
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
         diagnostics.append(&mut later);
     }
-    let prepared = Prepared { plan, texts: Arc::clone(&parsed.texts), assumed };
+    let outline = plan_key(&parsed, options);
+    let prepared = Prepared { plan, outline, texts: Arc::clone(&parsed.texts), assumed };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
@@ -227,10 +228,25 @@ impl Prepared {
         self.plan.until
     }
 
-    /// Makes files when somebody asks for them. What is wrong with templates is known once files were
-    /// tried: see [`Live::try_some`].
-    pub fn live(self, memos: &Memos) -> Live {
-        Live::new(self.plan, &self.texts, &memos.render)
+    /// Makes the files of the search: words of all texts, merged.
+    pub fn search(&self, memos: &Memos) -> Vec<Arc<Page>> {
+        self.plan.search(self.outline, &self.texts, &memos.search)
+    }
+
+    /// The same site with a search.
+    #[must_use]
+    pub fn with_search(mut self, memos: &Memos) -> Self {
+        let files = self.search(memos);
+        self.plan.add_search(&files);
+        self
+    }
+
+    /// Makes files when somebody asks for them; those of the search are given, since they take longest.
+    /// What is wrong with templates is known once files were tried: see [`Live::try_some`].
+    pub fn live(&self, search: &[Arc<Page>], memos: &Memos) -> Live {
+        let mut plan = self.plan.clone();
+        plan.add_search(search);
+        Live::new(plan, &self.texts, &memos.render)
     }
 
     /// Whether there is no configuration, so that nobody knows what the site should be.

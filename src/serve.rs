@@ -76,6 +76,13 @@ impl Snapshot {
         Self { files, base, problems: Arc::clone(&self.problems), build: self.build + 1, ..*self }
     }
 
+    /// The same build with more files, which no open page is told of.
+    #[must_use]
+    pub fn with_files(&self, files: &Arc<Live>) -> Self {
+        let (files, base) = (Some(Arc::clone(files)), self.base.clone());
+        Self { files, base, problems: Arc::clone(&self.problems), ..*self }
+    }
+
     /// The same files, when it is known what changed, and what is wrong.
     #[must_use]
     pub fn judged(&self, problems: Arc<str>, change: Change) -> Self {

@@ -116,6 +116,7 @@ impl Build<'_> {
         let keeping = self.keep_articles(shelf);
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
+        let prepared = prepared.with_search(&memos);
         let now = self.world.now();
         prepared.recall(&last.basis, &|path| Some(last.made(path)?.key.shown));
         let mut next = Last::new(summary, prepared.basis(), now, prepared.until());

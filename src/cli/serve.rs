@@ -6,7 +6,8 @@
 //! 1. **Understand** what changed, and plan the site: from then on a page that is asked for is fresh.
 //! 2. **Compare**: files that are made of something else are tried, if they are few, and browsers are
 //!    told to reload.
-//! 3. **Try** the others, while nothing moves, to learn what is wrong with them.
+//! 3. While nothing moves, **gather** what the search finds, and **try** the other files, to learn what is
+//!    wrong with them.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -29,13 +30,14 @@ use crate::limits;
 use crate::link::Selection;
 use crate::model::BaseUrl;
 use crate::parse::config;
+use crate::plan::Page;
 use crate::record::Record;
 use crate::render::Live;
 use crate::serve::{self, Change, Snapshot};
 use crate::watch::{Changes, Inputs, Moved, Watcher};
 use crate::world::disk::DiskWorld;
 use crate::world::{VPath, World};
-use crate::{Memos, Options};
+use crate::{Memos, Options, Prepared};
 
 /// How many ports are tried when the wanted one is taken.
 const PORTS: u16 = 100;
@@ -62,6 +64,7 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
         inputs: Inputs::default(),
         believes: false,
         open: None,
+        search: Vec::new(),
         said: Vec::new(),
         common: common.clone(),
         arguments: arguments.clone(),
@@ -134,6 +137,8 @@ struct Builder {
     problems: Arc<Problems>,
     /// The last build, as long as not all is known of it.
     open: Option<Opened>,
+    /// The files of the search, as they were gathered last.
+    search: Vec<Arc<Page>>,
     /// The problems that were printed last.
     said: Vec<Diagnostic>,
 }
@@ -141,6 +146,8 @@ struct Builder {
 /// A build of which not all is known.
 struct Opened {
     files: Arc<Live>,
+    /// The site, as long as its search is that of the last build.
+    unsearched: Option<Prepared>,
     /// What was wrong before any file was made.
     problems: Vec<Diagnostic>,
     /// The files that are still to be tried.
@@ -221,8 +228,9 @@ impl Builder {
             if let Some(moved) = watcher.wait_at_most(Duration::ZERO) {
                 return Some(moved);
             }
-            if open.try_some() {
-                self.judge(site, Change::Nothing);
+            match open.unsearched.take() {
+                Some(prepared) => self.gather(site, &prepared),
+                None => drop(open.try_some().then(|| self.judge(site, Change::Nothing))),
             }
             return None;
         }
@@ -280,6 +288,27 @@ impl Builder {
         reporter.rebuilt(files, started.elapsed(), &self.said);
     }
 
+    /// Gathers what the search finds, and swaps what is served.
+    fn gather(&mut self, site: &Sender<Arc<Snapshot>>, prepared: &Prepared) {
+        let search = prepared.search(&self.memos);
+        let Some(open) = &mut self.open else { return };
+        let same = |(one, other): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(one, other);
+        if search.len() != self.search.len() || !search.iter().zip(&self.search).all(same) {
+            self.search = search;
+            let none_was_tried = open.untried.len() == open.files.len();
+            open.files = Arc::new(prepared.live(&self.search, &self.memos));
+            open.untried = match none_was_tried {
+                true => (0..open.files.len()).collect(),
+                false => open.files.untried(),
+            };
+            let next = site.borrow().with_files(&open.files);
+            site.send_replace(Arc::new(next));
+        }
+        if open.untried.is_empty() {
+            self.judge(site, Change::Nothing);
+        }
+    }
+
     /// Plans the site, and swaps what is served: whoever asks for a page gets it fresh, and nobody is
     /// told as yet.
     fn plan(&mut self, site: &Sender<Arc<Snapshot>>) -> BaseUrl {
@@ -294,10 +323,11 @@ impl Builder {
         let Checked { value: prepared, diagnostics: problems } =
             crate::prepare(parsed, &options, &self.memos);
         let assumed = prepared.is_assumed();
-        let files = Arc::new(prepared.live(&self.memos));
+        let files = Arc::new(prepared.live(&self.search, &self.memos));
         let next = site.borrow().next(&files, base_url.path());
         site.send_replace(Arc::new(next));
-        self.open = Some(Opened { files, problems, untried: Vec::new(), assumed });
+        let (unsearched, untried) = (Some(prepared), Vec::new());
+        self.open = Some(Opened { files, unsearched, problems, untried, assumed });
         base_url
     }
 
@@ -320,7 +350,7 @@ impl Builder {
         }
         self.problems.lock().expect("the list's lock is held by no panic").clone_from(&problems);
         self.said = problems;
-        if open.untried.is_empty() {
+        if open.untried.is_empty() && open.unsearched.is_none() {
             self.open = None;
         }
     }

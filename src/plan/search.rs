@@ -110,24 +110,34 @@ fn told(planner: &Planner, locality: &Locality) -> Vec<usize> {
 }
 
 impl Plan {
-    /// Adds the files of the search, which follow from the texts. `outline` tells the plan from others.
-    pub fn add_search(&mut self, outline: Fingerprint, texts: &Texts, memo: &SearchMemo) {
-        let planner = Arc::clone(&self.planner);
-        let searched: Vec<(&Locality, Route)> = planner
-            .localities
-            .iter()
-            .filter_map(|one| Some((one, one.route(&planner.site, &Subject::Search)?)))
-            .collect();
+    /// Makes the files of the search, which follow from the texts. `outline` tells the plan from others.
+    pub fn search(&self, outline: Fingerprint, texts: &Texts, memo: &SearchMemo) -> Vec<Arc<Page>> {
+        let searched = self.searched();
         let indexes = searched.par_iter().map(|(locality, page)| {
-            let index = Index::new(&planner, locality, texts);
+            let index = Index::new(&self.planner, locality, texts);
             memo.get(|| index.key(outline), || Arc::new(index.files(page)))
         });
         let files: Vec<Arc<Vec<Arc<Page>>>> = indexes.collect();
-        let files: Vec<Arc<Page>> = files.iter().flat_map(|files| files.iter().cloned()).collect();
-        let named: BTreeSet<Route> = searched.iter().map(|(_, page)| index_route(page)).collect();
+        files.iter().flat_map(|files| files.iter().cloned()).collect()
+    }
+
+    /// Adds the files of the search, if there is one.
+    pub fn add_search(&mut self, files: &[Arc<Page>]) {
+        if files.is_empty() {
+            return;
+        }
+        let searched = self.searched().into_iter();
+        let named: BTreeSet<Route> = searched.map(|(_, page)| index_route(&page)).collect();
         // Where another file is in its place, that was reported.
         self.pages.retain(|page| !named.contains(&page.route));
-        self.pages.extend(files);
+        self.pages.extend(files.iter().cloned());
+    }
+
+    /// The locales that have a search, and its pages.
+    fn searched(&self) -> Vec<(&Locality, Route)> {
+        let site = &self.planner.site;
+        let page = |one| Some((one, Locality::route(one, site, &Subject::Search)?));
+        self.planner.localities.iter().filter_map(page).collect()
     }
 }
 

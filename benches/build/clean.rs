@@ -32,13 +32,15 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
         let site = Site::write(folder.path().join("site"), stories)?;
         let runs = place.runs(runs);
         for cores in cores {
-            let (written, floor, clean) = compared(place, folder.path(), &site, *cores, runs)?;
+            let compared = compared(place, folder.path(), &site, *cores, runs)?;
+            let Compared { written, floor, clean, searched } = compared;
             if !headed {
                 head(stories, &written);
                 headed = true;
             }
             row(place.name, *cores, "floor", &floor, &floor, stories, &written);
             row(place.name, *cores, "clean build", &clean, &floor, stories, &written);
+            row(place.name, *cores, "with search", &searched, &floor, stories, &written);
             first = first.or(Some(Point { stories, floor, clean }));
         }
     }
@@ -48,7 +50,16 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
     first.context("there is no room for a site anywhere")
 }
 
-/// Runs both in turns, so that other work on the machine falls upon both; the fastest runs count, since
+/// What was written, and what each took.
+struct Compared {
+    written: Written,
+    floor: Spent,
+    clean: Spent,
+    /// A clean build of a site that has a search.
+    searched: Spent,
+}
+
+/// Runs all in turns, so that other work on the machine falls upon each; the fastest runs count, since
 /// it only adds.
 fn compared(
     place: &Place,
@@ -56,17 +67,20 @@ fn compared(
     site: &Site,
     cores: usize,
     runs: usize,
-) -> Result<(Written, Spent, Spent)> {
+) -> Result<Compared> {
     let (output, manifest) = (folder.join("output"), folder.join("manifest"));
     let (root, target, list) = (text(&site.folder)?, text(&output)?, text(&manifest)?);
     let mut written = None;
-    let (mut floors, mut cleans) = (Vec::new(), Vec::new());
-    for _ in 0..runs {
+    let (mut floors, mut cleans, mut searched) = (Vec::new(), Vec::new(), Vec::new());
+    let build = || {
         let depeche = env!("CARGO_BIN_EXE_depeche");
         let build = ["build", "--root", root, "--now", NOW, "--output", target];
         site.forget()?;
         place.settle();
-        cleans.push(program(cores, depeche, &build)?);
+        program(cores, depeche, &build)
+    };
+    for _ in 0..runs {
+        cleans.push(build()?);
         if written.is_none() {
             written = Some(floor::write_manifest(&output, &manifest)?);
         }
@@ -74,8 +88,17 @@ fn compared(
         place.settle();
         floors.push(spent_apart(cores, &["floor", list, root, target])?);
         clear(&output)?;
+        site.set_search(true)?;
+        searched.push(build()?);
+        site.set_search(false)?;
+        clear(&output)?;
     }
-    Ok((written.context("there is at least one run")?, best(floors)?, best(cleans)?))
+    Ok(Compared {
+        written: written.context("there is at least one run")?,
+        floor: best(floors)?,
+        clean: best(cleans)?,
+        searched: best(searched)?,
+    })
 }
 
 /// The fastest.

@@ -42,11 +42,11 @@ impl Site {
             fs::create_dir_all(folder.join("i18n").join(locale))?;
             fs::write(folder.join("i18n").join(locale).join("site.ftl"), messages(locale))?;
         }
-        fs::write(folder.join("depeche.yaml"), config())?;
-        for year in YEARS {
-            fs::create_dir_all(folder.join(format!("content/{year}")))?;
-        }
         let site = Self { folder, stories };
+        site.set_search(false)?;
+        for year in YEARS {
+            fs::create_dir_all(site.folder.join(format!("content/{year}")))?;
+        }
         (0..stories).into_par_iter().try_for_each(|story| {
             LOCALES.iter().try_for_each(|locale| {
                 let text = article(story, stories, locale, &date(story, stories));
@@ -54,6 +54,11 @@ impl Site {
             })
         })?;
         Ok(site)
+    }
+
+    /// Writes the configuration. The search is measured on its own: what it takes is none of a page's.
+    pub fn set_search(&self, search: bool) -> io::Result<()> {
+        fs::write(self.folder.join("depeche.yaml"), config(search))
     }
 
     /// Takes away what a build has left for the next, so that the next is a clean one, and does all that
@@ -127,12 +132,13 @@ pub fn topic(topic: u64, locale: &str) -> (String, String) {
     (format!("{theme} {topic}"), format!("{theme} {topic}, {object}."))
 }
 
-fn config() -> String {
+fn config(search: bool) -> String {
     let mut config = "base_url: https://example.org/\ntime_zone: Europe/Paris\ntheme: gazette\n\
         locales:\n  - { tag: fr, region: fr-FR }\n  - { tag: en, region: en-GB }\n\
         untranslated: list\npermalink: \"{year}/{month}/{slug}\"\npage_size: 20\n\
-        archives: [year, month]\nfeeds: { entries: 50, content: full }\ntopics:\n"
+        archives: [year, month]\nfeeds: { entries: 50, content: full }\n"
         .to_owned();
+    let _ = writeln!(config, "search: {search}\ntopics:");
     for topic in 0..TOPICS {
         let _ = match topic % 4 {
             3 => writeln!(config, "  - {{ id: subject-{topic}, parent: subject-{} }}", topic - 3),

@@ -73,6 +73,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Diff(arguments) => desk::diff::run(&common, &arguments),
         Command::Accept(arguments) => desk::accept::run(&common, &arguments),
         Command::List(arguments) => desk::list::run(&common, &arguments),
+        Command::Schedule(arguments) => desk::schedule::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "depeche", &mut io::stdout());

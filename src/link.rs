@@ -104,8 +104,8 @@ pub struct Telling {
     pub updated: Option<Date>,
     /// Why it would not be published today, if it is here all the same.
     pub held: Option<Held>,
-    /// When that changes by itself next.
-    pub changes: Option<Timestamp>,
+    /// When that changes by itself, in order.
+    pub changes: Vec<Change>,
     /// The locale it was translated from.
     pub translated_from: Option<Locale>,
     /// How it stands to the text that the ledger says it was made from, if the ledger knows it.
@@ -114,6 +114,34 @@ pub struct Telling {
     pub cover: Option<Cover>,
     /// What each of the body's targets is.
     pub targets: Vec<Resolved>,
+}
+
+/// What time does to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub at: Timestamp,
+    /// What becomes of it.
+    pub to: Turn,
+}
+
+/// What becomes of an article by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Its time comes.
+    Appears,
+    /// Its time is over.
+    Expires,
+}
+
+impl Turn {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Appears => "appears",
+            Self::Expires => "expires",
+        }
+    }
 }
 
 /// Why an article is not published.

@@ -366,3 +366,29 @@ fn the_sample_site_is_fresh() {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
+
+#[test]
+fn what_time_will_do_is_told_the_next_first() {
+    let site = Site::new();
+    let later = |name: &str, keys: &str| {
+        let text = format!("---\ntitle: {name}\ndate: 2025-03-04\n{keys}---\nTexte.\n");
+        site.write(&format!("content/{name}.fr.md"), &text);
+    };
+    later("b", "publish_at: 2025-03-08\nexpires_at: 2025-04-01T12:00\n");
+    later("c", "expires_at: 2025-03-07\n");
+    later("past", "publish_at: 2025-03-05\nexpires_at: 2025-03-05T12:00\n");
+    later("draft", "draft: true\npublish_at: 2025-03-08\n");
+    later("never", "publish_at: 2025-03-09\nexpires_at: 2025-03-08\n");
+    let now = ["--now", "2025-03-06"];
+    let told = site.run(&[&["schedule"], &now[..]].concat(), 0);
+    let expected = "\
+2025-03-07T00:00:00+01:00\texpires\tfr\tc\tcontent/c.fr.md
+2025-03-08T00:00:00+01:00\tappears\tfr\tb\tcontent/b.fr.md
+2025-04-01T12:00:00+02:00\texpires\tfr\tb\tcontent/b.fr.md
+";
+    assert_eq!(told, expected);
+    let told = site.run(&[&["schedule", "--format", "json"], &now[..]].concat(), 0);
+    let first: Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["to"], &first["file"]), (&"expires".into(), &"content/c.fr.md".into()));
+    assert_eq!(site.run(&[&["schedule", "--locale", "en"], &now[..]].concat(), 0), "");
+}

@@ -58,6 +58,8 @@ pub enum Command {
     Accept(AcceptArguments),
     /// List articles by what is to be done with them
     List(ListArguments),
+    /// List what will appear and expire, and when
+    Schedule(ScheduleArguments),
     /// Print the manual's page of a problem
     Explain(ExplainArguments),
     /// Print a script that completes depeche's commands in a shell
@@ -210,6 +212,16 @@ pub struct ListArguments {
     /// Which articles
     #[arg(value_enum)]
     pub what: Listed,
+    /// Only in this language; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    /// The moment that is taken for this one
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ScheduleArguments {
     /// Only in this language; may be given several times
     #[arg(long, value_name = "TAG")]
     pub locale: Vec<String>,

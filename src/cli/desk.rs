@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod diff;
 pub mod list;
+pub mod schedule;
 pub mod status;
 
 use std::fmt::Display;

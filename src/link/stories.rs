@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::vocabulary::Vocabulary;
-use super::{Facts, Held, Selection, Story, Telling};
+use super::{Change, Facts, Held, Selection, Story, Telling, Turn};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{Date, Locale, Route, Slug};
@@ -327,13 +327,13 @@ fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     }
 }
 
-/// Why an article is not published, if it is not, and when that changes by itself.
+/// Why an article is not published, if it is not, and when that will change by itself.
 fn held(
     article: &Article,
     first: &Article,
     facts: &Facts,
     parsed: &Parsed,
-) -> (Option<Held>, Option<Timestamp>) {
+) -> (Option<Held>, Vec<Change>) {
     let zone = &parsed.config.time_zone;
     let at = |date: Option<Date>| date.map(|date| date.instant(zone));
     let draft = article.head.draft.or(first.head.draft);
@@ -345,7 +345,7 @@ fn held(
     };
     let later = |at: &Timestamp| *at > parsed.now;
     let held = if draft == Some(true) {
-        return (Some(Held::Draft), None);
+        return (Some(Held::Draft), Vec::new());
     } else if begins.as_ref().is_some_and(later) {
         Some(Held::Future)
     } else if until.is_some_and(|until| !later(&until)) {
@@ -353,14 +353,19 @@ fn held(
     } else {
         None
     };
-    (held, begins.into_iter().chain(until).filter(later).min())
+    let begins = begins.filter(later).map(|at| Change { at, to: Turn::Appears });
+    let ends = until.filter(later).map(|at| Change { at, to: Turn::Expires });
+    // What has expired by the time that it is to appear never does.
+    let in_vain = begins.zip(ends).is_some_and(|(begins, ends)| ends.at <= begins.at);
+    (held, begins.into_iter().chain(ends).filter(|_| !in_vain).collect())
 }
 
 /// When the first article appears, or expires, of those that will.
 pub fn next_change(grouped: &Grouped) -> Option<Timestamp> {
     let all = grouped.stories.iter().chain(&grouped.pages);
     all.flat_map(|story| story.tellings.iter().flatten())
-        .filter_map(|telling| telling.changes)
+        .flat_map(|telling| &telling.changes)
+        .map(|change| change.at)
         .min()
 }
 

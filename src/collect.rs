@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -159,11 +160,12 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
         .filter_map(|path| role(path.as_str()).map(|role| (path, role)))
         .collect();
     let reader = world.reader();
+    let held = AtomicUsize::new(0);
     let read: Vec<_> = wanted
         .par_iter()
         .with_min_len(64)
         .map(|(path, role)| match reader.as_ref().filter(|_| role.is_article()) {
-            Some(reader) => read_again(world, path, reader),
+            Some(reader) => read_again(world, path, reader, &held),
             None => world.read(path).map(FileBytes::held),
         })
         .collect();
@@ -182,13 +184,19 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
     Checked { value: sources, diagnostics }
 }
 
-/// A file that need not be held, nor even read if it is known.
-fn read_again(world: &dyn World, path: &VPath, reader: &Arc<dyn Reread>) -> io::Result<FileBytes> {
+/// A file that need not be held, nor even read if it is known. `held` is how much is held of others.
+fn read_again(
+    world: &dyn World,
+    path: &VPath,
+    reader: &Arc<dyn Reread>,
+    held: &AtomicUsize,
+) -> io::Result<FileBytes> {
     if let Some(known) = world.known(path) {
         return Ok(FileBytes::again(known, None, path, reader));
     }
     let bytes = world.read(path)?;
-    Ok(FileBytes::again(bytes.fingerprint(), Some(bytes), path, reader))
+    let room = held.fetch_add(bytes.len(), Ordering::Relaxed) < limits::SOURCES_HELD_BYTES;
+    Ok(FileBytes::again(bytes.fingerprint(), room.then_some(bytes), path, reader))
 }
 
 fn unreadable(path: &VPath, error: &io::Error) -> Diagnostic {

@@ -1,0 +1,3 @@
+url-search = search
+search-title = Search
+search-description = Search.

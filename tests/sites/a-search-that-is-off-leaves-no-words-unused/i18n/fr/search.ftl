@@ -1,0 +1,3 @@
+url-search = recherche
+search-title = Recherche
+search-description = Chercher.

@@ -41,6 +41,7 @@ const WITHOUT_FILES: &[Code] = &[
     Code::MissingConfig,
     Code::BodyTooLarge,
     Code::MissingTemplate,
+    Code::IncompatibleTheme,
 ];
 
 #[test]

@@ -81,6 +81,8 @@ codes! {
     BadValue = "bad-value", Error;
     /// A theme that is neither in `themes/` nor carried by depeche.
     UnknownTheme = "unknown-theme", Error;
+    /// A theme that says it works with other versions of depeche.
+    IncompatibleTheme = "incompatible-theme", Warning;
     /// Two topics with one id or alias, or two that read alike in one language.
     AmbiguousTopic = "ambiguous-topic", Error;
     /// A topic that is its own ancestor.

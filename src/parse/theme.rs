@@ -6,12 +6,14 @@ mod check;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use semver::{Version, VersionReq};
+
 use crate::collect::{Role, Source, Sources};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::parse::article;
 use crate::parse::config::{Archives, Config};
-use crate::parse::yaml::{Document, Part};
+use crate::parse::yaml::{Document, Node, Part};
 use crate::world::VPath;
 
 pub use check::problem;
@@ -124,7 +126,7 @@ fn mentions(text: &str, name: &str) -> bool {
 /// Reads the configured theme.
 ///
 /// # Problems
-/// - [`Code::UnknownTheme`], if there is no such theme.
+/// - [`Code::UnknownTheme`], if there is no such theme; [`Code::IncompatibleTheme`], if it is for others.
 /// - [`Code::TemplateSyntax`], at the template engine's own position, once for each mistake.
 /// - [`Code::MissingTemplate`], for a layout that the site needs.
 /// - [`Code::UnknownKey`] and the like in `theme.yaml`.
@@ -183,9 +185,31 @@ fn manifest(file: &VPath, text: &str) -> Vec<Diagnostic> {
         for key in ["description", "license", "homepage"] {
             fields.take(key).and_then(|node| node.text());
         }
+        if let Some(versions) = fields.take("depeche") {
+            check_versions(&versions);
+        }
         fields.finish();
     }
     document.into_problems()
+}
+
+/// Checks the versions of depeche that a theme works with, as Cargo writes them: `>=0.1, <0.3`.
+fn check_versions(node: &Node<'_, '_>) {
+    let Some(text) = node.text() else { return };
+    let own = env!("CARGO_PKG_VERSION");
+    match VersionReq::parse(&text) {
+        Err(_) => {
+            let message = format!("`{text}` names no versions");
+            let help = format!("write the first and the next that does not fit: `>={own}, <1`");
+            node.report(Diagnostic::new(Code::BadValue, message).help(help));
+        }
+        Ok(wanted) if Version::parse(own).is_ok_and(|own| wanted.matches(&own)) => {}
+        Ok(_) => {
+            let message = format!("this theme works with depeche {text}, and this is {own}");
+            let help = "look for another version of the theme, or of depeche";
+            node.report(Diagnostic::new(Code::IncompatibleTheme, message).help(help));
+        }
+    }
 }
 
 fn unknown_theme(sources: &Sources, config: &Config) -> Diagnostic {

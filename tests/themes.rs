@@ -1,0 +1,62 @@
+//! Nothing is wired to one theme: the sample site is made with *plain*, which has as little as a theme
+//! needs, as it is with *gazette*.
+
+#![expect(clippy::disallowed_methods, reason = "the sample site is read from the disk")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use depeche::diag::Diagnostic;
+use depeche::outputs::Outputs;
+use depeche::world::disk::DiskWorld;
+use depeche::world::{MemoryWorld, VPath, World};
+use depeche::{Memos, Options, build};
+use jiff::Timestamp;
+
+/// The sample site with another theme.
+fn sample(theme: &str) -> (Outputs, Vec<Diagnostic>) {
+    let now: Timestamp = "2025-06-30T12:00:00Z".parse().expect("a moment");
+    let disk = DiskWorld::open(env!("CARGO_MANIFEST_DIR"), now);
+    let mut world = MemoryWorld::new(now);
+    for path in disk.files() {
+        world.write(path.as_str(), &disk.read(&path).expect("a file of the sample site"));
+    }
+    let config = world.read(&VPath::new("depeche.yaml")).expect("the configuration");
+    let config =
+        String::from_utf8_lossy(&config).replace("theme: gazette", &format!("theme: {theme}"));
+    world.write("depeche.yaml", config.as_bytes());
+    let built = build(&world, &Options::default(), &Memos::forgetful());
+    (built.value, built.diagnostics)
+}
+
+/// The pages of stories and lists, which every theme has.
+fn pages(outputs: &Outputs) -> BTreeSet<&str> {
+    let paths = outputs.iter().map(|file| file.path.as_str());
+    paths.filter(|path| path.ends_with("/index.html")).collect()
+}
+
+#[test]
+fn the_sample_site_needs_no_gazette() {
+    let (gazette, problems) = sample("gazette");
+    assert_eq!(problems, Vec::new());
+    let (plain, problems) = sample("plain");
+    assert_eq!(problems, Vec::new());
+    let lacking: Vec<&str> = pages(&gazette).difference(&pages(&plain)).copied().collect();
+    // Layouts that a theme may leave out.
+    let optional = ["flux", "feeds", "recherche", "search"];
+    let optional = |path: &&str| optional.iter().any(|name| path.contains(&format!("/{name}/")));
+    assert!(lacking.iter().all(optional), "{lacking:?}");
+    assert_eq!(pages(&plain).difference(&pages(&gazette)).count(), 0);
+}
+
+#[test]
+fn plain_is_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/plain");
+    let size = |folder: &str| -> u64 {
+        let entries = walkdir::WalkDir::new(root.join(folder)).into_iter().flatten();
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        files.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
+    };
+    assert!(size("templates") < 8_000, "{} bytes of templates", size("templates"));
+    assert!(size("assets") < 1_000, "{} bytes of assets", size("assets"));
+}

@@ -217,6 +217,12 @@ impl Desk<'_> {
     }
 }
 
+/// Whether nothing is wrong but that some story is not there yet, to which another leads.
+fn is_early(said: &str) -> bool {
+    let mut errors = said.lines().filter(|line| line.starts_with("error"));
+    errors.all(|line| line.ends_with("is not published (future)"))
+}
+
 #[test]
 fn a_second_build_makes_what_a_first_one_would() {
     let (seed, steps) = walk::asked(STEPS);
@@ -229,7 +235,8 @@ fn a_second_build_makes_what_a_first_one_would() {
     let (mut moment, mut options) = (moments.next().unwrap(), OPTIONS[0]);
     for _ in 0..steps {
         let arguments = [&["--now", moment], options].concat();
-        assert_eq!(compare(root.path(), &targets, &walk, &arguments), None);
+        let wrong = compare(root.path(), &targets, &walk, &arguments);
+        assert!(wrong.as_deref().is_none_or(is_early), "{wrong:?}");
         match walk.below(10) {
             0 => damage_record(root.path(), &mut walk),
             1 => damage_site(&targets, &mut walk),

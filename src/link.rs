@@ -7,6 +7,7 @@
 //! 5. each article gets its route, and each of its links and pictures is resolved.
 
 mod cross_links;
+mod dossiers;
 mod freshness;
 mod media;
 mod renamed;
@@ -57,6 +58,13 @@ pub struct Site {
     pub media: Vec<Media>,
     /// Until when this is the site, if nobody edits it: an article appears or expires then.
     pub until: Option<Timestamp>,
+}
+
+impl Site {
+    /// Whether nothing more is expected of a dossier.
+    pub fn is_closed(&self, dossier: &Id) -> bool {
+        dossiers::is_closed(&self.words, dossier)
+    }
 }
 
 /// One piece of news, or one standing page, in all its languages.
@@ -207,6 +215,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());
     diagnostics.extend(vocabulary::check_messages(parsed));
+    diagnostics.extend(dossiers::check(parsed, &words));
     let vocabulary = vocabulary::Vocabulary::new(parsed, &words).report_to(&mut diagnostics);
     let mut grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
     freshness::compare(parsed, &mut grouped);

@@ -16,6 +16,7 @@ dossier-infrastructure-race = The infrastructure race
 dossier-open-models = Open models multiply
     .slug = open-models
     .description = From DeepSeek to Qwen and from Llama to Mistral, downloadable models and their licences.
+    .status = closed
 dossier-google-anthropic = Google and Anthropic push on
     .slug = google-anthropic
     .description = Gemini and Claude against OpenAI, release after release.

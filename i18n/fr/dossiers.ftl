@@ -16,6 +16,7 @@ dossier-infrastructure-race = La course aux infrastructures
 dossier-open-models = Les modèles ouverts se multiplient
     .slug = modeles-ouverts
     .description = De DeepSeek à Qwen et de Llama à Mistral, les modèles téléchargeables et leurs licences.
+    .status = closed
 dossier-google-anthropic = Google et Anthropic à l’offensive
     .slug = google-anthropic
     .description = Gemini et Claude face à OpenAI, version après version.

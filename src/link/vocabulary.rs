@@ -54,6 +54,11 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("feeds", "url-feeds", &[]),
     ("feeds", "feeds-title", &[]),
     ("feeds", "feeds-description", &[]),
+    ("dossiers", "url-dossiers", &[]),
+    ("dossiers", "dossiers-title", &[]),
+    ("dossiers", "dossiers-description", &[]),
+    ("dossier", "dossier-default-description", &["dossier"]),
+    ("dossier", "dossier-feed-title", &["site", "dossier"]),
 ];
 
 /// The same, for the search.

@@ -12,7 +12,7 @@ use crate::model::{Date, Locale};
 use crate::outputs::OutputKind;
 use crate::parse::front_matter::{Source, Update};
 use crate::plan::head::Draft;
-use crate::plan::index::related;
+use crate::plan::index::{related, thread};
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
@@ -95,13 +95,19 @@ impl ArticleOfPage {
         let story = &site.stories[place];
         let (found, telling) = story.telling_or_original(locality.place)?;
         let draft = draft(planner, locality, &Subject::Story(place), telling)?;
-        let near = related(site, &locality.index, locality.place, place, RELATED);
         let one = |place: Option<usize>| planner.teaser(locality.place, place?);
+        let dossier = story.facts.dossier.as_ref().and_then(|id| locality.index.dossiers.get(id));
+        let (since, previously) = thread(dossier.map(Vec::as_slice).unwrap_or_default(), place);
+        let shown = |other: usize| since.contains(&other) || previously.contains(&other);
+        let near = related(site, &locality.index, locality.place, place, &shown);
+        let near: Vec<usize> = near.into_iter().take(RELATED).collect();
         Some(View::Article(Box::new(ArticlePage {
             page: draft.view(planner, feed::of_article(planner, locality, story)),
             article: article_view(planner, locality, place, (found, telling)),
             newer: one(newer),
             older: one(older),
+            since: planner.teasers_of(locality.place, since),
+            previously: planner.teasers_of(locality.place, previously),
             related: planner.teasers_of(locality.place, &near),
         })))
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::hashed::Fingerprint;
 use crate::link::{Selection, Site, Story, Telling};
 use crate::parse::Parsed;
-use crate::plan::index::window;
+use crate::plan::index::{thread, window};
 use crate::plan::{Content, Page, Planner, Shown};
 
 /// What the pages of a site draw on.
@@ -94,15 +94,21 @@ fn shown(story: &Story) -> Fingerprint {
     Fingerprint::of(&(&facts.sources, &facts.provenance, &facts.cover, tellings))
 }
 
-/// The articles to which a story may be related, with their locale's place.
+/// The articles to which a story may be related, or that name it as one of their dossier, with their
+/// locale's place.
 fn near(planner: &Planner, story: usize) -> Vec<(usize, usize)> {
+    let dossier = planner.site.stories[story].facts.dossier.as_ref();
     let topics = &planner.site.stories[story].facts.topics;
     let config = &planner.site.config;
     let above = topics.iter().flat_map(|topic| config.ancestors(topic));
     let topics: Vec<_> = topics.iter().chain(above).collect();
     let each = planner.localities.iter().flat_map(|locality| {
         let lists = topics.iter().filter_map(|topic| locality.index.topics.get(*topic));
-        lists.flat_map(|list| window(list, story)).map(|near| (locality.place, near))
+        let dossier = dossier.and_then(|id| locality.index.dossiers.get(id));
+        let (newer, older) = thread(dossier.map(Vec::as_slice).unwrap_or_default(), story);
+        let beside = newer.iter().chain(older).copied();
+        let near = lists.flat_map(|list| window(list, story)).chain(beside);
+        near.map(|near| (locality.place, near))
     });
     each.collect()
 }
@@ -111,7 +117,7 @@ fn near(planner: &Planner, story: usize) -> Vec<(usize, usize)> {
 pub struct Touched {
     /// The stories that tell something else.
     stories: Vec<usize>,
-    /// Articles to which those may be related, with their locale's place.
+    /// Articles to which those may be related, or of one dossier, with their locale's place.
     near: FxHashSet<(usize, usize)>,
     /// Whether one is elsewhere, or was changed at another time.
     moved: bool,

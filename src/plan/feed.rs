@@ -1,4 +1,4 @@
-//! Feeds: what the feeds of a locale and of its topics hold.
+//! Feeds: what the feeds of a locale, of its topics and of its dossiers hold.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -61,29 +61,34 @@ pub struct Entry {
     pub body: Option<Hashed<BodyView>>,
 }
 
-/// A feed to be made: of a locale, or of one of its topics.
+/// A feed to be made: of a locale, or of one of its topics or dossiers.
 #[derive(Debug, Clone)]
 pub struct FeedOf {
     /// The locale's place.
     locality: usize,
-    /// The topic; nothing for the feed of all.
-    topic: Option<Id>,
+    /// The list that holds the same stories: the home page for the feed of all.
+    subject: Subject,
     /// How it is written.
     pub format: FeedFormat,
 }
 
-/// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
-/// language have none; the locale itself always has one, since pages name it.
+/// Plans the feeds of a locale: all its stories, and each topic's and dossier's. Those without a story
+/// in this language have none; the locale itself always has one, since pages name it.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
-    let topics = planner.feeds[locality.place].topics.keys().cloned().map(Some);
-    let page = |topic: Option<Id>, format: FeedFormat| {
-        let feed = FeedOf { locality: locality.place, topic, format };
+    let links = &planner.feeds[locality.place];
+    let topics = links.topics.keys().cloned().map(Subject::Topic);
+    let dossiers = links.dossiers.keys().cloned().map(Subject::Dossier);
+    let page = |subject: Subject, format: FeedFormat| {
+        let feed = FeedOf { locality: locality.place, subject, format };
         let route = feed.list(planner).file(file(format));
         Arc::new(Page::new(route, OutputKind::Feed, Origin::Shown, Content::Feed(feed)))
     };
     let formats = &planner.site.config.feeds.formats;
-    let all = [None].into_iter().chain(topics);
-    all.flat_map(|topic| formats.iter().map(move |format| page(topic.clone(), *format))).collect()
+    let all = [Subject::Home].into_iter().chain(topics).chain(dossiers);
+    let in_formats = |subject: Subject| {
+        formats.iter().map(|format| page(subject.clone(), *format)).collect::<Vec<_>>()
+    };
+    all.flat_map(in_formats).collect()
 }
 
 /// The name of a feed's file.
@@ -112,20 +117,35 @@ fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
 pub struct Links {
     main: Vec<Part<FeedLink>>,
     topics: BTreeMap<Id, Vec<Part<FeedLink>>>,
+    dossiers: BTreeMap<Id, Vec<Part<FeedLink>>>,
 }
 
 impl Links {
     /// Names the feeds that [`plan`] plans.
     pub fn new(site: &Site, locality: &Locality) -> Self {
-        let of_topic = |(id, stories): (&Id, &Vec<usize>)| {
-            let subject = Subject::Topic(id.clone());
+        let of = |(id, stories): (&Id, &Vec<usize>), subject: Subject| {
             let route = locality.route(site, &subject)?;
             let any = !told(site, locality, stories).is_empty();
             any.then(|| (id.clone(), feed_links(site, locality, &subject, &route)))
         };
+        let index = &locality.index;
+        let topics =
+            index.topics.iter().filter_map(|list| of(list, Subject::Topic(list.0.clone())));
+        let dossiers =
+            index.dossiers.iter().filter_map(|list| of(list, Subject::Dossier(list.0.clone())));
         Self {
             main: feed_links(site, locality, &Subject::Home, &locality.home),
-            topics: locality.index.topics.iter().filter_map(of_topic).collect(),
+            topics: topics.collect(),
+            dossiers: dossiers.collect(),
+        }
+    }
+
+    /// The feed of a topic or dossier, if it has a story in this language.
+    fn own(&self, subject: &Subject) -> Option<&Vec<Part<FeedLink>>> {
+        match subject {
+            Subject::Topic(id) => self.topics.get(id),
+            Subject::Dossier(id) => self.dossiers.get(id),
+            _ => None,
         }
     }
 }
@@ -135,8 +155,18 @@ pub fn main(planner: &Planner, locality: &Locality) -> Part<FeedLink> {
     planner.feeds[locality.place].main[0].clone()
 }
 
-/// Every feed of a locale: that of all its stories, and those of topics, sorted as words are.
-pub fn entries(planner: &Planner, locality: &Locality) -> (FeedEntry, Vec<FeedEntry>) {
+/// Every feed of a locale, as its page of feeds shows them.
+pub struct Entries {
+    /// That of all its stories.
+    pub main: FeedEntry,
+    /// Those of topics, sorted as words are.
+    pub topics: Vec<FeedEntry>,
+    /// Those of dossiers, sorted likewise.
+    pub dossiers: Vec<FeedEntry>,
+}
+
+/// Gathers the feeds of a locale.
+pub fn entries(planner: &Planner, locality: &Locality) -> Entries {
     let links = &planner.feeds[locality.place];
     let entry = |subject: Subject, formats: &[Part<FeedLink>]| {
         let list = locality.link(&planner.site, &subject)?;
@@ -144,37 +174,33 @@ pub fn entries(planner: &Planner, locality: &Locality) -> (FeedEntry, Vec<FeedEn
         Some(FeedEntry { name, href, formats: formats.to_vec() })
     };
     let topic = |(id, links): (&Id, &Vec<_>)| entry(Subject::Topic(id.clone()), links);
-    let mut topics: Vec<FeedEntry> = links.topics.iter().filter_map(topic).collect();
+    let dossier = |(id, links): (&Id, &Vec<_>)| entry(Subject::Dossier(id.clone()), links);
+    Entries {
+        main: entry(Subject::Home, &links.main).expect("every locale has a home page"),
+        topics: sorted(locality, links.topics.iter().filter_map(topic).collect()),
+        dossiers: sorted(locality, links.dossiers.iter().filter_map(dossier).collect()),
+    }
+}
+
+fn sorted(locality: &Locality, mut feeds: Vec<FeedEntry>) -> Vec<FeedEntry> {
     let formats = locality.speech.formats();
-    topics.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.href.cmp(&b.href)));
-    (entry(Subject::Home, &links.main).expect("every locale has a home page"), topics)
+    feeds.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.href.cmp(&b.href)));
+    feeds
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
 pub fn of_list(planner: &Planner, locality: &Locality, subject: &Subject) -> Vec<Part<FeedLink>> {
-    let own = match subject {
-        Subject::Topic(id) => of_topic(planner, locality, id),
-        _ => None,
-    };
-    let main = &planner.feeds[locality.place].main;
-    own.into_iter().flatten().chain(main).cloned().collect()
+    let links = &planner.feeds[locality.place];
+    links.own(subject).into_iter().flatten().chain(&links.main).cloned().collect()
 }
 
-/// The feeds that an article's page offers: the locale's, then those of its topics.
+/// The feeds that an article's page offers: the locale's, then those of its topics and its dossier.
 pub fn of_article(planner: &Planner, locality: &Locality, story: &Story) -> Vec<Part<FeedLink>> {
-    let topics = story.facts.topics.iter();
-    let of_topics = topics.filter_map(|id| of_topic(planner, locality, id));
-    let main = &planner.feeds[locality.place].main;
-    main.iter().chain(of_topics.flatten()).cloned().collect()
-}
-
-/// The feed of a topic, if it has a story in this language.
-fn of_topic<'p>(
-    planner: &'p Planner,
-    locality: &Locality,
-    id: &Id,
-) -> Option<&'p Vec<Part<FeedLink>>> {
-    planner.feeds[locality.place].topics.get(id)
+    let links = &planner.feeds[locality.place];
+    let topics = story.facts.topics.iter().cloned().map(Subject::Topic);
+    let own = topics.chain(story.facts.dossier.clone().map(Subject::Dossier));
+    let own = own.filter_map(|subject| links.own(&subject)).flatten();
+    links.main.iter().chain(own).cloned().collect()
 }
 
 fn feed_links(
@@ -208,6 +234,10 @@ fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
             let topic = Arg::from(&*locality.title(site, subject));
             locality.speech.say("topic-feed-title", &[("site", name), ("topic", topic)])
         }
+        Subject::Dossier(_) => {
+            let dossier = Arg::from(&*locality.title(site, subject));
+            locality.speech.say("dossier-feed-title", &[("site", name), ("dossier", dossier)])
+        }
         _ => locality.speech.say("feed-title", &[("site", name)]),
     }
 }
@@ -218,15 +248,16 @@ impl FeedOf {
         let base = &planner.site.config.base_url;
         let (locality, list) = (&planner.localities[self.locality], self.list(planner));
         let locale = locality.speech.locale();
-        let name = match &self.topic {
-            Some(id) => format!("topic {id}"),
-            None => "all".to_owned(),
+        let name = match &self.subject {
+            Subject::Topic(id) => format!("topic {id}"),
+            Subject::Dossier(id) => format!("dossier {id}"),
+            _ => "all".to_owned(),
         };
         let entries = self.entries(planner, locality);
         let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
         Feed {
             id: urn("feed", &name, locale),
-            title: title(&planner.site, locality, &self.subject()),
+            title: title(&planner.site, locality, &self.subject),
             locale: locale.clone(),
             url: base.permalink(&list.file(file(self.format))),
             page: base.permalink(&list),
@@ -239,7 +270,7 @@ impl FeedOf {
     /// What makes it, as a problem says it.
     pub fn origin(&self, planner: &Planner) -> String {
         let locality = &planner.localities[self.locality];
-        let title = title(&planner.site, locality, &self.subject());
+        let title = title(&planner.site, locality, &self.subject);
         format!("the feed “{}” in `{}`", without_marks(&title), locality.speech.locale())
     }
 
@@ -261,9 +292,10 @@ impl FeedOf {
     /// The stories that it holds, newest first.
     pub fn stories(&self, planner: &Planner) -> Vec<usize> {
         let locality = &planner.localities[self.locality];
-        let all = match &self.topic {
-            Some(id) => locality.index.topics.get(id),
-            None => Some(&locality.index.all),
+        let all = match &self.subject {
+            Subject::Topic(id) => locality.index.topics.get(id),
+            Subject::Dossier(id) => locality.index.dossiers.get(id),
+            _ => Some(&locality.index.all),
         };
         all.map(|stories| told(&planner.site, locality, stories)).unwrap_or_default()
     }
@@ -271,12 +303,8 @@ impl FeedOf {
     /// The page that lists the same stories.
     fn list(&self, planner: &Planner) -> Route {
         let locality = &planner.localities[self.locality];
-        let list = locality.route(&planner.site, &self.subject());
+        let list = locality.route(&planner.site, &self.subject);
         list.unwrap_or_else(|| locality.home.clone())
-    }
-
-    fn subject(&self) -> Subject {
-        self.topic.clone().map_or(Subject::Home, Subject::Topic)
     }
 }
 

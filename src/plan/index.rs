@@ -21,6 +21,8 @@ pub struct Index {
     pub days: BTreeMap<(i16, i8, i8), Vec<usize>>,
     /// By author.
     pub authors: BTreeMap<Id, Vec<usize>>,
+    /// By dossier.
+    pub dossiers: BTreeMap<Id, Vec<usize>>,
 }
 
 impl Index {
@@ -48,6 +50,9 @@ impl Index {
         }
         for author in &story.facts.authors {
             self.authors.entry(author.clone()).or_default().push(place);
+        }
+        if let Some(dossier) = &story.facts.dossier {
+            self.dossiers.entry(dossier.clone()).or_default().push(place);
         }
         let date = &story.facts.date;
         self.years.entry(date.year()).or_default().push(place);
@@ -113,7 +118,8 @@ impl<'a> Cuts<'a> {
     }
 }
 
-/// The stories nearest to one: by shared topics and dossier, then by date; at most `limit`.
+/// The stories nearest to one, but for those that are shown already: by shared topics and dossier,
+/// then by date.
 ///
 /// Each topic offers its stories nearest in date only, so that the work does not grow with the
 /// archive, and that a new story changes what is related to its neighbours alone.
@@ -122,7 +128,7 @@ pub fn related(
     index: &Index,
     locale: usize,
     place: usize,
-    limit: usize,
+    shown: &dyn Fn(usize) -> bool,
 ) -> Vec<usize> {
     let story = &site.stories[place];
     let lists = story.facts.topics.iter().filter_map(|topic| index.topics.get(topic));
@@ -130,12 +136,13 @@ pub fn related(
     offered.sort_unstable();
     let others = offered
         .chunk_by(|a, b| a == b)
-        .filter(|near| near[0] != place && site.stories[near[0]].telling(locale).is_some());
+        .filter(|near| near[0] != place && !shown(near[0]))
+        .filter(|near| site.stories[near[0]].telling(locale).is_some());
     let score = |near: &[usize]| near.len() as f64 + closeness(story, &site.stories[near[0]]);
     let mut ranked: Vec<(usize, f64)> = others.map(|near| (near[0], score(near))).collect();
     // The list is sorted by place, and the sort is stable: equal scores fall back to the newer.
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked.into_iter().take(limit).map(|(place, _)| place).collect()
+    ranked.into_iter().map(|(place, _)| place).collect()
 }
 
 /// How many stories on either side of one a topic offers as related.
@@ -145,6 +152,17 @@ pub const NEAR: usize = 12;
 pub fn window(list: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
     let at = list.partition_point(|other| *other < place);
     list[at.saturating_sub(NEAR)..(at + NEAR + 1).min(list.len())].iter().copied()
+}
+
+/// How many stories of its dossier an article names on either side of it.
+pub const BESIDE: usize = 3;
+
+/// The stories of a dossier just after one, and those just before it, newest first.
+pub fn thread(dossier: &[usize], place: usize) -> (&[usize], &[usize]) {
+    let at = dossier.partition_point(|other| *other < place);
+    let (newer, rest) = dossier.split_at(at);
+    let older = rest.strip_prefix(&[place]).unwrap_or(rest);
+    (&newer[at.saturating_sub(BESIDE)..], &older[..older.len().min(BESIDE)])
 }
 
 /// What two stories have in common besides topics, each of which counts one: two for a shared
@@ -192,5 +210,14 @@ mod tests {
         assert_eq!(window(&list, 0).count(), NEAR + 1);
         assert_eq!(window(&list, 50).count(), 2 * NEAR + 1);
         assert_eq!(window(&[5], 5).collect::<Vec<_>>(), [5]);
+    }
+
+    #[test]
+    fn a_thread_has_a_few_stories_on_either_side() {
+        let list = [1, 3, 5, 7, 9, 11, 13];
+        assert_eq!(thread(&list, 9), (&[3, 5, 7][..], &[11, 13][..]));
+        assert_eq!(thread(&list, 1), (&[][..], &[3, 5, 7][..]));
+        assert_eq!(thread(&list, 8), (&[3, 5, 7][..], &[9, 11, 13][..]));
+        assert_eq!(thread(&[], 1), (&[][..], &[][..]));
     }
 }

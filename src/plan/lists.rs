@@ -1,4 +1,6 @@
-//! Lists: home, topics, archives, authors. Each is a slice of the locale's stories, cut into pages.
+//! Lists: home, topics, archives, authors, dossiers. Each is a slice of the locale's stories, cut into pages.
+
+mod dossiers;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -62,6 +64,8 @@ impl PageOfList {
             }
             Subject::Authors => View::Authors(lists.authors(page)),
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
+            Subject::Dossiers => View::Dossiers(lists.dossiers(page)),
+            Subject::Dossier(id) => View::Dossier(lists.dossier(id, page, &one, pager()?)),
             Subject::Story(_)
             | Subject::Standing(_)
             | Subject::Search
@@ -84,7 +88,7 @@ impl PageOfList {
     pub fn shows(&self, planner: &Planner, any: &dyn Fn(usize) -> bool) -> bool {
         let lists = Lists::new(planner, self.locality);
         match &self.subject {
-            Subject::Topics | Subject::Archives | Subject::Authors => false,
+            Subject::Topics | Subject::Archives | Subject::Authors | Subject::Dossiers => false,
             // Its sections show stories of all topics.
             Subject::Home if self.at == 0 => true,
             subject => lists
@@ -123,7 +127,9 @@ impl<'a> Lists<'a> {
         let days = index.days.keys().map(|(year, month, day)| Day(*year, *month, *day));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
         let all = [Home, Topics].into_iter().chain(topics).chain([Archives]).chain(years);
-        all.chain(months).chain(days).chain([Authors]).chain(authors).collect()
+        let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
+        let all = all.chain(months).chain(days).chain([Authors]).chain(authors);
+        all.chain([Dossiers]).chain(dossiers).collect()
     }
 
     /// The pages of a list.
@@ -147,9 +153,11 @@ impl<'a> Lists<'a> {
     fn cuts(&self, locality: &'a Locality, subject: &Subject) -> Cuts<'a> {
         let stories = stories_of(locality, subject);
         let size = match subject {
-            Subject::Topics | Subject::Archives | Subject::Year(_) | Subject::Authors => {
-                stories.len().max(1)
-            }
+            Subject::Topics
+            | Subject::Archives
+            | Subject::Year(_)
+            | Subject::Authors
+            | Subject::Dossiers => stories.len().max(1),
             _ => self.planner.site.config.page_size,
         };
         Cuts::new(stories, size)
@@ -412,6 +420,8 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Day(..) => "day",
         Subject::Authors => "authors",
         Subject::Author(_) => "author",
+        Subject::Dossiers => "dossiers",
+        Subject::Dossier(_) => "dossier",
         Subject::Story(_)
         | Subject::Standing(_)
         | Subject::Search
@@ -443,6 +453,7 @@ fn stories_of<'a>(locality: &'a Locality, subject: &Subject) -> &'a [usize] {
         Subject::Month(year, month) => index.months.get(&(*year, *month)),
         Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
         Subject::Author(id) => index.authors.get(id),
+        Subject::Dossier(id) => index.dossiers.get(id),
         // The home page, and indexes of lists, stand for all.
         _ => Some(&index.all),
     };

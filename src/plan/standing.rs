@@ -46,9 +46,9 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
 fn feeds(planner: &Planner, locality: &Locality) -> Option<Page> {
     let draft = Draft::of(planner, locality, Subject::Feeds)?;
     let draft = Draft { kind: "feeds", ..draft };
-    let (main, topics) = feed::entries(planner, locality);
+    let feed::Entries { main, topics, dossiers } = feed::entries(planner, locality);
     let page = draft.view(planner, feed::of_list(planner, locality, &Subject::Feeds));
-    let view = View::Feeds(FeedsPage { page, main, topics });
+    let view = View::Feeds(FeedsPage { page, main, topics, dossiers });
     let source = Origin::Made(format!("the page `{}`", draft.route));
     Some(made(&draft, OutputKind::Index, source, None, view))
 }
@@ -125,6 +125,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         topics_index: locality.link(site, &Subject::Topics),
         archives_index: locality.link(site, &Subject::Archives),
         authors_index: locality.link(site, &Subject::Authors),
+        dossiers_index: locality.link(site, &Subject::Dossiers),
         feeds_index: locality.link(site, &Subject::Feeds),
         search: locality.link(site, &Subject::Search),
         pages: standing_links(planner, locality),

@@ -44,6 +44,10 @@ pub enum Subject {
     Author(Id),
     /// The search.
     Search,
+    /// The index of dossiers.
+    Dossiers,
+    /// A dossier.
+    Dossier(Id),
     /// A story, by its place in [`Site::stories`].
     Story(usize),
     /// A standing page, by its place in [`Site::pages`].
@@ -93,9 +97,11 @@ struct Segments {
     authors: Slug,
     feeds: Slug,
     search: Option<Slug>,
+    dossiers: Slug,
     page: Slug,
     topic: BTreeMap<Id, Slug>,
     author: BTreeMap<Id, Slug>,
+    dossier: BTreeMap<Id, Slug>,
 }
 
 impl Locality {
@@ -129,7 +135,7 @@ impl Locality {
         locality.topics = ids.map(|id| (id.clone(), locality.new_topic(site, id))).collect();
         for id in site.stories.iter().filter_map(|story| story.facts.dossier.as_ref()) {
             if !locality.dossiers.contains_key(id) {
-                locality.dossiers.insert(id.clone(), locality.new_dossier(id));
+                locality.dossiers.insert(id.clone(), locality.new_dossier(site, id));
             }
         }
         let authors = locality.index.authors.keys();
@@ -226,6 +232,15 @@ impl Locality {
                 let found = stories.any(|story| search::found(story, self.place).is_some());
                 found.then(|| self.segments.search.as_ref().map(below))?
             }
+            Subject::Dossiers => {
+                let any = has_dossiers(site) && !lists.dossiers.is_empty();
+                any.then(|| below(&self.segments.dossiers))
+            }
+            Subject::Dossier(id) => {
+                let slug =
+                    lists.dossiers.contains_key(id).then(|| self.segments.dossier.get(id))??;
+                Some(below(&self.segments.dossiers).join(slug.as_str()))
+            }
             Subject::Story(place) => {
                 site.stories[*place].telling(self.place).map(|telling| telling.route.clone())
             }
@@ -276,12 +291,15 @@ impl Locality {
         self.dossiers.get(id).cloned()
     }
 
-    fn new_dossier(&self, id: &Id) -> Part<DossierView> {
+    fn new_dossier(&self, site: &Site, id: &Id) -> Part<DossierView> {
         let key = format!("dossier-{id}");
+        let link = self.link(site, &Subject::Dossier(id.clone()));
         Part::new(DossierView {
             id: id.clone(),
             name: self.speech.say(&key, &[]),
             description: self.speech.describe(&key),
+            href: link.map(|link| link.href.clone()),
+            closed: site.is_closed(id),
         })
     }
 
@@ -303,9 +321,12 @@ impl Locality {
         let topics = site.config.topics.iter().map(|topic| Topic(topic.id.clone()));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
+        let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
+        let dossiers = [Dossiers].into_iter().chain(dossiers).filter(|_| has_dossiers(site));
         let feeds = site.theme.has_layout("feeds").then_some(Feeds);
         let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(feeds);
-        indexes.chain(years).chain(months).chain(days).chain(topics).chain(authors).collect()
+        let dated = years.chain(months).chain(days);
+        indexes.chain(dated).chain(topics).chain(authors).chain(dossiers).collect()
     }
 
     fn new_title(&self, site: &Site, subject: &Subject) -> Arc<str> {
@@ -325,6 +346,8 @@ impl Locality {
             Subject::Authors => say("authors-title", &[]),
             Subject::Author(id) => say(&format!("author-{id}"), &[]),
             Subject::Search => say("search-title", &[]),
+            Subject::Dossiers => say("dossiers-title", &[]),
+            Subject::Dossier(id) => say(&format!("dossier-{id}"), &[]),
             Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
             Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
             Subject::Feeds => say("feeds-title", &[]),
@@ -361,11 +384,21 @@ impl Locality {
                 let name = self.speech.say(&format!("author-{id}"), &[]);
                 say("author-default-description", &[("author", Arg::Text(name))])
             }),
+            Subject::Dossiers => say("dossiers-description", &[]),
+            Subject::Dossier(id) => own("dossier", id).unwrap_or_else(|| {
+                let name = self.speech.say(&format!("dossier-{id}"), &[]);
+                say("dossier-default-description", &[("dossier", Arg::Text(name))])
+            }),
             Subject::Feeds => say("feeds-description", &[]),
             Subject::Search => say("search-description", &[]),
             Subject::NotFound => say("not-found-description", &[]),
         }
     }
+}
+
+/// Whether the theme has the pages of dossiers: it may lack them.
+fn has_dossiers(site: &Site) -> bool {
+    site.theme.has_layout("dossiers") && site.theme.has_layout("dossier")
 }
 
 /// What stands above a subject: where a reader goes who wants more of its kind.
@@ -380,6 +413,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         Subject::Month(year, _) => Subject::Year(*year),
         Subject::Day(year, month, _) => Subject::Month(*year, *month),
         Subject::Author(_) => Subject::Authors,
+        Subject::Dossier(_) => Subject::Dossiers,
         Subject::Story(place) => {
             let date = &site.stories[*place].facts.date;
             Subject::Month(date.year(), date.month())
@@ -387,6 +421,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         Subject::Topics
         | Subject::Archives
         | Subject::Authors
+        | Subject::Dossiers
         | Subject::Feeds
         | Subject::Search
         | Subject::Standing(_)
@@ -401,6 +436,7 @@ impl Segments {
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
         let feeds = word("url-feeds", "feeds");
         let search = site.config.search.then(|| word("url-search", "search"));
+        let dossiers = word("url-dossiers", "dossiers");
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -411,7 +447,11 @@ impl Segments {
         for id in index.authors.keys() {
             author.insert(id.clone(), named(speech, "author", id, None, problems));
         }
-        Self { topics, archives, authors, feeds, search, page, topic, author }
+        let mut dossier = BTreeMap::new();
+        for id in index.dossiers.keys().filter(|_| has_dossiers(site)) {
+            dossier.insert(id.clone(), named(speech, "dossier", id, None, problems));
+        }
+        Self { topics, archives, authors, feeds, search, dossiers, page, topic, author, dossier }
     }
 }
 
@@ -425,7 +465,7 @@ fn segment(speech: &Speech, key: &str, otherwise: &str, problems: &mut Vec<Diagn
     })
 }
 
-/// The slug of a topic or author: its attribute `slug`, or else one made of its name, or its id.
+/// The slug of a topic, author or dossier: its attribute `slug`, or else one made of its name, or its id.
 fn named(
     speech: &Speech,
     kind: &str,

@@ -56,6 +56,8 @@ pub struct SiteView {
     pub archives_index: Option<Part<Link>>,
     /// The index of authors, if any is named.
     pub authors_index: Option<Part<Link>>,
+    /// The index of dossiers, if any has stories here and the theme has the layouts.
+    pub dossiers_index: Option<Part<Link>>,
     /// The page that lists all feeds, if the theme has its layout.
     pub feeds_index: Option<Part<Link>>,
     /// The search, if the site has one and there is a story to be found in this language.
@@ -101,8 +103,8 @@ pub struct PageView {
     pub alternates: Part<Vec<Alternate>>,
     /// The language switcher: every locale of the site, in declared order.
     pub switcher: Vec<Switch>,
-    /// Feeds of the page's language, each in all formats: on a topic's page its own and the locale's, on
-    /// an article's the locale's and those of its topics.
+    /// Feeds of the page's language, each in all formats: on a topic's or dossier's page its own and the locale's, on
+    /// an article's the locale's, then those of its topics and its dossier.
     pub feeds: Vec<Part<FeedLink>>,
     /// From the home page down to this page's parent.
     pub breadcrumb: Part<Vec<Part<Link>>>,
@@ -224,12 +226,14 @@ pub struct FeedsPage {
     pub main: FeedEntry,
     /// The feeds of topics, sorted as the page's language sorts words.
     pub topics: Vec<FeedEntry>,
+    /// The feeds of dossiers, sorted likewise.
+    pub dossiers: Vec<FeedEntry>,
 }
 
 /// A feed, in each of its formats.
 #[derive(Debug, Hash, Serialize)]
 pub struct FeedEntry {
-    /// What it is about: the site's or the topic's name.
+    /// What it is about: the site's, the topic's or the dossier's name.
     pub name: Arc<str>,
     /// The page that lists the same stories.
     pub href: String,

@@ -22,7 +22,11 @@ pub struct ArticlePage {
     pub newer: Option<Part<Teaser>>,
     /// The next older article of this language.
     pub older: Option<Part<Teaser>>,
-    /// Up to four stories near this one, the nearest first.
+    /// Up to three stories of its dossier that followed this one, newest first.
+    pub since: Vec<Part<Teaser>>,
+    /// Up to three stories of its dossier that led to this one, newest first.
+    pub previously: Vec<Part<Teaser>>,
+    /// Up to four other stories near this one, the nearest first.
     pub related: Vec<Part<Teaser>>,
 }
 
@@ -114,6 +118,10 @@ pub struct DossierView {
     pub name: String,
     /// One sentence about it.
     pub description: Option<String>,
+    /// Its page, if the theme has the layout.
+    pub href: Option<String>,
+    /// Whether nothing more is expected of it: the message's attribute `status` is `closed`.
+    pub closed: bool,
 }
 
 /// A source.

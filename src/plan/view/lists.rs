@@ -91,6 +91,49 @@ pub struct TopicPage {
     pub pager: Pager,
 }
 
+/// `dossiers.html`: the index of dossiers.
+#[derive(Debug, Hash, Serialize)]
+pub struct DossiersPage {
+    /// Of every page.
+    pub page: PageView,
+    /// Open ones first, and of those the one with the newest story.
+    pub dossiers: Vec<DossierEntry>,
+}
+
+/// A dossier in the index, or above its own page.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct DossierEntry {
+    /// The same in every language.
+    pub id: Id,
+    /// Its name.
+    pub name: Arc<str>,
+    /// The message's attribute `description`.
+    pub description: Option<String>,
+    /// Its page.
+    pub href: String,
+    /// Whether nothing more is expected of it: the message's attribute `status` is `closed`.
+    pub closed: bool,
+    /// How many stories it has.
+    pub count: usize,
+    /// The date of its oldest story.
+    pub first: Option<Date>,
+    /// The date of its newest story.
+    pub latest: Option<Date>,
+}
+
+/// `dossier.html`: the stories of a dossier.
+#[derive(Debug, Hash, Serialize)]
+pub struct DossierPage {
+    /// Of every page.
+    pub page: PageView,
+    /// The dossier; on a numbered page, with the count of what that page shows, and without dates.
+    pub dossier: DossierEntry,
+    /// Newest first.
+    pub stories: Vec<Part<Teaser>>,
+    /// Where this list stands.
+    pub pager: Pager,
+}
+
 /// `archives.html`: every year with its months, newest first.
 #[derive(Debug, Hash, Serialize)]
 pub struct ArchivesPage {

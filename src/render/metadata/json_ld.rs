@@ -209,11 +209,13 @@ fn listed(view: &View) -> Vec<&str> {
         View::Home(view) => view.stories.iter().map(|story| &*story.href).collect(),
         View::Topic(view) => view.stories.iter().map(|story| &*story.href).collect(),
         View::Author(view) => view.stories.iter().map(|story| &*story.href).collect(),
+        View::Dossier(view) => view.stories.iter().map(|story| &*story.href).collect(),
         View::Month(view) => {
             view.days.iter().flat_map(|day| &day.stories).map(|story| &*story.href).collect()
         }
         View::Topics(view) => view.topics.iter().map(|topic| &*topic.href).collect(),
         View::Authors(view) => view.authors.iter().map(|author| &*author.href).collect(),
+        View::Dossiers(view) => view.dossiers.iter().map(|dossier| &*dossier.href).collect(),
         View::Year(view) => view.months.iter().filter_map(|month| month.href.as_deref()).collect(),
         View::Archives(view) => archives(view),
         View::Article(_)

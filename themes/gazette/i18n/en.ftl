@@ -12,6 +12,7 @@ site-description = The news in short, dated articles that name their sources, pu
 url-topics = topics
 url-archives = archives
 url-authors = authors
+url-dossiers = dossiers
 url-feeds = feeds
 url-page = page
 url-search = search
@@ -32,10 +33,14 @@ day-description = The stories published on { DATETIME($day, dateStyle: "long") }
 authors-title = Authors
 authors-description = The people who write here, each with a list of their stories, from the latest to the oldest.
 author-default-description = All the stories signed by { $author }, from the latest to the oldest.
+dossiers-title = Dossiers
+dossiers-description = The stories that the newsroom follows from one episode to the next, those that go on before those that are closed.
+dossier-default-description = All the stories of the dossier “{ $dossier }”, from the latest to the oldest.
 feed-title = { $site } – English
 topic-feed-title = { $site } – { $topic } – English
+dossier-feed-title = { $site } – dossier: { $dossier } – English
 feeds-title = Feeds
-feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, and one for each topic.
+feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, one for each topic and one for each dossier.
 search-title = Search
 search-description = Find articles by their words, in titles and texts. Accents and capitals do not matter.
 not-found-title = Page not found
@@ -105,6 +110,11 @@ days-label = Other days
 feeds-advice = Copy an address and paste it into your feed reader. Both formats hold the same: every reader knows Atom, a few prefer JSON Feed.
 feeds-all = All stories
 feeds-by-topic = By topic
+feeds-by-dossier = By dossier
+
+# Dossiers.
+status-open = Ongoing
+status-closed = Closed
 
 # An article.
 held-draft = Draft
@@ -167,6 +177,8 @@ translation-machine = Translated by machine, not reviewed.
 translation-machine-reviewed = Translated by machine, reviewed by a human.
 reviewed-by = Reviewed by { $reviewer }.
 dossier-title = Story thread
+episodes-since = What followed
+episodes-previously = Previously in this story
 related-title = Read next
 neighbours-label = Neighbouring stories
 older-story = Previous story

@@ -12,6 +12,7 @@ site-description = L’actualité en articles courts, datés et sourcés, publi�
 url-topics = sujets
 url-archives = archives
 url-authors = auteurs
+url-dossiers = dossiers
 url-feeds = flux
 url-page = page
 url-search = recherche
@@ -32,10 +33,14 @@ day-description = Les articles parus le { DATETIME($day, dateStyle: "long") }, d
 authors-title = Auteurs
 authors-description = Celles et ceux qui écrivent ici, avec la liste de leurs articles, du plus récent au plus ancien.
 author-default-description = Tous les articles signés { $author }, du plus récent au plus ancien.
+dossiers-title = Dossiers
+dossiers-description = Les histoires que la rédaction suit d’épisode en épisode, celles qui se poursuivent avant celles qui sont closes.
+dossier-default-description = Tous les articles du dossier « { $dossier } », du plus récent au plus ancien.
 feed-title = { $site } – français
 topic-feed-title = { $site } – { $topic } – français
+dossier-feed-title = { $site } – dossier : { $dossier } – français
 feeds-title = Flux
-feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, et celui de chaque sujet.
+feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, celui de chaque sujet et celui de chaque dossier.
 search-title = Recherche
 search-description = Retrouvez un article par les mots de son titre ou de son texte, avec ou sans accents ni majuscules.
 not-found-title = Page introuvable
@@ -105,6 +110,11 @@ days-label = Autres jours
 feeds-advice = Copiez une adresse et collez-la dans votre lecteur de flux. Les deux formats contiennent la même chose : tous les lecteurs connaissent Atom, quelques-uns préfèrent JSON Feed.
 feeds-all = Tous les articles
 feeds-by-topic = Par sujet
+feeds-by-dossier = Par dossier
+
+# Les dossiers.
+status-open = En cours
+status-closed = Clos
 
 # Un article.
 held-draft = Brouillon
@@ -167,6 +177,8 @@ translation-machine = Traduction automatique, non relue.
 translation-machine-reviewed = Traduction automatique relue par un être humain.
 reviewed-by = Relecture : { $reviewer }.
 dossier-title = Dossier
+episodes-since = La suite
+episodes-previously = Épisodes précédents
 related-title = À lire aussi
 neighbours-label = Articles voisins
 older-story = Article précédent

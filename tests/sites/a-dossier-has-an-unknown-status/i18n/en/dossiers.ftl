@@ -1,0 +1,3 @@
+dossier-over = It is over
+dossier-gone = It is gone
+    .status = open

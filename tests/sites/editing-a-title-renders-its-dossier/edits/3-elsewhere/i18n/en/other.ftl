@@ -1,0 +1,1 @@
+dossier-other = The other

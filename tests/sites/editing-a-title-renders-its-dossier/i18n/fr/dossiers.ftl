@@ -1,0 +1,5 @@
+url-dossiers = dossiers
+dossiers-title = Dossiers
+dossiers-description = Tous les dossiers.
+dossier-default-description = Les articles du dossier { $dossier }.
+dossier-feed-title = { $site } : dossier { $dossier }

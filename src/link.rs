@@ -6,6 +6,7 @@
 //! 4. topics, dossiers and authors are looked up in the vocabulary;
 //! 5. each article gets its route, and each of its links and pictures is resolved.
 
+mod corrections;
 mod cross_links;
 mod dossiers;
 mod freshness;
@@ -25,7 +26,7 @@ use crate::model::{Date, Id, Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
-use crate::parse::front_matter::{Cover, Provenance, Source};
+use crate::parse::front_matter::{Cover, Provenance, Source, Update};
 use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
@@ -174,6 +175,13 @@ impl Held {
     }
 }
 
+impl Telling {
+    /// What was changed since it was published, in the author's order.
+    pub fn updates(&self) -> impl Iterator<Item = &Update> {
+        self.article.head.updates.iter().flatten()
+    }
+}
+
 impl Story {
     /// The article in a locale, by its place.
     pub fn telling(&self, locale: usize) -> Option<&Telling> {
@@ -208,7 +216,7 @@ impl Story {
 /// # Problems
 /// - Those of the words: [`crate::l10n::check`], and [`crate::diag::Code::AmbiguousTopic`].
 /// - Those of stories: `untranslated-story`, `translations-disagree`, `ambiguous-original`,
-///   `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
+///   `missing-correction`, `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
 /// - Those of the vocabulary: `unknown-topic`, `unknown-author`, `unknown-dossier`.
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {

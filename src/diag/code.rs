@@ -109,6 +109,8 @@ codes! {
     UntranslatedStory = "untranslated-story", Warning;
     /// A translation that states a fact otherwise than the original.
     TranslationsDisagree = "translations-disagree", Warning;
+    /// A correction that one of two translations lacks.
+    MissingCorrection = "missing-correction", Warning;
     /// A story with no original, or with several.
     AmbiguousOriginal = "ambiguous-original", Warning;
     /// A place of the ledger of translations that git could not merge.

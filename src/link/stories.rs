@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::vocabulary::Vocabulary;
-use super::{Change, Facts, Held, Selection, Story, Telling, Turn};
+use super::{Change, Facts, Held, Selection, Story, Telling, Turn, corrections};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{Date, Locale, Route, Slug};
@@ -34,7 +34,7 @@ pub struct Grouped {
 /// # Problems
 /// - [`Code::DuplicateArticle`], if two files are one story in one locale.
 /// - [`Code::AmbiguousOriginal`], if several articles of a story say they are the original.
-/// - [`Code::TranslationsDisagree`], once per fact.
+/// - [`Code::TranslationsDisagree`], once per fact; [`Code::MissingCorrection`].
 /// - [`Code::MissingKey`], for a story without a date.
 /// - Those of [`Vocabulary`] and of slugs.
 pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
@@ -227,6 +227,7 @@ impl Maker<'_> {
         let updates = |head: &FrontMatter| {
             head.updates.as_ref().map(|updates| updates.iter().map(kept).collect::<Vec<_>>())
         };
+        let corrections = corrections::compare(first, other);
         let covers = |head: &FrontMatter| head.cover.as_ref().map(|cover| cover.src.clone());
         let checks = [
             ("date", differ(&own.date, &theirs.date)),
@@ -234,12 +235,13 @@ impl Maker<'_> {
             ("dossier", differ(&own.dossier, &theirs.dossier)),
             ("authors", differ(&own.authors, &theirs.authors)),
             ("sources", differ(&own.sources, &theirs.sources)),
-            ("updates", differ(&updates(own), &updates(theirs))),
+            ("updates", corrections.is_empty() && differ(&updates(own), &updates(theirs))),
             ("provenance", differ(&own.provenance, &theirs.provenance)),
             ("cover", differ(&covers(own), &covers(theirs))),
             ("publish_at", differ(&own.publish_at, &theirs.publish_at)),
             ("expires_at", differ(&own.expires_at, &theirs.expires_at)),
         ];
+        problems.extend(corrections);
         for (key, _) in checks.iter().filter(|(_, differs)| *differs) {
             let message = format!("this `{key}` is not that of the original");
             let problem = Diagnostic::new(Code::TranslationsDisagree, message)

@@ -59,6 +59,11 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("dossiers", "dossiers-description", &[]),
     ("dossier", "dossier-default-description", &["dossier"]),
     ("dossier", "dossier-feed-title", &["site", "dossier"]),
+    ("corrections", "url-corrections", &[]),
+    ("corrections", "corrections-title", &[]),
+    ("corrections", "corrections-description", &[]),
+    ("corrections", "corrections-feed-title", &["site"]),
+    ("corrections", "correction-title", &["kind", "title"]),
 ];
 
 /// The same, for the search.

@@ -10,7 +10,7 @@ use crate::ledger::Extent;
 use crate::link::{Story, Telling};
 use crate::model::{Date, Locale};
 use crate::outputs::OutputKind;
-use crate::parse::front_matter::{Source, Update};
+use crate::parse::front_matter::Source;
 use crate::plan::head::Draft;
 use crate::plan::index::{related, thread};
 use crate::plan::subject::{Locality, Subject};
@@ -18,7 +18,9 @@ use crate::plan::teasers::{cover, topics};
 use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
-use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed, twin};
+use crate::plan::{
+    Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed, lists, twin,
+};
 use crate::typeset::{self, Language};
 use crate::world::VPath;
 
@@ -241,14 +243,7 @@ fn sources(locality: &Locality, story: &Story) -> Vec<SourceView> {
 
 fn updates(planner: &Planner, telling: &Telling) -> Vec<UpdateView> {
     let zone = &planner.site.config.time_zone;
-    let language = telling.article.language;
-    let view = |update: &Update| UpdateView {
-        date: update.date.in_zone(zone),
-        kind: update.kind,
-        note: typeset::plain(&update.note, language).into_owned(),
-    };
-    let mut updates: Vec<UpdateView> =
-        telling.article.head.updates.iter().flatten().map(view).collect();
+    let mut updates: Vec<UpdateView> = lists::corrections::updates(planner, telling).collect();
     updates.sort_by_key(|update| std::cmp::Reverse(update.date.instant(zone)));
     updates
 }

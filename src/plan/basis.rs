@@ -63,7 +63,11 @@ impl Basis {
 fn listed(story: &Story) -> Fingerprint {
     let facts = &story.facts;
     let lists = (&facts.topics, &facts.dossier, &facts.authors);
-    Fingerprint::of(&(listed_page(story), facts.date, facts.instant, lists))
+    let dated = |telling: &Telling| {
+        telling.updates().map(|update| (update.date, update.kind)).collect::<Vec<_>>()
+    };
+    let updates: Vec<_> = story.tellings.iter().map(|told| told.as_ref().map(dated)).collect();
+    Fingerprint::of(&(listed_page(story), facts.date, facts.instant, lists, updates))
 }
 
 /// The same, of a standing page.

@@ -1,4 +1,4 @@
-//! Feeds: what the feeds of a locale, of its topics and of its dossiers hold.
+//! Feeds: what the feeds of a locale, of its topics and dossiers, and of its corrections hold.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,8 +12,9 @@ use crate::outputs::OutputKind;
 use crate::parse::config::{FeedContent, FeedFormat};
 use crate::part::Part;
 use crate::plan::body::BodyView;
+use crate::plan::lists::corrections::{self, Change};
 use crate::plan::subject::{Locality, Subject};
-use crate::plan::view::{FeedEntry, FeedLink};
+use crate::plan::view::{FeedEntry, FeedLink, UpdateView};
 use crate::plan::{Content, Origin, Page, Planner};
 use crate::world::VPath;
 
@@ -61,7 +62,7 @@ pub struct Entry {
     pub body: Option<Hashed<BodyView>>,
 }
 
-/// A feed to be made: of a locale, or of one of its topics or dossiers.
+/// A feed to be made: of a locale, of one of its topics or dossiers, or of its corrections.
 #[derive(Debug, Clone)]
 pub struct FeedOf {
     /// The locale's place.
@@ -84,7 +85,8 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
         Arc::new(Page::new(route, OutputKind::Feed, Origin::Shown, Content::Feed(feed)))
     };
     let formats = &planner.site.config.feeds.formats;
-    let all = [Subject::Home].into_iter().chain(topics).chain(dossiers);
+    let corrections = links.corrections.iter().map(|_| Subject::Corrections);
+    let all = [Subject::Home].into_iter().chain(topics).chain(dossiers).chain(corrections);
     let in_formats = |subject: Subject| {
         formats.iter().map(|format| page(subject.clone(), *format)).collect::<Vec<_>>()
     };
@@ -106,11 +108,18 @@ pub fn newest(site: &Site, locality: &Locality) -> Vec<usize> {
 
 /// The newest stories of a list that the locale has in its own language, and that are published.
 fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
-    let own = stories.iter().copied().filter(|story| {
+    published(site, locality, stories).take(site.config.feeds.entries).collect()
+}
+
+fn published<'a>(
+    site: &'a Site,
+    locality: &'a Locality,
+    stories: &'a [usize],
+) -> impl Iterator<Item = usize> + 'a {
+    stories.iter().copied().filter(|story| {
         let telling = site.stories[*story].telling(locality.place);
         telling.is_some_and(|telling| telling.held.is_none())
-    });
-    own.take(site.config.feeds.entries).collect()
+    })
 }
 
 /// The feeds of a locale, as pages name them: each in all formats.
@@ -118,6 +127,7 @@ pub struct Links {
     main: Vec<Part<FeedLink>>,
     topics: BTreeMap<Id, Vec<Part<FeedLink>>>,
     dossiers: BTreeMap<Id, Vec<Part<FeedLink>>>,
+    corrections: Option<Vec<Part<FeedLink>>>,
 }
 
 impl Links {
@@ -133,18 +143,25 @@ impl Links {
             index.topics.iter().filter_map(|list| of(list, Subject::Topic(list.0.clone())));
         let dossiers =
             index.dossiers.iter().filter_map(|list| of(list, Subject::Dossier(list.0.clone())));
+        let corrections = || {
+            let route = locality.route(site, &Subject::Corrections)?;
+            published(site, locality, &index.corrected).next()?;
+            Some(feed_links(site, locality, &Subject::Corrections, &route))
+        };
         Self {
             main: feed_links(site, locality, &Subject::Home, &locality.home),
+            corrections: corrections(),
             topics: topics.collect(),
             dossiers: dossiers.collect(),
         }
     }
 
-    /// The feed of a topic or dossier, if it has a story in this language.
+    /// The feed of a topic or dossier, if it has a story in this language, or that of corrections.
     fn own(&self, subject: &Subject) -> Option<&Vec<Part<FeedLink>>> {
         match subject {
             Subject::Topic(id) => self.topics.get(id),
             Subject::Dossier(id) => self.dossiers.get(id),
+            Subject::Corrections => self.corrections.as_ref(),
             _ => None,
         }
     }
@@ -163,6 +180,8 @@ pub struct Entries {
     pub topics: Vec<FeedEntry>,
     /// Those of dossiers, sorted likewise.
     pub dossiers: Vec<FeedEntry>,
+    /// That of corrections.
+    pub corrections: Option<FeedEntry>,
 }
 
 /// Gathers the feeds of a locale.
@@ -179,6 +198,7 @@ pub fn entries(planner: &Planner, locality: &Locality) -> Entries {
         main: entry(Subject::Home, &links.main).expect("every locale has a home page"),
         topics: sorted(locality, links.topics.iter().filter_map(topic).collect()),
         dossiers: sorted(locality, links.dossiers.iter().filter_map(dossier).collect()),
+        corrections: links.corrections.as_ref().and_then(|own| entry(Subject::Corrections, own)),
     }
 }
 
@@ -238,6 +258,7 @@ fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
             let dossier = Arg::from(&*locality.title(site, subject));
             locality.speech.say("dossier-feed-title", &[("site", name), ("dossier", dossier)])
         }
+        Subject::Corrections => locality.speech.say("corrections-feed-title", &[("site", name)]),
         _ => locality.speech.say("feed-title", &[("site", name)]),
     }
 }
@@ -251,6 +272,7 @@ impl FeedOf {
         let name = match &self.subject {
             Subject::Topic(id) => format!("topic {id}"),
             Subject::Dossier(id) => format!("dossier {id}"),
+            Subject::Corrections => "corrections".to_owned(),
             _ => "all".to_owned(),
         };
         let entries = self.entries(planner, locality);
@@ -276,7 +298,8 @@ impl FeedOf {
 
     /// The files of the texts that it holds, newest first.
     pub fn files<'p>(&self, planner: &'p Planner) -> Vec<&'p VPath> {
-        if planner.site.config.feeds.content != FeedContent::Full {
+        let full = planner.site.config.feeds.content == FeedContent::Full;
+        if !full || self.subject == Subject::Corrections {
             return Vec::new();
         }
         let file =
@@ -285,13 +308,23 @@ impl FeedOf {
     }
 
     fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Entry> {
-        let stories = self.stories(planner).into_iter();
-        stories.filter_map(|story| entry(planner, locality, story)).collect()
+        let stories = self.stories(planner);
+        if self.subject == Subject::Corrections {
+            let changes = corrections::changes(planner, locality, &stories).into_iter();
+            let newest = changes.take(planner.site.config.feeds.entries);
+            return newest.filter_map(|change| correction(planner, locality, change)).collect();
+        }
+        let full = planner.site.config.feeds.content == FeedContent::Full;
+        stories.into_iter().filter_map(|story| entry(planner, locality, story, full)).collect()
     }
 
-    /// The stories that it holds, newest first.
+    /// The stories that it holds, or that it may say something of, newest first.
     pub fn stories(&self, planner: &Planner) -> Vec<usize> {
         let locality = &planner.localities[self.locality];
+        // The newest change may be one of the oldest story.
+        if self.subject == Subject::Corrections {
+            return published(&planner.site, locality, &locality.index.corrected).collect();
+        }
         let all = match &self.subject {
             Subject::Topic(id) => locality.index.topics.get(id),
             Subject::Dossier(id) => locality.index.dossiers.get(id),
@@ -312,7 +345,8 @@ fn instant(time: &str) -> Option<jiff::Timestamp> {
     time.parse().ok()
 }
 
-fn entry(planner: &Planner, locality: &Locality, place: usize) -> Option<Entry> {
+/// The entry of an article, with its text if it is asked for.
+fn entry(planner: &Planner, locality: &Locality, place: usize, full: bool) -> Option<Entry> {
     let site = &*planner.site;
     let config = &site.config;
     let story = &site.stories[place];
@@ -320,7 +354,6 @@ fn entry(planner: &Planner, locality: &Locality, place: usize) -> Option<Entry> 
     let article = &telling.article;
     let name = |id: &Id| (id.clone(), locality.title(site, &Subject::Topic(id.clone())));
     let authors = story.facts.authors.iter();
-    let full = config.feeds.content == FeedContent::Full;
     Some(Entry {
         id: urn("entry", story.key.as_str(), &article.locale),
         title: Arc::clone(&article.shown.title),
@@ -331,6 +364,25 @@ fn entry(planner: &Planner, locality: &Locality, place: usize) -> Option<Entry> 
         summary: article.shown.summary.clone(),
         topics: story.facts.topics.iter().map(name).collect(),
         body: full.then(|| planner.kept_body(place, locality.place, telling)),
+    })
+}
+
+/// The entry of a change: all that its article says of it, without the article's text.
+fn correction(planner: &Planner, locality: &Locality, change: Change) -> Option<Entry> {
+    let zone = &planner.site.config.time_zone;
+    let story = &planner.site.stories[change.story];
+    let UpdateView { date, kind, note } = change.update;
+    let article = entry(planner, locality, change.story, false)?;
+    let arguments = [("kind", Arg::from(kind)), ("title", Arg::from(&*article.title))];
+    let name = format!("{} {date} {kind} {}", story.key, change.nth);
+    Some(Entry {
+        id: urn("change", &name, locality.speech.locale()),
+        title: locality.speech.say("correction-title", &arguments).into(),
+        published: date.rfc3339(zone),
+        updated: date.rfc3339(zone),
+        summary: Some(note.into()),
+        body: None,
+        ..article
     })
 }
 

@@ -23,6 +23,8 @@ pub struct Index {
     pub authors: BTreeMap<Id, Vec<usize>>,
     /// By dossier.
     pub dossiers: BTreeMap<Id, Vec<usize>>,
+    /// Those whose article in this language says that it was changed.
+    pub corrected: Vec<usize>,
 }
 
 impl Index {
@@ -32,6 +34,9 @@ impl Index {
         for (place, story) in site.stories.iter().enumerate() {
             if lists(site, story, locale) {
                 index.add(site, place, story);
+            }
+            if story.telling(locale).is_some_and(|telling| telling.updates().next().is_some()) {
+                index.corrected.push(place);
             }
         }
         index

@@ -1,5 +1,6 @@
-//! Lists: home, topics, archives, authors, dossiers. Each is a slice of the locale's stories, cut into pages.
+//! Lists: home, topics, archives, authors, dossiers, corrections. Each is a slice of the locale's stories, cut into pages.
 
+pub mod corrections;
 mod dossiers;
 
 use std::collections::BTreeMap;
@@ -66,6 +67,7 @@ impl PageOfList {
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
             Subject::Dossiers => View::Dossiers(lists.dossiers(page)),
             Subject::Dossier(id) => View::Dossier(lists.dossier(id, page, &one, pager()?)),
+            Subject::Corrections => View::Corrections(lists.corrections(page)),
             Subject::Story(_)
             | Subject::Standing(_)
             | Subject::Search
@@ -129,7 +131,7 @@ impl<'a> Lists<'a> {
         let all = [Home, Topics].into_iter().chain(topics).chain([Archives]).chain(years);
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
         let all = all.chain(months).chain(days).chain([Authors]).chain(authors);
-        all.chain([Dossiers]).chain(dossiers).collect()
+        all.chain([Dossiers]).chain(dossiers).chain([Corrections]).collect()
     }
 
     /// The pages of a list.
@@ -157,7 +159,8 @@ impl<'a> Lists<'a> {
             | Subject::Archives
             | Subject::Year(_)
             | Subject::Authors
-            | Subject::Dossiers => stories.len().max(1),
+            | Subject::Dossiers
+            | Subject::Corrections => stories.len().max(1),
             _ => self.planner.site.config.page_size,
         };
         Cuts::new(stories, size)
@@ -422,6 +425,7 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Author(_) => "author",
         Subject::Dossiers => "dossiers",
         Subject::Dossier(_) => "dossier",
+        Subject::Corrections => "corrections",
         Subject::Story(_)
         | Subject::Standing(_)
         | Subject::Search
@@ -454,6 +458,7 @@ fn stories_of<'a>(locality: &'a Locality, subject: &Subject) -> &'a [usize] {
         Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
         Subject::Author(id) => index.authors.get(id),
         Subject::Dossier(id) => index.dossiers.get(id),
+        Subject::Corrections => Some(&index.corrected),
         // The home page, and indexes of lists, stand for all.
         _ => Some(&index.all),
     };

@@ -46,9 +46,9 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
 fn feeds(planner: &Planner, locality: &Locality) -> Option<Page> {
     let draft = Draft::of(planner, locality, Subject::Feeds)?;
     let draft = Draft { kind: "feeds", ..draft };
-    let feed::Entries { main, topics, dossiers } = feed::entries(planner, locality);
+    let feed::Entries { main, topics, dossiers, corrections } = feed::entries(planner, locality);
     let page = draft.view(planner, feed::of_list(planner, locality, &Subject::Feeds));
-    let view = View::Feeds(FeedsPage { page, main, topics, dossiers });
+    let view = View::Feeds(FeedsPage { page, main, topics, dossiers, corrections });
     let source = Origin::Made(format!("the page `{}`", draft.route));
     Some(made(&draft, OutputKind::Index, source, None, view))
 }
@@ -126,6 +126,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         archives_index: locality.link(site, &Subject::Archives),
         authors_index: locality.link(site, &Subject::Authors),
         dossiers_index: locality.link(site, &Subject::Dossiers),
+        corrections_index: locality.link(site, &Subject::Corrections),
         feeds_index: locality.link(site, &Subject::Feeds),
         search: locality.link(site, &Subject::Search),
         pages: standing_links(planner, locality),

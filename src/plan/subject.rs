@@ -52,6 +52,8 @@ pub enum Subject {
     Story(usize),
     /// A standing page, by its place in [`Site::pages`].
     Standing(usize),
+    /// The page of all corrections.
+    Corrections,
     /// The page that lists all feeds.
     Feeds,
     /// The page that is not there.
@@ -98,6 +100,7 @@ struct Segments {
     feeds: Slug,
     search: Option<Slug>,
     dossiers: Slug,
+    corrections: Slug,
     page: Slug,
     topic: BTreeMap<Id, Slug>,
     author: BTreeMap<Id, Slug>,
@@ -241,6 +244,10 @@ impl Locality {
                     lists.dossiers.contains_key(id).then(|| self.segments.dossier.get(id))??;
                 Some(below(&self.segments.dossiers).join(slug.as_str()))
             }
+            Subject::Corrections => {
+                let any = site.theme.has_layout("corrections") && !lists.corrected.is_empty();
+                any.then(|| below(&self.segments.corrections))
+            }
             Subject::Story(place) => {
                 site.stories[*place].telling(self.place).map(|telling| telling.route.clone())
             }
@@ -323,8 +330,10 @@ impl Locality {
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
         let dossiers = [Dossiers].into_iter().chain(dossiers).filter(|_| has_dossiers(site));
-        let feeds = site.theme.has_layout("feeds").then_some(Feeds);
-        let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(feeds);
+        let optional = [("feeds", Feeds), ("corrections", Corrections)].into_iter();
+        let optional = optional.filter(|(layout, _)| site.theme.has_layout(layout));
+        let optional = optional.map(|(_, subject)| subject);
+        let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(optional);
         let dated = years.chain(months).chain(days);
         indexes.chain(dated).chain(topics).chain(authors).chain(dossiers).collect()
     }
@@ -350,6 +359,7 @@ impl Locality {
             Subject::Dossier(id) => say(&format!("dossier-{id}"), &[]),
             Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
             Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
+            Subject::Corrections => say("corrections-title", &[]),
             Subject::Feeds => say("feeds-title", &[]),
             Subject::NotFound => say("not-found-title", &[]),
         }
@@ -389,6 +399,7 @@ impl Locality {
                 let name = self.speech.say(&format!("dossier-{id}"), &[]);
                 say("dossier-default-description", &[("dossier", Arg::Text(name))])
             }),
+            Subject::Corrections => say("corrections-description", &[]),
             Subject::Feeds => say("feeds-description", &[]),
             Subject::Search => say("search-description", &[]),
             Subject::NotFound => say("not-found-description", &[]),
@@ -422,6 +433,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         | Subject::Archives
         | Subject::Authors
         | Subject::Dossiers
+        | Subject::Corrections
         | Subject::Feeds
         | Subject::Search
         | Subject::Standing(_)
@@ -437,6 +449,7 @@ impl Segments {
         let feeds = word("url-feeds", "feeds");
         let search = site.config.search.then(|| word("url-search", "search"));
         let dossiers = word("url-dossiers", "dossiers");
+        let corrections = word("url-corrections", "corrections");
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -451,7 +464,19 @@ impl Segments {
         for id in index.dossiers.keys().filter(|_| has_dossiers(site)) {
             dossier.insert(id.clone(), named(speech, "dossier", id, None, problems));
         }
-        Self { topics, archives, authors, feeds, search, dossiers, page, topic, author, dossier }
+        Self {
+            topics,
+            archives,
+            authors,
+            feeds,
+            search,
+            dossiers,
+            corrections,
+            page,
+            topic,
+            author,
+            dossier,
+        }
     }
 }
 

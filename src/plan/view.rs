@@ -58,6 +58,8 @@ pub struct SiteView {
     pub authors_index: Option<Part<Link>>,
     /// The index of dossiers, if any has stories here and the theme has the layouts.
     pub dossiers_index: Option<Part<Link>>,
+    /// The page of corrections, if there are any and the theme has its layout.
+    pub corrections_index: Option<Part<Link>>,
     /// The page that lists all feeds, if the theme has its layout.
     pub feeds_index: Option<Part<Link>>,
     /// The search, if the site has one and there is a story to be found in this language.
@@ -103,7 +105,8 @@ pub struct PageView {
     pub alternates: Part<Vec<Alternate>>,
     /// The language switcher: every locale of the site, in declared order.
     pub switcher: Vec<Switch>,
-    /// Feeds of the page's language, each in all formats: on a topic's or dossier's page its own and the locale's, on
+    /// Feeds of the page's language, each in all formats: on the page of a topic, a dossier or the corrections its own and the
+    /// locale's, on
     /// an article's the locale's, then those of its topics and its dossier.
     pub feeds: Vec<Part<FeedLink>>,
     /// From the home page down to this page's parent.
@@ -228,12 +231,14 @@ pub struct FeedsPage {
     pub topics: Vec<FeedEntry>,
     /// The feeds of dossiers, sorted likewise.
     pub dossiers: Vec<FeedEntry>,
+    /// The feed of corrections, if there are any and the theme has their page.
+    pub corrections: Option<FeedEntry>,
 }
 
 /// A feed, in each of its formats.
 #[derive(Debug, Hash, Serialize)]
 pub struct FeedEntry {
-    /// What it is about: the site's, the topic's or the dossier's name.
+    /// What it is about: the name of the site, a topic or a dossier, or the title of the page of corrections.
     pub name: Arc<str>,
     /// The page that lists the same stories.
     pub href: String,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Date, Id};
 use crate::part::Part;
-use crate::plan::view::{Link, PageView, Teaser, TopicLink};
+use crate::plan::view::{Link, PageView, Teaser, TopicLink, UpdateView};
 
 /// Where a list stands among the pages that it is cut into.
 ///
@@ -132,6 +132,24 @@ pub struct DossierPage {
     pub stories: Vec<Part<Teaser>>,
     /// Where this list stands.
     pub pager: Pager,
+}
+
+/// `corrections.html`: all that was changed in the articles of a language.
+#[derive(Debug, Hash, Serialize)]
+pub struct CorrectionsPage {
+    /// Of every page.
+    pub page: PageView,
+    /// Newest first.
+    pub corrections: Vec<CorrectionEntry>,
+}
+
+/// A change, and the article that it was made in.
+#[derive(Debug, Hash, Serialize)]
+pub struct CorrectionEntry {
+    /// What was changed, and when.
+    pub update: UpdateView,
+    /// The article.
+    pub story: Part<Teaser>,
 }
 
 /// `archives.html`: every year with its months, newest first.

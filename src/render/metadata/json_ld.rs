@@ -3,6 +3,7 @@
 //! Dates are as precise as they are known: a day or a month alone is a date of ISO 8601, and a time
 //! made up for it would be a mistake.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use serde::Serialize;
@@ -15,7 +16,8 @@ use super::node::{
 use crate::part::Part;
 use crate::plan::View;
 use crate::plan::view::{
-    ArchivesPage, ArticleView, AuthorLink, ImageView, Link, ProvenanceView, SourceView, UpdateView,
+    ArchivesPage, ArticleView, AuthorLink, CorrectionsPage, ImageView, Link, ProvenanceView,
+    SourceView, UpdateView,
 };
 
 /// The element that holds it; nothing of a page that has nothing to say.
@@ -213,6 +215,7 @@ fn listed(view: &View) -> Vec<&str> {
         View::Month(view) => {
             view.days.iter().flat_map(|day| &day.stories).map(|story| &*story.href).collect()
         }
+        View::Corrections(view) => corrected(view),
         View::Topics(view) => view.topics.iter().map(|topic| &*topic.href).collect(),
         View::Authors(view) => view.authors.iter().map(|author| &*author.href).collect(),
         View::Dossiers(view) => view.dossiers.iter().map(|dossier| &*dossier.href).collect(),
@@ -224,6 +227,13 @@ fn listed(view: &View) -> Vec<&str> {
         | View::Search(_)
         | View::Chooser(_) => Vec::new(),
     }
+}
+
+/// Each article once.
+fn corrected(view: &CorrectionsPage) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let articles = view.corrections.iter().map(|entry| &*entry.story.href);
+    articles.filter(|href| seen.insert(*href)).collect()
 }
 
 /// Pages of years; if the site has none, of months.

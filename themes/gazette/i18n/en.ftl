@@ -13,6 +13,7 @@ url-topics = topics
 url-archives = archives
 url-authors = authors
 url-dossiers = dossiers
+url-corrections = corrections
 url-feeds = feeds
 url-page = page
 url-search = search
@@ -36,9 +37,17 @@ author-default-description = All the stories signed by { $author }, from the lat
 dossiers-title = Dossiers
 dossiers-description = The stories that the newsroom follows from one episode to the next, those that go on before those that are closed.
 dossier-default-description = All the stories of the dossier “{ $dossier }”, from the latest to the oldest.
+corrections-title = Corrections
+corrections-description = All that was corrected, clarified or updated in the stories after they were published, the latest first.
 feed-title = { $site } – English
 topic-feed-title = { $site } – { $topic } – English
 dossier-feed-title = { $site } – dossier: { $dossier } – English
+corrections-feed-title = { $site } – corrections – English
+correction-title = { $kind ->
+    [correction] Correction: { $title }
+    [clarification] Clarification: { $title }
+   *[other] Update: { $title }
+}
 feeds-title = Feeds
 feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, one for each topic and one for each dossier.
 search-title = Search

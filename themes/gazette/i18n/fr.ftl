@@ -13,6 +13,7 @@ url-topics = sujets
 url-archives = archives
 url-authors = auteurs
 url-dossiers = dossiers
+url-corrections = corrections
 url-feeds = flux
 url-page = page
 url-search = recherche
@@ -36,9 +37,17 @@ author-default-description = Tous les articles signés { $author }, du plus réc
 dossiers-title = Dossiers
 dossiers-description = Les histoires que la rédaction suit d’épisode en épisode, celles qui se poursuivent avant celles qui sont closes.
 dossier-default-description = Tous les articles du dossier « { $dossier } », du plus récent au plus ancien.
+corrections-title = Corrections
+corrections-description = Tout ce qui a été corrigé, précisé ou mis à jour dans les articles après leur parution, du plus récent au plus ancien.
 feed-title = { $site } – français
 topic-feed-title = { $site } – { $topic } – français
 dossier-feed-title = { $site } – dossier : { $dossier } – français
+corrections-feed-title = { $site } – corrections – français
+correction-title = { $kind ->
+    [correction] Correction : { $title }
+    [clarification] Précision : { $title }
+   *[other] Mise à jour : { $title }
+}
 feeds-title = Flux
 feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, celui de chaque sujet et celui de chaque dossier.
 search-title = Recherche

@@ -13,6 +13,7 @@ mod freshness;
 mod media;
 mod renamed;
 mod stories;
+mod uncited;
 mod vocabulary;
 
 use std::sync::Arc;
@@ -218,6 +219,7 @@ impl Story {
 /// - Those of stories: `untranslated-story`, `translations-disagree`, `ambiguous-original`,
 ///   `missing-correction`, `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
 /// - Those of the vocabulary: `unknown-topic`, `unknown-author`, `unknown-dossier`.
+/// - Those of sources: `uncited-source`.
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
@@ -230,6 +232,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     diagnostics.extend(stories::untranslated(parsed, &grouped));
     let until = stories::next_change(&grouped);
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
+    diagnostics.extend(uncited::check(&chosen.stories));
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
     let site = Site {
         config: Arc::clone(&parsed.config),

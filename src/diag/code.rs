@@ -151,6 +151,8 @@ codes! {
     MissingAlt = "missing-alt", Warning;
     /// A reference, `[text][name]` or `[^name]`, that nothing defines.
     UndefinedReference = "undefined-reference", Warning;
+    /// A source that could be cited, and is not, in a text that cites others.
+    UncitedSource = "uncited-source", Warning;
     /// A body that is nested deeper, or grows longer, than its limit.
     BodyTooLarge = "body-too-large", Error;
 

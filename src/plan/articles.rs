@@ -191,7 +191,7 @@ pub fn article_view(
         authors: authors.filter_map(|id| locality.author(id)).collect(),
         topics: topics(planner, locality, &story.facts.topics),
         dossier: story.facts.dossier.as_ref().and_then(|id| locality.dossier(id)),
-        sources: sources(locality, story),
+        sources: sources(planner, locality, story),
         updates: updates(planner, telling),
         provenance: provenance(story, found != story.original),
         translated_from: original(planner, story, telling),
@@ -218,27 +218,33 @@ fn source_title(source: &Source, page: Language) -> Arc<str> {
     }
 }
 
-fn sources(locality: &Locality, story: &Story) -> Vec<SourceView> {
+fn sources(planner: &Planner, locality: &Locality, story: &Story) -> Vec<SourceView> {
+    let all = story.facts.sources.iter().enumerate();
+    all.map(|(place, source)| source_view(planner, locality, place, source)).collect()
+}
+
+/// A source, at its place among those of a story.
+pub fn source_view(
+    planner: &Planner,
+    locality: &Locality,
+    place: usize,
+    source: &Source,
+) -> SourceView {
     let language = locality.speech.locale().language();
-    let view = |(index, source): (usize, &Source)| {
-        let foreign = source
-            .locale
-            .as_ref()
-            .is_some_and(|locale| locale.split('-').next().unwrap_or_default() != language);
-        SourceView {
-            number: index + 1,
-            id: source.id.clone(),
-            anchor: format!("source-{}", index + 1),
-            title: source_title(source, locality.speech.language()),
-            url: source.url.clone(),
-            publisher: source.publisher.clone(),
-            locale: source.locale.clone(),
-            foreign,
-            date: source.date,
-            kind: source.kind,
-        }
-    };
-    story.facts.sources.iter().enumerate().map(view).collect()
+    let of = source.locale.as_ref().map(|locale| locale.split('-').next().unwrap_or_default());
+    SourceView {
+        number: place + 1,
+        id: source.id.clone(),
+        anchor: format!("source-{}", place + 1),
+        title: source_title(source, locality.speech.language()),
+        url: source.url.clone(),
+        publisher: source.publisher.clone(),
+        locale: source.locale.clone(),
+        foreign: of.is_some_and(|of| of != language),
+        date: source.date,
+        kind: source.kind,
+        cited_by: lists::sources::cited_by(planner, locality, source),
+    }
 }
 
 fn updates(planner: &Planner, telling: &Telling) -> Vec<UpdateView> {

@@ -59,7 +59,7 @@ impl Basis {
     }
 }
 
-/// What decides in which lists a story stands.
+/// What decides in which lists a story stands, that of corrections and that of sources among them.
 fn listed(story: &Story) -> Fingerprint {
     let facts = &story.facts;
     let lists = (&facts.topics, &facts.dossier, &facts.authors);
@@ -67,7 +67,8 @@ fn listed(story: &Story) -> Fingerprint {
         telling.updates().map(|update| (update.date, update.kind)).collect::<Vec<_>>()
     };
     let updates: Vec<_> = story.tellings.iter().map(|told| told.as_ref().map(dated)).collect();
-    Fingerprint::of(&(listed_page(story), facts.date, facts.instant, lists, updates))
+    let told = (updates, &facts.sources);
+    Fingerprint::of(&(listed_page(story), facts.date, facts.instant, lists, told))
 }
 
 /// The same, of a standing page.
@@ -95,7 +96,7 @@ fn shown(story: &Story) -> Fingerprint {
     };
     let tellings: Vec<_> = story.tellings.iter().map(|told| told.as_ref().map(telling)).collect();
     let facts = &story.facts;
-    Fingerprint::of(&(&facts.sources, &facts.provenance, &facts.cover, tellings))
+    Fingerprint::of(&(&facts.provenance, &facts.cover, tellings))
 }
 
 /// The articles to which a story may be related, or that name it as one of their dossier, with their

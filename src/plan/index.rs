@@ -1,6 +1,7 @@
 //! What each locale lists: slices of one sorted store of stories.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::link::{Site, Story};
 use crate::model::Id;
@@ -25,6 +26,10 @@ pub struct Index {
     pub dossiers: BTreeMap<Id, Vec<usize>>,
     /// Those whose article in this language says that it was changed.
     pub corrected: Vec<usize>,
+    /// By the address of a source, those that cite it, if there are several.
+    pub cited: BTreeMap<Arc<str>, Vec<usize>>,
+    /// Those that cite one of these sources.
+    pub citing: Vec<usize>,
 }
 
 impl Index {
@@ -39,7 +44,29 @@ impl Index {
                 index.corrected.push(place);
             }
         }
+        if site.theme.has_layout("sources") {
+            index.cite(site);
+        }
         index
+    }
+
+    /// Finds the sources that several stories cite: one source is what has one address.
+    fn cite(&mut self, site: &Site) {
+        let mut cited: BTreeMap<&Arc<str>, Vec<usize>> = BTreeMap::new();
+        for place in &self.all {
+            let sources = site.stories[*place].facts.sources.iter();
+            for url in sources.filter_map(|source| source.url.as_ref()) {
+                let stories = cited.entry(url).or_default();
+                if stories.last() != Some(place) {
+                    stories.push(*place);
+                }
+            }
+        }
+        cited.retain(|_, stories| stories.len() > 1);
+        self.citing = cited.values().flatten().copied().collect();
+        self.citing.sort_unstable();
+        self.citing.dedup();
+        self.cited = cited.into_iter().map(|(url, all)| (Arc::clone(url), all)).collect();
     }
 
     fn add(&mut self, site: &Site, place: usize, story: &Story) {

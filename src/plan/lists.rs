@@ -1,7 +1,8 @@
-//! Lists: home, topics, archives, authors, dossiers, corrections. Each is a slice of the locale's stories, cut into pages.
+//! Lists: home, topics, archives, authors, dossiers, sources, corrections. Each is a slice of the locale's stories, cut into pages.
 
 pub mod corrections;
 mod dossiers;
+pub mod sources;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -67,6 +68,7 @@ impl PageOfList {
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
             Subject::Dossiers => View::Dossiers(lists.dossiers(page)),
             Subject::Dossier(id) => View::Dossier(lists.dossier(id, page, &one, pager()?)),
+            Subject::Sources => View::Sources(lists.sources(page)),
             Subject::Corrections => View::Corrections(lists.corrections(page)),
             Subject::Story(_)
             | Subject::Standing(_)
@@ -131,7 +133,7 @@ impl<'a> Lists<'a> {
         let all = [Home, Topics].into_iter().chain(topics).chain([Archives]).chain(years);
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
         let all = all.chain(months).chain(days).chain([Authors]).chain(authors);
-        all.chain([Dossiers]).chain(dossiers).chain([Corrections]).collect()
+        all.chain([Dossiers]).chain(dossiers).chain([Corrections, Sources]).collect()
     }
 
     /// The pages of a list.
@@ -160,6 +162,7 @@ impl<'a> Lists<'a> {
             | Subject::Year(_)
             | Subject::Authors
             | Subject::Dossiers
+            | Subject::Sources
             | Subject::Corrections => stories.len().max(1),
             _ => self.planner.site.config.page_size,
         };
@@ -425,6 +428,7 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Author(_) => "author",
         Subject::Dossiers => "dossiers",
         Subject::Dossier(_) => "dossier",
+        Subject::Sources => "sources",
         Subject::Corrections => "corrections",
         Subject::Story(_)
         | Subject::Standing(_)
@@ -458,6 +462,7 @@ fn stories_of<'a>(locality: &'a Locality, subject: &Subject) -> &'a [usize] {
         Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
         Subject::Author(id) => index.authors.get(id),
         Subject::Dossier(id) => index.dossiers.get(id),
+        Subject::Sources => Some(&index.citing),
         Subject::Corrections => Some(&index.corrected),
         // The home page, and indexes of lists, stand for all.
         _ => Some(&index.all),

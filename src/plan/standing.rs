@@ -126,6 +126,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         archives_index: locality.link(site, &Subject::Archives),
         authors_index: locality.link(site, &Subject::Authors),
         dossiers_index: locality.link(site, &Subject::Dossiers),
+        sources_index: locality.link(site, &Subject::Sources),
         corrections_index: locality.link(site, &Subject::Corrections),
         feeds_index: locality.link(site, &Subject::Feeds),
         search: locality.link(site, &Subject::Search),

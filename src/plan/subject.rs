@@ -52,6 +52,8 @@ pub enum Subject {
     Story(usize),
     /// A standing page, by its place in [`Site::pages`].
     Standing(usize),
+    /// The page of sources that several stories cite.
+    Sources,
     /// The page of all corrections.
     Corrections,
     /// The page that lists all feeds.
@@ -101,6 +103,7 @@ struct Segments {
     search: Option<Slug>,
     dossiers: Slug,
     corrections: Slug,
+    sources: Slug,
     page: Slug,
     topic: BTreeMap<Id, Slug>,
     author: BTreeMap<Id, Slug>,
@@ -244,6 +247,7 @@ impl Locality {
                     lists.dossiers.contains_key(id).then(|| self.segments.dossier.get(id))??;
                 Some(below(&self.segments.dossiers).join(slug.as_str()))
             }
+            Subject::Sources => (!lists.cited.is_empty()).then(|| below(&self.segments.sources)),
             Subject::Corrections => {
                 let any = site.theme.has_layout("corrections") && !lists.corrected.is_empty();
                 any.then(|| below(&self.segments.corrections))
@@ -330,8 +334,8 @@ impl Locality {
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
         let dossiers = [Dossiers].into_iter().chain(dossiers).filter(|_| has_dossiers(site));
-        let optional = [("feeds", Feeds), ("corrections", Corrections)].into_iter();
-        let optional = optional.filter(|(layout, _)| site.theme.has_layout(layout));
+        let optional = [("feeds", Feeds), ("corrections", Corrections), ("sources", Sources)];
+        let optional = optional.into_iter().filter(|(layout, _)| site.theme.has_layout(layout));
         let optional = optional.map(|(_, subject)| subject);
         let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(optional);
         let dated = years.chain(months).chain(days);
@@ -359,6 +363,7 @@ impl Locality {
             Subject::Dossier(id) => say(&format!("dossier-{id}"), &[]),
             Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
             Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
+            Subject::Sources => say("sources-title", &[]),
             Subject::Corrections => say("corrections-title", &[]),
             Subject::Feeds => say("feeds-title", &[]),
             Subject::NotFound => say("not-found-title", &[]),
@@ -399,6 +404,7 @@ impl Locality {
                 let name = self.speech.say(&format!("dossier-{id}"), &[]);
                 say("dossier-default-description", &[("dossier", Arg::Text(name))])
             }),
+            Subject::Sources => say("sources-description", &[]),
             Subject::Corrections => say("corrections-description", &[]),
             Subject::Feeds => say("feeds-description", &[]),
             Subject::Search => say("search-description", &[]),
@@ -433,6 +439,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         | Subject::Archives
         | Subject::Authors
         | Subject::Dossiers
+        | Subject::Sources
         | Subject::Corrections
         | Subject::Feeds
         | Subject::Search
@@ -450,6 +457,7 @@ impl Segments {
         let search = site.config.search.then(|| word("url-search", "search"));
         let dossiers = word("url-dossiers", "dossiers");
         let corrections = word("url-corrections", "corrections");
+        let sources = word("url-sources", "sources");
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -472,6 +480,7 @@ impl Segments {
             search,
             dossiers,
             corrections,
+            sources,
             page,
             topic,
             author,

@@ -58,6 +58,8 @@ pub struct SiteView {
     pub authors_index: Option<Part<Link>>,
     /// The index of dossiers, if any has stories here and the theme has the layouts.
     pub dossiers_index: Option<Part<Link>>,
+    /// The page of sources, if several stories cite one and the theme has its layout.
+    pub sources_index: Option<Part<Link>>,
     /// The page of corrections, if there are any and the theme has its layout.
     pub corrections_index: Option<Part<Link>>,
     /// The page that lists all feeds, if the theme has its layout.

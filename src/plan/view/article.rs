@@ -147,6 +147,8 @@ pub struct SourceView {
     pub date: Option<Date>,
     /// `primary`, `press` or `paper`.
     pub kind: Option<&'static str>,
+    /// Where a page names all stories that cite it, if several do and the theme has that page.
+    pub cited_by: Option<String>,
 }
 
 /// A change made after publication.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Date, Id};
 use crate::part::Part;
-use crate::plan::view::{Link, PageView, Teaser, TopicLink, UpdateView};
+use crate::plan::view::{Link, PageView, SourceView, Teaser, TopicLink, UpdateView};
 
 /// Where a list stands among the pages that it is cut into.
 ///
@@ -132,6 +132,35 @@ pub struct DossierPage {
     pub stories: Vec<Part<Teaser>>,
     /// Where this list stands.
     pub pager: Pager,
+}
+
+/// `sources.html`: the sources that several stories cite.
+#[derive(Debug, Hash, Serialize)]
+pub struct SourcesPage {
+    /// Of every page.
+    pub page: PageView,
+    /// Sorted as the page's language sorts words; sources without a publisher come last.
+    pub publishers: Vec<Publisher>,
+}
+
+/// Who published some of the sources.
+#[derive(Debug, Hash, Serialize)]
+pub struct Publisher {
+    /// The name, as stories give it.
+    pub name: Option<Arc<str>>,
+    /// Sorted by title, likewise.
+    pub sources: Vec<CitedSource>,
+}
+
+/// A source, and all that cites it.
+#[derive(Debug, Hash, Serialize)]
+pub struct CitedSource {
+    /// The fragment that stories lead to. Put it on the source's element.
+    pub anchor: String,
+    /// The source, as the newest of the stories knows it.
+    pub source: SourceView,
+    /// The stories that cite it, newest first.
+    pub stories: Vec<Part<Teaser>>,
 }
 
 /// `corrections.html`: all that was changed in the articles of a language.

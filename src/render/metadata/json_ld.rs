@@ -110,7 +110,7 @@ impl<'a> Shown<'a> {
             View::Standing(view) => {
                 Node::WebPage(Page { date_modified: view.content.updated.as_ref(), ..self.plain() })
             }
-            View::Feeds(_) => Node::WebPage(self.plain()),
+            View::Feeds(_) | View::Sources(_) => Node::WebPage(self.plain()),
             _ => {
                 let items = listed(self.view).into_iter().enumerate();
                 let item = |(index, href)| Item {
@@ -223,6 +223,7 @@ fn listed(view: &View) -> Vec<&str> {
         View::Archives(view) => archives(view),
         View::Article(_)
         | View::Standing(_)
+        | View::Sources(_)
         | View::Feeds(_)
         | View::Search(_)
         | View::Chooser(_) => Vec::new(),

@@ -14,6 +14,7 @@ url-archives = archives
 url-authors = authors
 url-dossiers = dossiers
 url-corrections = corrections
+url-sources = sources
 url-feeds = feeds
 url-page = page
 url-search = search
@@ -39,6 +40,7 @@ dossiers-description = The stories that the newsroom follows from one episode to
 dossier-default-description = All the stories of the dossier “{ $dossier }”, from the latest to the oldest.
 corrections-title = Corrections
 corrections-description = All that was corrected, clarified or updated in the stories after they were published, the latest first.
+sources-description = The documents and publications that several stories cite, by publisher, with all the stories that cite each of them.
 feed-title = { $site } – English
 topic-feed-title = { $site } – { $topic } – English
 dossier-feed-title = { $site } – dossier: { $dossier } – English
@@ -177,6 +179,12 @@ sources-title = Sources
 source-primary = original document
 source-press = press
 source-paper = research paper
+source-cited-by = All stories that cite it
+cited-in = { $count ->
+    [one] Cited by { NUMBER($count) } story
+   *[other] Cited by { NUMBER($count) } stories
+}
+publisher-unknown = No known publisher
 provenance-title = How this text was made
 text-human = Text written by a human.
 text-ai-assisted = Text written by a human with the help of an AI model.

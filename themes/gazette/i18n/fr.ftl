@@ -14,6 +14,7 @@ url-archives = archives
 url-authors = auteurs
 url-dossiers = dossiers
 url-corrections = corrections
+url-sources = sources
 url-feeds = flux
 url-page = page
 url-search = recherche
@@ -39,6 +40,7 @@ dossiers-description = Les histoires que la rédaction suit d’épisode en épi
 dossier-default-description = Tous les articles du dossier « { $dossier } », du plus récent au plus ancien.
 corrections-title = Corrections
 corrections-description = Tout ce qui a été corrigé, précisé ou mis à jour dans les articles après leur parution, du plus récent au plus ancien.
+sources-description = Les documents et les publications que citent plusieurs articles, par éditeur, avec tous les articles qui citent chacun.
 feed-title = { $site } – français
 topic-feed-title = { $site } – { $topic } – français
 dossier-feed-title = { $site } – dossier : { $dossier } – français
@@ -177,6 +179,12 @@ sources-title = Sources
 source-primary = document d’origine
 source-press = presse
 source-paper = article de recherche
+source-cited-by = Tous les articles qui la citent
+cited-in = { $count ->
+    [one] Citée par { NUMBER($count) } article
+   *[other] Citée par { NUMBER($count) } articles
+}
+publisher-unknown = Sans éditeur connu
 provenance-title = Comment ce texte a été fait
 text-human = Texte écrit par un être humain.
 text-ai-assisted = Texte écrit par un être humain avec l’aide d’un modèle d’IA.

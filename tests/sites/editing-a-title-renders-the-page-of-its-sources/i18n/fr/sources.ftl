@@ -1,0 +1,3 @@
+url-sources = sources
+sources-title = Sources
+sources-description = Les sources de plusieurs articles.

@@ -160,11 +160,20 @@ impl Desk<'_> {
     /// Writes an article with its links, or another one in its place.
     fn write(&self, number: usize, locale: &str, walk: &mut Walk) {
         let original = if locale == "fr" { "" } else { "translated_from: fr\n" };
+        let lists = [
+            "dossier: race\n",
+            "dossier: race\nsources: [{ title: R, url: \"https://example.org/r\" }]\n",
+            "dossier: over\nsources: [{ title: S, url: \"https://example.org/s\" }]\n",
+            "",
+        ];
+        let updates =
+            ["updates: [{ date: 2025-06-20, kind: correction, note: N }]\n", "", ""][walk.below(3)];
         let facts = format!(
-            "date: 2025-0{}-1{}\ntopics: [{}]\n",
+            "date: 2025-0{}-1{}\ntopics: [{}]\n{}",
             1 + number % 6,
             number % 10,
             ["chips", "export-controls"][number % 2],
+            lists[walk.below(4)],
         );
         let facts = if original.is_empty() { facts } else { original.to_owned() };
         let held = if number % 3 == 1 { "publish_at: 2025-06-30T14:01\n" } else { "" };
@@ -173,7 +182,7 @@ impl Desk<'_> {
             .filter(|other| other % 3 != 1)
             .map(|other| format!("[a](n{other}.{locale}.md)"));
         let text = format!(
-            "---\ntitle: {locale} {number} {}\nsummary: s {}\n{facts}{held}---\n\n## H {}\n\nx {} {}\n",
+            "---\ntitle: {locale} {number} {}\nsummary: s {}\n{facts}{updates}{held}---\n\n## H {}\n\nx {} {}\n",
             walk.below(3),
             walk.below(2),
             walk.below(2),

@@ -4,7 +4,8 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::model::Date;
 use crate::parse::article::Article;
 
-/// What readers of every language must learn. Whether an `update` concerns them all is for authors to say.
+/// What readers of every language must learn. Whether an `update` concerns them all is for authors
+/// to say.
 const OWED: [&str; 2] = ["correction", "clarification"];
 
 /// Compares the corrections of a translation with those of its original, by kind and date. Where both

@@ -1,4 +1,5 @@
-//! Lists: home, topics, archives, authors, dossiers, sources, corrections. Each is a slice of the locale's stories, cut into pages.
+//! Lists: home, topics, archives, authors, dossiers, sources, corrections. Each is a slice of the locale's
+//! stories, cut into pages.
 
 pub mod corrections;
 mod dossiers;

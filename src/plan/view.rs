@@ -107,9 +107,9 @@ pub struct PageView {
     pub alternates: Part<Vec<Alternate>>,
     /// The language switcher: every locale of the site, in declared order.
     pub switcher: Vec<Switch>,
-    /// Feeds of the page's language, each in all formats: on the page of a topic, a dossier or the corrections its own and the
-    /// locale's, on
-    /// an article's the locale's, then those of its topics and its dossier.
+    /// Feeds of the page's language, each in all formats: on the page of a topic, a dossier or the
+    /// corrections its own and the locale's, on an article's the locale's, then those of its topics and
+    /// its dossier.
     pub feeds: Vec<Part<FeedLink>>,
     /// From the home page down to this page's parent.
     pub breadcrumb: Part<Vec<Part<Link>>>,
@@ -240,7 +240,8 @@ pub struct FeedsPage {
 /// A feed, in each of its formats.
 #[derive(Debug, Hash, Serialize)]
 pub struct FeedEntry {
-    /// What it is about: the name of the site, a topic or a dossier, or the title of the page of corrections.
+    /// What it is about: the name of the site, a topic or a dossier, or the title of the page of
+    /// corrections.
     pub name: Arc<str>,
     /// The page that lists the same stories.
     pub href: String,

@@ -53,6 +53,9 @@ function parse(text) {
   };
 }
 
+/** The feeds of corrections tell what changed in articles, and have entries of their own. */
+const CORRECTIONS = PLACES.corrections.map((route) => `${route}atom.xml`);
+
 let site, browser, feeds;
 before(async () => {
   [site, browser] = await Promise.all([openSite("/digest/"), openBrowser()]);
@@ -72,11 +75,32 @@ const each = (examine) => {
   for (const feed of feeds) examine(feed, feed.file);
 };
 const eachEntry = (examine) => each((feed) => feed.entries.forEach((entry) => examine(entry, feed)));
+const isOfArticles = ({ file }) => !CORRECTIONS.includes(file);
+const eachArticle = (examine) =>
+  eachEntry((entry, feed) => isOfArticles(feed) && examine(entry, feed));
 
-test("each language has its feed, and each topic", () => {
+test("each language has its feed, each topic, each dossier, and the corrections", () => {
   const files = feeds.map(({ file }) => file);
   for (const locale of LOCALES) assert.ok(files.includes(`${locale}/atom.xml`));
-  for (const route of PLACES.topic) assert.ok(files.includes(`${route}atom.xml`));
+  for (const route of [...PLACES.topic, ...PLACES.dossier]) {
+    assert.ok(files.includes(`${route}atom.xml`));
+  }
+  for (const file of CORRECTIONS) assert.ok(files.includes(file));
+});
+
+test("a feed of corrections says what its page says, with ids that no other feed has", async () => {
+  const ids = new Set();
+  eachArticle((entry) => ids.add(entry.ids[0]));
+  for (const feed of feeds.filter((feed) => !isOfArticles(feed))) {
+    const page = (await site.read(feed.file.replace("atom.xml", "index.html"))).toString();
+    const json = JSON.parse(await site.read(feed.file.replace("atom.xml", "feed.json")));
+    assert.equal(page.match(/<li class="(correction|clarification|update)">/g).length, json.items.length);
+    for (const item of json.items) {
+      assert.ok(page.includes(item.content_text), item.content_text);
+      assert.ok(!ids.has(item.id), item.id);
+      ids.add(item.id);
+    }
+  }
 });
 
 test("a feed is Atom, in the language of its address", () => {
@@ -145,7 +169,8 @@ test("a JSON feed holds the entries of the Atom feed", async () => {
       [id, title, date_published, date_modified],
     );
     assert.deepEqual(items, atom, file);
-    for (const item of json.items) assert.ok(item.content_html.length > 1000, item.url);
+    const texts = isOfArticles(feed) ? json.items : [];
+    for (const item of texts) assert.ok(item.content_html.length > 1000, item.url);
   }
 });
 
@@ -153,7 +178,7 @@ describe("an entry", () => {
   test("has one id, the same in every feed of its language, and in no other", () => {
     const known = new Map();
     const unique = new Map();
-    eachEntry((entry, feed) => {
+    eachArticle((entry, feed) => {
       assert.equal(entry.ids.length, 1);
       const { href } = entry.links.find((link) => link.rel === "alternate");
       const [id] = entry.ids;
@@ -174,7 +199,7 @@ describe("an entry", () => {
   });
 
   test("leads to a page, holds its whole text, and has dates with an offset", () => {
-    eachEntry((entry, feed) => {
+    eachArticle((entry, feed) => {
       const { href } = entry.links.find((link) => link.rel === "alternate");
       assert.ok(site.pages.some(({ url }) => url === href), href);
       assert.equal(entry.type, "html", feed.file);

@@ -25,7 +25,7 @@ function facts() {
     headline: one("article.story h1")?.textContent,
     times: all("article.story .facts time").map((time) => time.getAttribute("datetime")),
     authors: all("article.story .facts a[rel=author]").map((a) => [a.textContent, a.href]),
-    sources: all(".sources li a").map((a) => [a.textContent, a.href]),
+    sources: all(".sources li > a").map((a) => [a.textContent, a.href]),
     corrections: all(".updates li.correction > p:last-child").map((p) => p.textContent),
     crumbs: all(".crumbs a").map((a) => [a.textContent, a.href]),
     original: one("article.story .facts a[hreflang]")?.href,

@@ -48,6 +48,10 @@ const FOLDERS: &[&str] = &[
     "assets",
 ];
 
+/// Fixtures whose layouts and words a walk has as well: those of pages that a theme may lack.
+const LAYOUTS_OF: &[&str] =
+    &["a-dossier-has-a-page", "a-source-of-several-stories-has-a-page", "corrections-have-a-page"];
+
 /// Texts that cannot be understood.
 const BROKEN: &[&str] = &["---\ntitle: [\n---\n", "{% if", "x = { $", "{", "\u{0}"];
 
@@ -94,6 +98,13 @@ pub fn site() -> TempDir {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/_base");
     for file in files(&base) {
         put(root.path(), file.strip_prefix(&base).unwrap(), fs::read(&file).unwrap());
+    }
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    for fixture in LAYOUTS_OF.iter().map(|name| fixtures.join(name)) {
+        let all = files(&fixture.join("templates")).into_iter().chain(files(&fixture.join("i18n")));
+        for file in all.filter(|file| !file.ends_with("article.html")) {
+            put(root.path(), file.strip_prefix(&fixture).unwrap(), fs::read(&file).unwrap());
+        }
     }
     let path = root.path().join("depeche.yaml");
     let config = fs::read_to_string(&path).unwrap().replace("[atom]", "[atom, json]");
@@ -270,6 +281,14 @@ impl Walk {
             2 => format!("title: \"Autre {number}\"\ndate: 2025-06-{:02}\n", 1 + number % 28),
             _ => format!("title: \"Titre {number}\"\ndate: 2025-03-04\nslug: {name}\n"),
         };
+        let facts = self.one(&[
+            "dossier: race\n",
+            "dossier: over\n",
+            "dossier: race\nsources: [{ title: R, url: \"https://example.org/r\" }]\n",
+            "updates: [{ date: 2025-03-05, kind: correction, note: N }]\n",
+            "",
+        ]);
+        let head = format!("{head}{}", facts.unwrap());
         let body = self.one(&[
             "Un texte.",
             "Voir [x](/x.md).",

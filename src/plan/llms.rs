@@ -8,6 +8,15 @@ use crate::model::Route;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::{Planner, feed, standing, twin};
 
+/// Lists that a program may skip.
+const INDEXES: &[Subject] = &[
+    Subject::Dossiers,
+    Subject::Archives,
+    Subject::Authors,
+    Subject::Sources,
+    Subject::Corrections,
+];
+
 /// The files, by name; none if the site has no Markdown to lead to.
 pub fn files(planner: &Planner) -> Vec<(String, String)> {
     if !planner.site.config.markdown {
@@ -51,8 +60,8 @@ fn of_locale(planner: &Planner, locality: &Locality) -> String {
         let url = format!("{}{}", site.config.base_url.origin(), page.href);
         link(&mut out, &page.text, &url, None);
     }
-    for index in [Subject::Archives, Subject::Authors] {
-        subject(planner, locality, &index, &mut out);
+    for index in INDEXES {
+        subject(planner, locality, index, &mut out);
     }
     feeds(planner, locality, &mut out);
     out

@@ -7,6 +7,7 @@
 //! 5. each article gets its route, and each of its links and pictures is resolved.
 
 mod cross_links;
+mod editions;
 mod freshness;
 mod media;
 mod renamed;
@@ -28,6 +29,7 @@ use crate::parse::front_matter::{Cover, Provenance, Source};
 use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
+pub use editions::Edition;
 pub use freshness::Standing;
 pub use media::Media;
 
@@ -53,9 +55,12 @@ pub struct Site {
     pub stories: Vec<Story>,
     /// The standing pages, by their names. Their facts have no date that means anything.
     pub pages: Vec<Story>,
+    /// The editions, oldest first.
+    pub editions: Vec<Edition>,
     /// Pictures and other files that articles name, by route.
     pub media: Vec<Media>,
-    /// Until when this is the site, if nobody edits it: an article appears or expires then.
+    /// Until when this is the site, if nobody edits it: an article appears or expires then, or an
+    /// edition is over.
     pub until: Option<Timestamp>,
 }
 
@@ -214,12 +219,15 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let until = stories::next_change(&grouped);
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
+    let editions = editions::gather(parsed, &chosen.stories);
+    let until = until.into_iter().chain(editions::next_end(parsed, &editions)).min();
     let site = Site {
         config: Arc::clone(&parsed.config),
         words: Arc::new(words),
         theme: Arc::clone(&parsed.theme),
         stories: chosen.stories,
         pages: chosen.pages,
+        editions,
         media,
         until,
     };

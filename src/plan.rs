@@ -10,6 +10,7 @@ mod assets;
 mod basis;
 pub mod body;
 mod collisions;
+mod editions;
 mod feed;
 mod head;
 mod index;

@@ -54,6 +54,15 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("feeds", "url-feeds", &[]),
     ("feeds", "feeds-title", &[]),
     ("feeds", "feeds-description", &[]),
+    ("editions", "url-editions", &[]),
+    ("editions", "editions-title", &[]),
+    ("editions", "editions-description", &[]),
+    ("editions", "editions-feed-title", &["site"]),
+    ("edition", "url-editions", &[]),
+    ("edition", "edition-week-title", &["year", "week", "from", "to"]),
+    ("edition", "edition-week-description", &["year", "week", "from", "to"]),
+    ("edition", "edition-day-title", &["day"]),
+    ("edition", "edition-day-description", &["day"]),
 ];
 
 /// The same, for the search.

@@ -151,7 +151,7 @@ pub fn draft<'a>(
         subject: subject.clone(),
         route: own.or(around)?,
         title: Arc::clone(&shown.title),
-        description: shown.summary.clone().unwrap_or_else(|| locality.description(subject)),
+        description: shown.summary.clone().unwrap_or_else(|| locality.description(site, subject)),
         family: planner.family(subject),
         canonical,
         indexed: telling.held.is_none(),
@@ -210,7 +210,8 @@ fn source_title(source: &Source, page: Language) -> Arc<str> {
     }
 }
 
-fn sources(locality: &Locality, story: &Story) -> Vec<SourceView> {
+/// What a story stands on.
+pub fn sources(locality: &Locality, story: &Story) -> Vec<SourceView> {
     let language = locality.speech.locale().language();
     let view = |(index, source): (usize, &Source)| {
         let foreign = source

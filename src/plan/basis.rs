@@ -15,7 +15,7 @@ use crate::plan::{Content, Page, Planner, Shown};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
     /// What all pages share: the configuration, the words, the standing pages, and which stories there
-    /// are in which lists.
+    /// are in which lists and editions.
     frame: Option<Fingerprint>,
     /// What each story tells, in the order of the site.
     stories: Vec<Told>,
@@ -38,7 +38,7 @@ impl Basis {
         let pages: Vec<_> =
             site.pages.iter().map(|page| (listed_page(page), shown(page))).collect();
         Self {
-            frame: Some(Fingerprint::of(&(parsed.frame, selection, listed, pages))),
+            frame: Some(Fingerprint::of(&(parsed.frame, selection, listed, pages, &site.editions))),
             stories: site.stories.par_iter().with_min_len(64).map(told).collect(),
         }
     }

@@ -10,8 +10,10 @@ use crate::link::{Site, Story};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::config::{FeedContent, FeedFormat};
+use crate::parse::text::Texts;
 use crate::part::Part;
-use crate::plan::body::BodyView;
+use crate::plan::body::{BodyView, Place};
+use crate::plan::editions::{self, told_editions};
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{FeedEntry, FeedLink};
 use crate::plan::{Content, Origin, Page, Planner};
@@ -59,15 +61,17 @@ pub struct Entry {
     pub topics: Vec<(Id, Arc<str>)>,
     /// The text, if the feed has whole texts.
     pub body: Option<Hashed<BodyView>>,
+    /// What an edition holds, as HTML whose links are whole.
+    pub contents: Option<Arc<str>>,
 }
 
-/// A feed to be made: of a locale, or of one of its topics.
+/// A feed to be made: of a locale, of one of its topics, or of its editions.
 #[derive(Debug, Clone)]
 pub struct FeedOf {
     /// The locale's place.
     locality: usize,
-    /// The topic; nothing for the feed of all.
-    topic: Option<Id>,
+    /// The list of the same stories: the home page, for the feed of all.
+    subject: Subject,
     /// How it is written.
     pub format: FeedFormat,
 }
@@ -75,15 +79,18 @@ pub struct FeedOf {
 /// Plans the feeds of a locale: all its stories, and each topic's. Topics without a story in this
 /// language have none; the locale itself always has one, since pages name it.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
-    let topics = planner.feeds[locality.place].topics.keys().cloned().map(Some);
-    let page = |topic: Option<Id>, format: FeedFormat| {
-        let feed = FeedOf { locality: locality.place, topic, format };
+    let links = &planner.feeds[locality.place];
+    let topics = links.topics.keys().cloned().map(Subject::Topic);
+    let editions = (!links.editions.is_empty()).then_some(Subject::Editions);
+    let page = |subject: Subject, format: FeedFormat| {
+        let feed = FeedOf { locality: locality.place, subject, format };
         let route = feed.list(planner).file(file(format));
         Arc::new(Page::new(route, OutputKind::Feed, Origin::Shown, Content::Feed(feed)))
     };
     let formats = &planner.site.config.feeds.formats;
-    let all = [None].into_iter().chain(topics);
-    all.flat_map(|topic| formats.iter().map(move |format| page(topic.clone(), *format))).collect()
+    let all = [Subject::Home].into_iter().chain(topics).chain(editions);
+    let each = |subject: Subject| formats.iter().map(move |format| page(subject.clone(), *format));
+    all.flat_map(each).collect()
 }
 
 /// The name of a feed's file.
@@ -96,22 +103,32 @@ fn file(format: FeedFormat) -> &'static str {
 
 /// The newest stories of a locale, as many as a feed holds.
 pub fn newest(site: &Site, locality: &Locality) -> Vec<usize> {
-    told(site, locality, &locality.index.all)
+    newest_of(site, locality, &locality.index.all)
 }
 
-/// The newest stories of a list that the locale has in its own language, and that are published.
-fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
-    let own = stories.iter().copied().filter(|story| {
+/// As many stories of a list as a feed holds.
+fn newest_of(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
+    told(site, locality, stories).take(site.config.feeds.entries).collect()
+}
+
+/// The stories of a list that the locale has in its own language, and that are published.
+pub fn told<'a>(
+    site: &'a Site,
+    locality: &'a Locality,
+    stories: &'a [usize],
+) -> impl Iterator<Item = usize> + 'a {
+    stories.iter().copied().filter(|story| {
         let telling = site.stories[*story].telling(locality.place);
         telling.is_some_and(|telling| telling.held.is_none())
-    });
-    own.take(site.config.feeds.entries).collect()
+    })
 }
 
 /// The feeds of a locale, as pages name them: each in all formats.
 pub struct Links {
     main: Vec<Part<FeedLink>>,
     topics: BTreeMap<Id, Vec<Part<FeedLink>>>,
+    /// Empty if there is no feed of editions.
+    editions: Vec<Part<FeedLink>>,
 }
 
 impl Links {
@@ -120,11 +137,15 @@ impl Links {
         let of_topic = |(id, stories): (&Id, &Vec<usize>)| {
             let subject = Subject::Topic(id.clone());
             let route = locality.route(site, &subject)?;
-            let any = !told(site, locality, stories).is_empty();
+            let any = told(site, locality, stories).next().is_some();
             any.then(|| (id.clone(), feed_links(site, locality, &subject, &route)))
         };
+        let editions = locality.route(site, &Subject::Editions);
+        let editions = editions.filter(|_| !told_editions(site, locality).is_empty());
+        let of_editions = |list: Route| feed_links(site, locality, &Subject::Editions, &list);
         Self {
             main: feed_links(site, locality, &Subject::Home, &locality.home),
+            editions: editions.map(of_editions).unwrap_or_default(),
             topics: locality.index.topics.iter().filter_map(of_topic).collect(),
         }
     }
@@ -135,8 +156,12 @@ pub fn main(planner: &Planner, locality: &Locality) -> Part<FeedLink> {
     planner.feeds[locality.place].main[0].clone()
 }
 
-/// Every feed of a locale: that of all its stories, and those of topics, sorted as words are.
-pub fn entries(planner: &Planner, locality: &Locality) -> (FeedEntry, Vec<FeedEntry>) {
+/// Every feed of a locale: that of all its stories, those of topics, sorted as words are, and that of
+/// editions.
+pub fn entries(
+    planner: &Planner,
+    locality: &Locality,
+) -> (FeedEntry, Vec<FeedEntry>, Option<FeedEntry>) {
     let links = &planner.feeds[locality.place];
     let entry = |subject: Subject, formats: &[Part<FeedLink>]| {
         let list = locality.link(&planner.site, &subject)?;
@@ -147,13 +172,16 @@ pub fn entries(planner: &Planner, locality: &Locality) -> (FeedEntry, Vec<FeedEn
     let mut topics: Vec<FeedEntry> = links.topics.iter().filter_map(topic).collect();
     let formats = locality.speech.formats();
     topics.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.href.cmp(&b.href)));
-    (entry(Subject::Home, &links.main).expect("every locale has a home page"), topics)
+    let main = entry(Subject::Home, &links.main).expect("every locale has a home page");
+    let editions = Some(&links.editions).filter(|formats| !formats.is_empty());
+    (main, topics, editions.and_then(|formats| entry(Subject::Editions, formats)))
 }
 
 /// The feeds that a list's page offers: its own, then the locale's.
 pub fn of_list(planner: &Planner, locality: &Locality, subject: &Subject) -> Vec<Part<FeedLink>> {
     let own = match subject {
         Subject::Topic(id) => of_topic(planner, locality, id),
+        Subject::Editions | Subject::Edition(_) => Some(&planner.feeds[locality.place].editions),
         _ => None,
     };
     let main = &planner.feeds[locality.place].main;
@@ -208,7 +236,20 @@ fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
             let topic = Arg::from(&*locality.title(site, subject));
             locality.speech.say("topic-feed-title", &[("site", name), ("topic", topic)])
         }
+        Subject::Editions => locality.speech.say("editions-feed-title", &[("site", name)]),
         _ => locality.speech.say("feed-title", &[("site", name)]),
+    }
+}
+
+impl Entry {
+    /// What it holds, as HTML whose links are whole; nothing if it has its summary alone.
+    pub fn html(&self, texts: &Texts, origin: &str) -> Option<String> {
+        let mut html = String::new();
+        if let Some(body) = &self.body {
+            body.write(texts, &mut html, Place::Feed { origin, permalink: &self.url });
+        }
+        html.extend(self.contents.as_deref());
+        (self.body.is_some() || self.contents.is_some()).then_some(html)
     }
 }
 
@@ -218,15 +259,16 @@ impl FeedOf {
         let base = &planner.site.config.base_url;
         let (locality, list) = (&planner.localities[self.locality], self.list(planner));
         let locale = locality.speech.locale();
-        let name = match &self.topic {
-            Some(id) => format!("topic {id}"),
-            None => "all".to_owned(),
+        let name = match &self.subject {
+            Subject::Topic(id) => format!("topic {id}"),
+            Subject::Editions => "editions".to_owned(),
+            _ => "all".to_owned(),
         };
         let entries = self.entries(planner, locality);
         let newest = entries.iter().map(|entry| &entry.updated).max_by_key(|time| instant(time));
         Feed {
             id: urn("feed", &name, locale),
-            title: title(&planner.site, locality, &self.subject()),
+            title: title(&planner.site, locality, &self.subject),
             locale: locale.clone(),
             url: base.permalink(&list.file(file(self.format))),
             page: base.permalink(&list),
@@ -239,13 +281,14 @@ impl FeedOf {
     /// What makes it, as a problem says it.
     pub fn origin(&self, planner: &Planner) -> String {
         let locality = &planner.localities[self.locality];
-        let title = title(&planner.site, locality, &self.subject());
+        let title = title(&planner.site, locality, &self.subject);
         format!("the feed “{}” in `{}`", without_marks(&title), locality.speech.locale())
     }
 
     /// The files of the texts that it holds, newest first.
     pub fn files<'p>(&self, planner: &'p Planner) -> Vec<&'p VPath> {
-        if planner.site.config.feeds.content != FeedContent::Full {
+        let texts = planner.site.config.feeds.content == FeedContent::Full;
+        if !texts || self.subject == Subject::Editions {
             return Vec::new();
         }
         let file =
@@ -254,6 +297,9 @@ impl FeedOf {
     }
 
     fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Entry> {
+        if self.subject == Subject::Editions {
+            return editions::entries(planner, locality);
+        }
         let stories = self.stories(planner).into_iter();
         stories.filter_map(|story| entry(planner, locality, story)).collect()
     }
@@ -261,22 +307,23 @@ impl FeedOf {
     /// The stories that it holds, newest first.
     pub fn stories(&self, planner: &Planner) -> Vec<usize> {
         let locality = &planner.localities[self.locality];
-        let all = match &self.topic {
-            Some(id) => locality.index.topics.get(id),
-            None => Some(&locality.index.all),
+        let site = &*planner.site;
+        let all = match &self.subject {
+            Subject::Editions => {
+                let editions = told_editions(site, locality).into_iter();
+                return editions.flat_map(|(_, stories)| stories).collect();
+            }
+            Subject::Topic(id) => locality.index.topics.get(id),
+            _ => Some(&locality.index.all),
         };
-        all.map(|stories| told(&planner.site, locality, stories)).unwrap_or_default()
+        all.map(|stories| newest_of(site, locality, stories)).unwrap_or_default()
     }
 
     /// The page that lists the same stories.
     fn list(&self, planner: &Planner) -> Route {
         let locality = &planner.localities[self.locality];
-        let list = locality.route(&planner.site, &self.subject());
+        let list = locality.route(&planner.site, &self.subject);
         list.unwrap_or_else(|| locality.home.clone())
-    }
-
-    fn subject(&self) -> Subject {
-        self.topic.clone().map_or(Subject::Home, Subject::Topic)
     }
 }
 
@@ -303,12 +350,13 @@ fn entry(planner: &Planner, locality: &Locality, place: usize) -> Option<Entry> 
         summary: article.shown.summary.clone(),
         topics: story.facts.topics.iter().map(name).collect(),
         body: full.then(|| planner.kept_body(place, locality.place, telling)),
+        contents: None,
     })
 }
 
 /// An identifier made of what never changes: a UUID of version 8, whose bits are the maker's
 /// (RFC 9562, section 5.8).
-fn urn(kind: &str, name: &str, locale: &Locale) -> String {
+pub fn urn(kind: &str, name: &str, locale: &Locale) -> String {
     let mut bytes =
         Fingerprint::of_bytes(format!("depeche {kind} {name} {locale}").as_bytes()).bytes();
     bytes[6] = bytes[6] & 0x0f | 0x80;

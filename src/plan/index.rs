@@ -19,6 +19,8 @@ pub struct Index {
     pub months: BTreeMap<(i16, i8), Vec<usize>>,
     /// By year, month and day, of stories whose day is known.
     pub days: BTreeMap<(i16, i8, i8), Vec<usize>>,
+    /// By edition, of those that have stories here: their places in [`Site::editions`].
+    pub editions: BTreeMap<usize, Vec<usize>>,
     /// By author.
     pub authors: BTreeMap<Id, Vec<usize>>,
 }
@@ -30,6 +32,13 @@ impl Index {
         for (place, story) in site.stories.iter().enumerate() {
             if lists(site, story, locale) {
                 index.add(site, place, story);
+            }
+        }
+        for (place, edition) in site.editions.iter().enumerate() {
+            let here = |story: &&usize| lists(site, &site.stories[**story], locale);
+            let stories: Vec<usize> = edition.stories.iter().filter(here).copied().collect();
+            if !stories.is_empty() {
+                index.editions.insert(place, stories);
             }
         }
         index

@@ -17,7 +17,7 @@ use crate::plan::view::{
     MonthPage, PageView, Pager, Section, Teaser, TopicEntry, TopicLink, TopicPage, TopicsPage,
     YearEntry, YearPage,
 };
-use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed};
+use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, editions, feed};
 
 /// How many stories a section of the front page shows, and how many sections there are.
 const SECTION_STORIES: usize = 4;
@@ -60,6 +60,10 @@ impl PageOfList {
             Subject::Month(..) | Subject::Day(..) => {
                 View::Month(lists.month(subject, page, &one, pager()?))
             }
+            Subject::Editions => View::Editions(editions::index(planner, lists.locality, page)),
+            Subject::Edition(place) => {
+                View::Edition(editions::page(planner, lists.locality, *place, page))
+            }
             Subject::Authors => View::Authors(lists.authors(page)),
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
             Subject::Story(_)
@@ -84,7 +88,7 @@ impl PageOfList {
     pub fn shows(&self, planner: &Planner, any: &dyn Fn(usize) -> bool) -> bool {
         let lists = Lists::new(planner, self.locality);
         match &self.subject {
-            Subject::Topics | Subject::Archives | Subject::Authors => false,
+            Subject::Topics | Subject::Archives | Subject::Editions | Subject::Authors => false,
             // Its sections show stories of all topics.
             Subject::Home if self.at == 0 => true,
             subject => lists
@@ -122,8 +126,10 @@ impl<'a> Lists<'a> {
         let months = index.months.keys().map(|(year, month)| Month(*year, *month));
         let days = index.days.keys().map(|(year, month, day)| Day(*year, *month, *day));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
+        let editions = index.editions.keys().map(|place| Edition(*place));
         let all = [Home, Topics].into_iter().chain(topics).chain([Archives]).chain(years);
-        all.chain(months).chain(days).chain([Authors]).chain(authors).collect()
+        let all = all.chain(months).chain(days).chain([Editions]).chain(editions);
+        all.chain([Authors]).chain(authors).collect()
     }
 
     /// The pages of a list.
@@ -147,9 +153,12 @@ impl<'a> Lists<'a> {
     fn cuts(&self, locality: &'a Locality, subject: &Subject) -> Cuts<'a> {
         let stories = stories_of(locality, subject);
         let size = match subject {
-            Subject::Topics | Subject::Archives | Subject::Year(_) | Subject::Authors => {
-                stories.len().max(1)
-            }
+            Subject::Topics
+            | Subject::Archives
+            | Subject::Year(_)
+            | Subject::Editions
+            | Subject::Edition(_)
+            | Subject::Authors => stories.len().max(1),
             _ => self.planner.site.config.page_size,
         };
         Cuts::new(stories, size)
@@ -410,6 +419,8 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Year(_) => "year",
         Subject::Month(..) => "month",
         Subject::Day(..) => "day",
+        Subject::Editions => "editions",
+        Subject::Edition(_) => "edition",
         Subject::Authors => "authors",
         Subject::Author(_) => "author",
         Subject::Story(_)
@@ -421,7 +432,7 @@ fn layout(subject: &Subject) -> &'static str {
 }
 
 /// The neighbours of a key: the next greater one, and the next smaller one.
-fn beside<'m, K: Ord, V>(map: &'m BTreeMap<K, V>, key: &K) -> (Option<&'m K>, Option<&'m K>) {
+pub fn beside<'m, K: Ord, V>(map: &'m BTreeMap<K, V>, key: &K) -> (Option<&'m K>, Option<&'m K>) {
     let greater = map.range((Bound::Excluded(key), Bound::Unbounded)).next();
     (greater.map(|(key, _)| key), map.range(..key).next_back().map(|(key, _)| key))
 }
@@ -442,6 +453,7 @@ fn stories_of<'a>(locality: &'a Locality, subject: &Subject) -> &'a [usize] {
         Subject::Year(year) => index.years.get(year),
         Subject::Month(year, month) => index.months.get(&(*year, *month)),
         Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
+        Subject::Edition(place) => index.editions.get(place),
         Subject::Author(id) => index.authors.get(id),
         // The home page, and indexes of lists, stand for all.
         _ => Some(&index.all),

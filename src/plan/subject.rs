@@ -16,6 +16,7 @@ use crate::model::{Date, Id, Route, Slug};
 use crate::parse::config::Untranslated;
 use crate::parse::yaml;
 use crate::part::Part;
+use crate::plan::editions;
 use crate::plan::index::Index;
 use crate::plan::search;
 use crate::plan::speech::Speech;
@@ -38,6 +39,10 @@ pub enum Subject {
     Month(i16, i8),
     /// A day.
     Day(i16, i8, i8),
+    /// The index of editions.
+    Editions,
+    /// An edition, by its place in [`Site::editions`].
+    Edition(usize),
     /// The index of authors.
     Authors,
     /// An author.
@@ -91,6 +96,7 @@ struct Segments {
     topics: Slug,
     archives: Slug,
     authors: Slug,
+    editions: Slug,
     feeds: Slug,
     search: Option<Slug>,
     page: Slug,
@@ -215,6 +221,15 @@ impl Locality {
                 let has = archives.day && lists.days.contains_key(&(*year, *month, *day));
                 number(has, format!("{year:04}/{month:02}/{day:02}"))
             }
+            Subject::Editions => {
+                let any = !lists.editions.is_empty() && site.theme.has_layout("editions");
+                any.then(|| below(&self.segments.editions))
+            }
+            Subject::Edition(place) => {
+                let has = lists.editions.contains_key(place) && site.theme.has_layout("edition");
+                let name = &site.editions.get(*place).filter(|_| has)?.name;
+                Some(below(&self.segments.editions).join(name))
+            }
             Subject::Authors => (!lists.authors.is_empty()).then(|| below(&self.segments.authors)),
             Subject::Author(id) => {
                 let slug =
@@ -302,10 +317,12 @@ impl Locality {
         let days = index.days.keys().filter(|_| site.config.archives.day);
         let topics = site.config.topics.iter().map(|topic| Topic(topic.id.clone()));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
+        let editions = index.editions.keys().map(|place| Edition(*place));
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
         let feeds = site.theme.has_layout("feeds").then_some(Feeds);
-        let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(feeds);
-        indexes.chain(years).chain(months).chain(days).chain(topics).chain(authors).collect()
+        let indexes = [Home, Topics, Archives, Editions, Authors, Search].into_iter().chain(feeds);
+        let dated = indexes.chain(years).chain(months).chain(days).chain(editions);
+        dated.chain(topics).chain(authors).collect()
     }
 
     fn new_title(&self, site: &Site, subject: &Subject) -> Arc<str> {
@@ -322,6 +339,8 @@ impl Locality {
             Subject::Day(year, month, day) => {
                 say("day-title", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
             }
+            Subject::Editions => say("editions-title", &[]),
+            Subject::Edition(place) => editions::title(site, &self.speech, *place),
             Subject::Authors => say("authors-title", &[]),
             Subject::Author(id) => say(&format!("author-{id}"), &[]),
             Subject::Search => say("search-title", &[]),
@@ -333,7 +352,7 @@ impl Locality {
     }
 
     /// One or two sentences about a subject that is not an article.
-    pub fn description(&self, subject: &Subject) -> Arc<str> {
+    pub fn description(&self, site: &Site, subject: &Subject) -> Arc<str> {
         let say = |key: &str, args: &[(&str, Arg)]| Arc::from(self.speech.say(key, args));
         let own =
             |kind: &str, id: &Id| self.speech.describe(&format!("{kind}-{id}")).map(Arc::from);
@@ -356,6 +375,8 @@ impl Locality {
             Subject::Day(year, month, day) => {
                 say("day-description", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
             }
+            Subject::Editions => say("editions-description", &[]),
+            Subject::Edition(place) => editions::description(site, &self.speech, *place),
             Subject::Authors => say("authors-description", &[]),
             Subject::Author(id) => own("author", id).unwrap_or_else(|| {
                 let name = self.speech.say(&format!("author-{id}"), &[]);
@@ -379,6 +400,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         Subject::Year(_) => Subject::Archives,
         Subject::Month(year, _) => Subject::Year(*year),
         Subject::Day(year, month, _) => Subject::Month(*year, *month),
+        Subject::Edition(_) => Subject::Editions,
         Subject::Author(_) => Subject::Authors,
         Subject::Story(place) => {
             let date = &site.stories[*place].facts.date;
@@ -386,6 +408,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         }
         Subject::Topics
         | Subject::Archives
+        | Subject::Editions
         | Subject::Authors
         | Subject::Feeds
         | Subject::Search
@@ -399,7 +422,7 @@ impl Segments {
         let mut word = |key: &str, otherwise: &str| segment(speech, key, otherwise, problems);
         let (topics, archives) = (word("url-topics", "topics"), word("url-archives", "archives"));
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
-        let feeds = word("url-feeds", "feeds");
+        let (editions, feeds) = (word("url-editions", "editions"), word("url-feeds", "feeds"));
         let search = site.config.search.then(|| word("url-search", "search"));
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
@@ -411,7 +434,7 @@ impl Segments {
         for id in index.authors.keys() {
             author.insert(id.clone(), named(speech, "author", id, None, problems));
         }
-        Self { topics, archives, authors, feeds, search, page, topic, author }
+        Self { topics, archives, authors, editions, feeds, search, page, topic, author }
     }
 }
 

@@ -12,6 +12,7 @@ site-description = The news in short, dated articles that name their sources, pu
 url-topics = topics
 url-archives = archives
 url-authors = authors
+url-editions = editions
 url-feeds = feeds
 url-page = page
 url-search = search
@@ -32,8 +33,15 @@ day-description = The stories published on { DATETIME($day, dateStyle: "long") }
 authors-title = Authors
 authors-description = The people who write here, each with a list of their stories, from the latest to the oldest.
 author-default-description = All the stories signed by { $author }, from the latest to the oldest.
+editions-title = Editions
+editions-description = All the editions, from the latest to the oldest. Each of them has contents, a reading time and an end.
+edition-week-title = Week { $week } of { $year }
+edition-week-description = The stories of week { $week } of { $year }, { DATERANGE($from, $to, dateStyle: "long") }, with their sources.
+edition-day-title = Edition of { DATETIME($day, dateStyle: "long") }
+edition-day-description = The stories published on { DATETIME($day, dateStyle: "long") }, with their sources.
 feed-title = { $site } – English
 topic-feed-title = { $site } – { $topic } – English
+editions-feed-title = { $site } – editions – English
 feeds-title = Feeds
 feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, and one for each topic.
 search-title = Search
@@ -105,6 +113,17 @@ days-label = Other days
 feeds-advice = Copy an address and paste it into your feed reader. Both formats hold the same: every reader knows Atom, a few prefer JSON Feed.
 feeds-all = All stories
 feeds-by-topic = By topic
+
+# Editions.
+edition-number = No. { NUMBER($number) }
+edition-contents = In this edition
+edition-end = You are up to date.
+edition-open = This edition is not closed: more stories may come to it.
+editions-label = Other editions
+source-label = { $count ->
+    [one] Source:
+   *[other] Sources:
+}
 
 # An article.
 held-draft = Draft

@@ -12,6 +12,7 @@ site-description = L’actualité en articles courts, datés et sourcés, publi�
 url-topics = sujets
 url-archives = archives
 url-authors = auteurs
+url-editions = editions
 url-feeds = flux
 url-page = page
 url-search = recherche
@@ -32,8 +33,15 @@ day-description = Les articles parus le { DATETIME($day, dateStyle: "long") }, d
 authors-title = Auteurs
 authors-description = Celles et ceux qui écrivent ici, avec la liste de leurs articles, du plus récent au plus ancien.
 author-default-description = Tous les articles signés { $author }, du plus récent au plus ancien.
+editions-title = Éditions
+editions-description = Toutes les éditions, de la plus récente à la plus ancienne. Chacune a un sommaire, un temps de lecture et une fin.
+edition-week-title = Semaine { $week } de { $year }
+edition-week-description = Les articles de la semaine { $week } de { $year }, { DATERANGE($from, $to, dateStyle: "long") }, avec leurs sources.
+edition-day-title = Édition du { DATETIME($day, dateStyle: "long") }
+edition-day-description = Les articles parus le { DATETIME($day, dateStyle: "long") }, avec leurs sources.
 feed-title = { $site } – français
 topic-feed-title = { $site } – { $topic } – français
+editions-feed-title = { $site } – éditions – français
 feeds-title = Flux
 feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, et celui de chaque sujet.
 search-title = Recherche
@@ -105,6 +113,17 @@ days-label = Autres jours
 feeds-advice = Copiez une adresse et collez-la dans votre lecteur de flux. Les deux formats contiennent la même chose : tous les lecteurs connaissent Atom, quelques-uns préfèrent JSON Feed.
 feeds-all = Tous les articles
 feeds-by-topic = Par sujet
+
+# Les éditions.
+edition-number = N° { NUMBER($number) }
+edition-contents = Au sommaire
+edition-end = Vous êtes à jour.
+edition-open = Cette édition n’est pas close : d’autres articles peuvent s’y ajouter.
+editions-label = Autres éditions
+source-label = { $count ->
+    [one] Source :
+   *[other] Sources :
+}
 
 # Un article.
 held-draft = Brouillon

@@ -29,7 +29,7 @@ use crate::parse::front_matter::{Cover, Provenance, Source};
 use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
-pub use editions::Edition;
+pub use editions::{Edition, line};
 pub use freshness::Standing;
 pub use media::Media;
 
@@ -55,6 +55,8 @@ pub struct Site {
     pub stories: Vec<Story>,
     /// The standing pages, by their names. Their facts have no date that means anything.
     pub pages: Vec<Story>,
+    /// What authors say of editions that they made, by their names.
+    pub editorials: Vec<Story>,
     /// The editions, oldest first.
     pub editions: Vec<Edition>,
     /// Pictures and other files that articles name, by route.
@@ -171,6 +173,24 @@ impl Held {
     }
 }
 
+impl Held {
+    /// The word for it in a sentence.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft",
+            Self::Future => "held back until later",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+impl Site {
+    /// Everything that has articles: stories, standing pages, what authors say of editions.
+    pub fn told(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter().chain(&self.pages).chain(&self.editorials)
+    }
+}
+
 impl Story {
     /// The article in a locale, by its place.
     pub fn telling(&self, locale: usize) -> Option<&Telling> {
@@ -207,6 +227,7 @@ impl Story {
 /// - Those of stories: `untranslated-story`, `translations-disagree`, `ambiguous-original`,
 ///   `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
 /// - Those of the vocabulary: `unknown-topic`, `unknown-author`, `unknown-dossier`.
+/// - Those of editions: `unknown-story`, `repeated-story`, `translations-disagree`.
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
@@ -219,14 +240,15 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let until = stories::next_change(&grouped);
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
-    let editions = editions::gather(parsed, &chosen.stories);
-    let until = until.into_iter().chain(editions::next_end(parsed, &editions)).min();
+    let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
+    let until = until.into_iter().chain(editions::next_end(&editions)).min();
     let site = Site {
         config: Arc::clone(&parsed.config),
         words: Arc::new(words),
         theme: Arc::clone(&parsed.theme),
         stories: chosen.stories,
         pages: chosen.pages,
+        editorials: chosen.editorials,
         editions,
         media,
         until,

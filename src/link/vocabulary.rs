@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::l10n::{self, Entry, Prefix, Use, Words};
-use crate::model::{Id, Locale};
+use crate::link::editions;
+use crate::model::{Id, Locale, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::markdown::Word;
@@ -224,6 +225,11 @@ impl<'a> Vocabulary<'a> {
             }
         }
         found
+    }
+
+    /// The word in the addresses of editions.
+    pub fn editions(&self, locale: &Locale) -> Slug {
+        editions::segment(self.words, locale)
     }
 
     /// A dossier or author: whoever has a message in some language.

@@ -287,8 +287,10 @@ impl FeedOf {
 
     /// The files of the texts that it holds, newest first.
     pub fn files<'p>(&self, planner: &'p Planner) -> Vec<&'p VPath> {
-        let texts = planner.site.config.feeds.content == FeedContent::Full;
-        if !texts || self.subject == Subject::Editions {
+        if self.subject == Subject::Editions {
+            return editions::files(planner, &planner.localities[self.locality]);
+        }
+        if planner.site.config.feeds.content != FeedContent::Full {
             return Vec::new();
         }
         let file =

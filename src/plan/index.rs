@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::link::{Site, Story};
+use crate::link::{Edition, Site, Story};
 use crate::model::Id;
 use crate::parse::config::Untranslated;
 
@@ -37,7 +37,7 @@ impl Index {
         for (place, edition) in site.editions.iter().enumerate() {
             let here = |story: &&usize| lists(site, &site.stories[**story], locale);
             let stories: Vec<usize> = edition.stories.iter().filter(here).copied().collect();
-            if !stories.is_empty() {
+            if !stories.is_empty() && has_name(site, edition, locale) {
                 index.editions.insert(place, stories);
             }
         }
@@ -71,6 +71,12 @@ impl Index {
 fn lists(site: &Site, story: &Story, locale: usize) -> bool {
     let told = story.telling(locale).is_some();
     told || site.config.untranslated != Untranslated::Hide
+}
+
+/// Whether a locale can name an edition: by its days, or as its author does in that language.
+fn has_name(site: &Site, edition: &Edition, locale: usize) -> bool {
+    let told = |editorial: usize| site.editorials[editorial].telling(locale).is_some();
+    edition.period.is_some() || edition.editorial.is_some_and(told)
 }
 
 /// One page of a list that is cut into pages.

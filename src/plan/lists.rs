@@ -18,6 +18,7 @@ use crate::plan::view::{
     YearEntry, YearPage,
 };
 use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, editions, feed};
+use crate::world::VPath;
 
 /// How many stories a section of the front page shows, and how many sections there are.
 const SECTION_STORIES: usize = 4;
@@ -96,6 +97,13 @@ impl PageOfList {
                 .at(self.at)
                 .is_none_or(|one| one.stories.iter().copied().any(any)),
         }
+    }
+
+    /// The file of the text that it shows, if it shows one.
+    pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
+        let Subject::Edition(place) = self.subject else { return None };
+        let (_, telling) = editions::editorial(&planner.site, self.locality, place)?;
+        Some(&telling.article.file)
     }
 
     /// What makes it, as a problem says it.

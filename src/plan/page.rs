@@ -183,6 +183,7 @@ impl<'a> Drawn<'a> {
             Content::Html(_, _, Shown::Article(article)) => {
                 article.file(self.planner).into_iter().collect()
             }
+            Content::Html(_, _, Shown::List(list)) => list.file(self.planner).into_iter().collect(),
             Content::Html(_, _, Shown::Made(view)) => {
                 view.body().map(|(_, body)| body.file()).into_iter().collect()
             }
@@ -328,6 +329,7 @@ impl View {
         match self {
             Self::Article(view) => Some(("article", &view.article.body)),
             Self::Standing(view) => Some(("content", &view.content.body)),
+            Self::Edition(view) => Some(("editorial", &view.editorial.as_ref()?.body)),
             _ => None,
         }
     }

@@ -340,7 +340,7 @@ impl Locality {
                 say("day-title", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
             }
             Subject::Editions => say("editions-title", &[]),
-            Subject::Edition(place) => editions::title(site, &self.speech, *place),
+            Subject::Edition(place) => editions::title(site, &self.speech, self.place, *place),
             Subject::Authors => say("authors-title", &[]),
             Subject::Author(id) => say(&format!("author-{id}"), &[]),
             Subject::Search => say("search-title", &[]),
@@ -376,7 +376,9 @@ impl Locality {
                 say("day-description", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
             }
             Subject::Editions => say("editions-description", &[]),
-            Subject::Edition(place) => editions::description(site, &self.speech, *place),
+            Subject::Edition(place) => {
+                editions::description(site, &self.speech, self.place, *place)
+            }
             Subject::Authors => say("authors-description", &[]),
             Subject::Author(id) => own("author", id).unwrap_or_else(|| {
                 let name = self.speech.say(&format!("author-{id}"), &[]);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::Date;
 use crate::part::Part;
-use crate::plan::view::{Link, PageView, SourceView, Teaser};
+use crate::plan::view::{ContentView, Link, PageView, SourceView, Teaser};
 
 /// `editions.html`: the index of editions.
 #[derive(Debug, Hash, Serialize)]
@@ -45,7 +45,9 @@ pub struct EditionPage {
     pub page: PageView,
     /// The edition.
     pub edition: EditionView,
-    /// Newest first.
+    /// What its author says of it in this language, if it was made by hand.
+    pub editorial: Option<ContentView>,
+    /// In its author's order, or else newest first.
     pub stories: Vec<EditionStory>,
     /// The next newer edition.
     pub newer: Option<Part<Link>>,
@@ -79,6 +81,8 @@ pub struct EditionStory {
     pub anchor: String,
     /// The story.
     pub teaser: Part<Teaser>,
+    /// What the edition's author says of it in this language.
+    pub line: Option<Arc<str>>,
     /// What it stands on.
     pub sources: Vec<SourceView>,
 }

@@ -64,6 +64,7 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("edition", "edition-week-description", &["year", "week", "from", "to"]),
     ("edition", "edition-day-title", &["day"]),
     ("edition", "edition-day-description", &["day"]),
+    ("newsletter", "newsletter-subject", &["site", "edition"]),
 ];
 
 /// The same, for the search.

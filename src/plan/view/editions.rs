@@ -86,3 +86,12 @@ pub struct EditionStory {
     /// What it stands on.
     pub sources: Vec<SourceView>,
 }
+
+/// `newsletter.html` and `newsletter.txt`: besides what `edition.html` has, what is said of the message.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct NewsletterView {
+    /// Where readers who want no more are led.
+    pub unsubscribe: Option<String>,
+    /// Whether stories were left out at the end, since programs would cut the message.
+    pub cut: bool,
+}

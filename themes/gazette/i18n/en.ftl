@@ -125,6 +125,14 @@ source-label = { $count ->
    *[other] Sources:
 }
 
+# The newsletter.
+newsletter-subject = { $site }: { $edition }
+newsletter-online = Read online
+newsletter-other = Read this edition in English
+newsletter-read = Read the story
+newsletter-rest = Read the rest online
+newsletter-unsubscribe = Stop receiving this newsletter
+
 # An article.
 held-draft = Draft
 held-future = Not yet published

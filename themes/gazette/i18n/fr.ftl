@@ -125,6 +125,14 @@ source-label = { $count ->
    *[other] Sources :
 }
 
+# La lettre.
+newsletter-subject = { $site } : { $edition }
+newsletter-online = Lire en ligne
+newsletter-other = Lire cette édition en français
+newsletter-read = Lire l’article
+newsletter-rest = Lire la suite en ligne
+newsletter-unsubscribe = Ne plus recevoir cette lettre
+
 # Un article.
 held-draft = Brouillon
 held-future = À paraître

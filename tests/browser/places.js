@@ -13,6 +13,8 @@ export const PLACES = {
   month: ["fr/2025/02/", "en/2025/02/"],
   authors: ["fr/auteurs/", "en/authors/"],
   author: ["fr/auteurs/redaction/", "en/authors/newsroom/"],
+  editions: ["fr/editions/", "en/editions/"],
+  edition: ["fr/editions/2025-w09/", "en/editions/2025-w09/"],
   feeds: ["fr/flux/", "en/feeds/"],
   "standing page": ["fr/a-propos/", "en/about/"],
   search: ["fr/recherche/", "en/search/"],

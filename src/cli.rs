@@ -11,6 +11,7 @@ mod build;
 mod desk;
 mod explain;
 mod fix;
+mod newsletter;
 mod report;
 mod scaffold;
 #[cfg(feature = "serve")]
@@ -74,6 +75,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Accept(arguments) => desk::accept::run(&common, &arguments),
         Command::List(arguments) => desk::list::run(&common, &arguments),
         Command::Schedule(arguments) => desk::schedule::run(&common, &arguments),
+        Command::Newsletter(arguments) => newsletter::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "depeche", &mut io::stdout());

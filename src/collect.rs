@@ -54,6 +54,8 @@ pub enum Kind {
     Article,
     /// A standing page: no date, no topics.
     Page,
+    /// What an author has to say of an edition, and which stories it has.
+    Edition,
 }
 
 /// What a file is, as its path tells.
@@ -69,7 +71,7 @@ pub enum Role {
         story: StoryKey,
         /// What stands where the locale is expected.
         suffix: String,
-        /// Whether it is below `content/pages/`.
+        /// What it is by its folder: `content/pages/`, `content/editions/`, or any other.
         kind: Kind,
     },
     /// A Markdown file in `content/` whose name has no locale.
@@ -284,9 +286,10 @@ fn content(path: &str) -> Role {
     };
     // An article folder is named like the story, and its articles `index`.
     let story = base.strip_suffix("/index").unwrap_or(base);
-    let kind = match story.starts_with("pages/") {
-        true => Kind::Page,
-        false => Kind::Article,
+    let kind = match story.split_once('/') {
+        Some(("pages", _)) => Kind::Page,
+        Some(("editions", _)) => Kind::Edition,
+        _ => Kind::Article,
     };
     Role::Article { story: StoryKey::new(story), suffix: suffix.to_owned(), kind }
 }
@@ -313,6 +316,10 @@ mod tests {
         check(
             "content/pages/about.en.md",
             r#"Article { story: pages/about, suffix: "en", kind: Page }"#,
+        );
+        check(
+            "content/editions/2025-w09.fr.md",
+            r#"Article { story: editions/2025-w09, suffix: "fr", kind: Edition }"#,
         );
         check("content/a.b/x.md", "Misnamed");
         check("content/a/x.jpg", "Media");

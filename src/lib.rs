@@ -22,10 +22,12 @@ pub mod embedded;
 pub mod hashed;
 pub mod l10n;
 pub mod ledger;
+pub mod letter;
 pub mod limits;
 pub mod link;
 pub mod memo;
 pub mod model;
+
 pub mod outputs;
 pub mod parity;
 pub mod parse;
@@ -49,14 +51,15 @@ use collect::Sources;
 use diag::{Checked, Diagnostic};
 use hashed::Fingerprint;
 use jiff::Timestamp;
+use letter::Letter;
 use link::Selection;
-use model::{BaseUrl, OutputPath};
+use model::{BaseUrl, Locale, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
 use plan::{Basis, Page, Plan, SearchMemo};
 use rayon::prelude::*;
-use render::{Live, RenderMemo};
+use render::{Live, Parts, RenderMemo};
 use shelf::Shelf;
 use world::World;
 
@@ -221,6 +224,18 @@ impl Prepared {
         shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync),
     ) {
         self.plan.recall(before, shown);
+    }
+
+    /// An edition as a newsletter.
+    ///
+    /// # Errors
+    /// Says in a sentence why there is none: no such locale, edition, template or sender.
+    pub fn newsletter(&self, edition: &str, locale: &Locale) -> Result<Letter, String> {
+        let (place, planned) = self.plan.letter(edition, locale)?;
+        let parts = (planned.page, planned.view);
+        let made = render::newsletter(&self.plan, &self.texts, place, parts);
+        let Parts { text, html } = made.map_err(|problem| problem.message)?;
+        Ok(Letter { text, html, ..planned.letter })
     }
 
     /// Until when the site is what it will be now, if nobody edits it.

@@ -75,3 +75,6 @@ pub const COMPARED_NUMBERS: usize = 5_000;
 /// How many articles the index of the search names for one word. A word of more tells articles apart so
 /// little that the best and the newest will do, and its file stays below 60 KB.
 pub const SEARCH_ARTICLES: usize = 12_000;
+
+/// The HTML of a newsletter, in bytes. Some programs cut what is longer than 102 kB, and hide its end.
+pub const NEWSLETTER_BYTES: usize = 90_000;

@@ -9,6 +9,7 @@
 mod corrections;
 mod cross_links;
 mod dossiers;
+mod editions;
 mod freshness;
 mod media;
 mod renamed;
@@ -31,6 +32,7 @@ use crate::parse::front_matter::{Cover, Provenance, Source, Update};
 use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
+pub use editions::{Edition, line};
 pub use freshness::Standing;
 pub use media::Media;
 
@@ -56,9 +58,14 @@ pub struct Site {
     pub stories: Vec<Story>,
     /// The standing pages, by their names. Their facts have no date that means anything.
     pub pages: Vec<Story>,
+    /// What authors say of editions that they made, by their names.
+    pub editorials: Vec<Story>,
+    /// The editions, oldest first.
+    pub editions: Vec<Edition>,
     /// Pictures and other files that articles name, by route.
     pub media: Vec<Media>,
-    /// Until when this is the site, if nobody edits it: an article appears or expires then.
+    /// Until when this is the site, if nobody edits it: an article appears or expires then, or an
+    /// edition is over.
     pub until: Option<Timestamp>,
 }
 
@@ -183,6 +190,24 @@ impl Telling {
     }
 }
 
+impl Held {
+    /// The word for it in a sentence.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft",
+            Self::Future => "held back until later",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+impl Site {
+    /// Everything that has articles: stories, standing pages, what authors say of editions.
+    pub fn told(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter().chain(&self.pages).chain(&self.editorials)
+    }
+}
+
 impl Story {
     /// The article in a locale, by its place.
     pub fn telling(&self, locale: usize) -> Option<&Telling> {
@@ -220,6 +245,7 @@ impl Story {
 ///   `missing-correction`, `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
 /// - Those of the vocabulary: `unknown-topic`, `unknown-author`, `unknown-dossier`.
 /// - Those of sources: `uncited-source`.
+/// - Those of editions: `unknown-story`, `repeated-story`, `translations-disagree`.
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
@@ -234,12 +260,16 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     diagnostics.extend(uncited::check(&chosen.stories));
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
+    let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
+    let until = until.into_iter().chain(editions::next_end(&editions)).min();
     let site = Site {
         config: Arc::clone(&parsed.config),
         words: Arc::new(words),
         theme: Arc::clone(&parsed.theme),
         stories: chosen.stories,
         pages: chosen.pages,
+        editorials: chosen.editorials,
+        editions,
         media,
         until,
     };

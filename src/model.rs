@@ -3,11 +3,13 @@
 mod date;
 mod id;
 mod locale;
+mod period;
 mod route;
 mod slug;
 
 pub use date::{Date, DateError};
 pub use id::Id;
 pub use locale::Locale;
+pub use period::Period;
 pub use route::{BaseUrl, OutputPath, Route};
 pub use slug::{Slug, SlugError};

@@ -13,6 +13,7 @@ mod json_feed;
 mod live;
 mod markdown;
 mod metadata;
+mod newsletter;
 mod said;
 mod sitemap;
 mod xml;
@@ -35,6 +36,7 @@ use crate::plan::{Content, Drawn, Page, Plan};
 use crate::world::VPath;
 use engine::Engine;
 pub use live::Live;
+pub use newsletter::{Parts, newsletter};
 
 /// A rendered file, and what went wrong.
 type Rendered = (Hashed<[u8]>, Option<Diagnostic>);

@@ -213,7 +213,7 @@ fn the_manual_tells_all_that_there_is() {
     };
     told("configuration.md", &keys("src/parse/config.rs"));
     told("front-matter.md", &keys("src/parse/front_matter.rs"));
-    for views in ["view", "view/article", "view/lists", "../parse/shown"] {
+    for views in ["view", "view/article", "view/editions", "view/lists", "../parse/shown"] {
         let source = source(&format!("src/plan/{views}.rs"));
         let structs = source.split("\nimpl ").next().unwrap_or_default();
         told("themes.md", &between(structs, "    pub ", ':'));

@@ -60,6 +60,8 @@ pub enum Command {
     List(ListArguments),
     /// List what will appear and expire, and when
     Schedule(ScheduleArguments),
+    /// Write an edition as an e-mail, for a program that sends it to readers
+    Newsletter(NewsletterArguments),
     /// Print the manual's page of a problem
     Explain(ExplainArguments),
     /// Print a script that completes depeche's commands in a shell
@@ -245,6 +247,20 @@ pub enum Listed {
     Future,
     /// Those that have expired
     Expired,
+}
+
+#[derive(Debug, Args)]
+pub struct NewsletterArguments {
+    /// The edition's name, as in its address: `2025-w09`
+    pub edition: String,
+    /// Its language [default: the site's first locale]
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// The file that is written, which ends in `.eml` [default: the message is printed]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Debug, Args)]

@@ -94,7 +94,7 @@ pub fn page(root: &Path, now: Option<&str>, problems: &[Diagnostic]) -> Result<S
 pub fn begin_all(root: &Path) -> Result<()> {
     let Opened { world, site, .. } = Opened::read(root, None)?;
     let mut ledger = Ledger::default();
-    for story in site.stories.iter().chain(&site.pages) {
+    for story in site.told() {
         for place in story.locales() {
             desk::accept(&mut ledger, &site, story, place, world.now());
         }

@@ -100,6 +100,10 @@ codes! {
     UnknownAuthor = "unknown-author", Error;
     /// A dossier without a message of its name.
     UnknownDossier = "unknown-dossier", Error;
+    /// A story of an edition that is not there, or not published.
+    UnknownStory = "unknown-story", Error;
+    /// A story that stands in an edition twice, or in two without an update in between.
+    RepeatedStory = "repeated-story", Error;
     /// A slug that cannot be a segment of a URL.
     UnsafeSlug = "unsafe-slug", Error;
     /// An alias that is not a path of this site.

@@ -63,7 +63,7 @@ pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Vec<Media>> {
     let mut problems = Vec::new();
     let mut media = BTreeMap::new();
     let resolved: Vec<(Targets, _, _)> = {
-        let all: Vec<&Story> = grouped.stories.iter().chain(&grouped.pages).collect();
+        let all: Vec<&Story> = grouped.told().collect();
         let stories = all.iter().map(|story| (&story.key, *story)).collect();
         let resolve = |story: &&Story| {
             let (problems, media) = Default::default();
@@ -74,8 +74,7 @@ pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Vec<Media>> {
         };
         all.par_iter().with_min_len(64).map(resolve).collect()
     };
-    let stories = grouped.stories.iter_mut().chain(&mut grouped.pages);
-    for (story, (resolved, found, named)) in stories.zip(resolved) {
+    for (story, (resolved, found, named)) in grouped.told_mut().zip(resolved) {
         problems.extend(found);
         media.extend(named);
         for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
@@ -430,7 +429,7 @@ pub fn fallback_route(
     let home = Route::folder([config.locales[locale].tag.as_str()]);
     let own = Route::folder([telling.article.locale.as_str()]);
     let below = telling.route.as_str().strip_prefix(own.as_str()).unwrap_or_default();
-    debug_assert!(telling.article.kind == Kind::Page || !below.is_empty(), "{}", story.key);
+    debug_assert!(telling.article.kind != Kind::Article || !below.is_empty(), "{}", story.key);
     home.join(below)
 }
 

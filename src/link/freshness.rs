@@ -44,7 +44,7 @@ pub(super) fn compare(parsed: &Parsed, grouped: &mut Grouped) {
         return;
     }
     let renamed = renamed(parsed, grouped);
-    for story in grouped.stories.iter_mut().chain(&mut grouped.pages) {
+    for story in grouped.told_mut() {
         let places = 0..story.tellings.len();
         let standings: Vec<_> =
             places.map(|place| standing(parsed, story, place, &renamed)).collect();

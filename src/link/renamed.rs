@@ -31,7 +31,7 @@ pub(super) fn renamed(parsed: &Parsed, grouped: &Grouped) -> Renamed {
     }
     let known = Known::new(orphans.iter().map(|(_, record)| record.as_ref()));
     let mut pairs = Vec::new();
-    for story in grouped.stories.iter().chain(&grouped.pages) {
+    for story in grouped.told() {
         for place in story.locales() {
             let Some((key, source)) = unrecorded(parsed, story, place) else { continue };
             for (index, alike) in known.like(&passages(&source.article)) {

@@ -10,7 +10,7 @@ use super::vocabulary::Vocabulary;
 use super::{Change, Facts, Held, Selection, Story, Telling, Turn, corrections};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
-use crate::model::{Date, Locale, Route, Slug};
+use crate::model::{Date, Locale, Period, Route, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
@@ -22,8 +22,22 @@ pub struct Grouped {
     pub stories: Vec<Story>,
     /// Standing pages, by name.
     pub pages: Vec<Story>,
+    /// What authors say of editions, by name.
+    pub editorials: Vec<Story>,
     /// Articles that are not published, and why: links to them are broken.
     pub held: BTreeMap<StoryKey, Held>,
+}
+
+impl Grouped {
+    /// Everything that has articles.
+    pub fn told(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter().chain(&self.pages).chain(&self.editorials)
+    }
+
+    /// The same, to be completed.
+    pub fn told_mut(&mut self) -> impl Iterator<Item = &mut Story> {
+        self.stories.iter_mut().chain(&mut self.pages).chain(&mut self.editorials)
+    }
 }
 
 /// Groups articles into stories, newest first.
@@ -49,7 +63,8 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
             None => tellings[*place] = Some(Arc::clone(article)),
         }
     }
-    let mut grouped = Grouped { stories: Vec::new(), pages: Vec::new(), held: BTreeMap::new() };
+    let (stories, pages, editorials, held) = Default::default();
+    let mut grouped = Grouped { stories, pages, editorials, held };
     let maker = Maker { parsed, vocabulary, places };
     let make = |(key, articles): (&StoryKey, Vec<Option<Arc<Article>>>)| {
         let mut problems = Vec::new();
@@ -62,6 +77,7 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
         problems.extend(found);
         match kind {
             Some(Kind::Page) => grouped.pages.extend(story),
+            Some(Kind::Edition) => grouped.editorials.extend(story),
             _ => grouped.stories.extend(story),
         }
     }
@@ -175,14 +191,21 @@ impl Maker<'_> {
         let topics = self.vocabulary.topics(first, problems);
         let dossier = self.vocabulary.dossier(first, problems);
         let authors = self.vocabulary.authors(first, problems);
+        let period = Period::parse(first.story.name());
         let date = match (first.kind, first.head.date) {
             (_, Some(date)) => date,
             (Kind::Page, None) => Date::of_month(1970, 1),
-            (Kind::Article, None) => {
+            (Kind::Edition, None) if period.is_some() => period?.first(),
+            (Kind::Article | Kind::Edition, None) => {
                 // A date that is there and wrong has been reported.
                 if first.head.title.is_some() && first.span("date").range.is_empty() {
                     let problem = Diagnostic::new(Code::MissingKey, "`date` is missing");
-                    let help = "add `date: 2025-02-26`, or `date: 2025-02` if the day is not known";
+                    let help = match first.kind {
+                        Kind::Edition => {
+                            "add `date: 2025-02-28`, or name the file after its week, as `2025-w09`"
+                        }
+                        _ => "add `date: 2025-02-26`, or `date: 2025-02` if the day is not known",
+                    };
                     problems.push(problem.at(Span::file(&first.file)).help(help));
                 }
                 return None;
@@ -275,6 +298,9 @@ impl Maker<'_> {
         let config = &self.parsed.config;
         let route = match article.kind {
             Kind::Page => home.join(slug.as_str()),
+            Kind::Edition => {
+                home.join(self.vocabulary.editions(&article.locale).as_str()).join(slug.as_str())
+            }
             Kind::Article => config.permalink.route(&home, &facts.date, &slug),
         };
         let changed = article.head.updates.iter().flatten().map(|update| update.date);
@@ -313,6 +339,9 @@ fn differ<T: PartialEq>(original: &Option<T>, translation: &Option<T>) -> bool {
 /// # Problems
 /// - [`Code::UnsafeSlug`], if no slug can be made of the title.
 fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
+    if article.kind == Kind::Edition {
+        return of_edition(article, problems);
+    }
     if let Some(slug) = &article.head.slug {
         return Some(slug.clone());
     }
@@ -329,6 +358,19 @@ fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     }
 }
 
+/// The name of an edition's files, which is the same in all languages.
+fn of_edition(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
+    let name = article.story.name();
+    let slug = Slug::new(name);
+    if slug.is_err() {
+        let message = format!("`{name}` cannot be a segment of a URL");
+        let help = "name the file with lower-case letters, digits and hyphens, as `2025-w09`";
+        let problem = Diagnostic::new(Code::UnsafeSlug, message).at(Span::file(&article.file));
+        problems.push(problem.help(help));
+    }
+    slug.ok()
+}
+
 /// Why an article is not published, if it is not, and when that will change by itself.
 fn held(
     article: &Article,
@@ -343,7 +385,7 @@ fn held(
     let until = at(article.head.expires_at.or(first.head.expires_at));
     let begins: Option<Timestamp> = match article.kind {
         Kind::Article => from.or(Some(facts.instant)),
-        Kind::Page => from,
+        Kind::Page | Kind::Edition => from,
     };
     let later = |at: &Timestamp| *at > parsed.now;
     let held = if draft == Some(true) {
@@ -364,19 +406,19 @@ fn held(
 
 /// When the first article appears, or expires, of those that will.
 pub fn next_change(grouped: &Grouped) -> Option<Timestamp> {
-    let all = grouped.stories.iter().chain(&grouped.pages);
+    let all = grouped.told();
     all.flat_map(|story| story.tellings.iter().flatten())
         .flat_map(|telling| &telling.changes)
         .map(|change| change.at)
         .min()
 }
 
-/// Reports every story that a declared locale lacks. Standing pages count.
+/// Reports every story that a declared locale lacks. Standing pages and editions count.
 ///
 /// # Problems
 /// - [`Code::UntranslatedStory`], once per story and missing locale.
 pub fn untranslated(parsed: &Parsed, grouped: &Grouped) -> Vec<Diagnostic> {
-    let all = grouped.stories.iter().chain(&grouped.pages);
+    let all = grouped.told();
     let published = |story: &&Story| {
         story.telling(story.original).is_some_and(|telling| telling.held.is_none())
     };
@@ -409,7 +451,8 @@ fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
 /// - [`Code::DuplicateSlug`].
 pub fn select(selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
     let mut held = BTreeMap::new();
-    for stories in [&mut grouped.stories, &mut grouped.pages] {
+    let Grouped { stories, pages, editorials, .. } = &mut grouped;
+    for stories in [stories, pages, editorials] {
         for story in stories.iter_mut() {
             keep_published(story, selection, &mut held);
         }
@@ -443,7 +486,7 @@ fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<S
 fn duplicate_slugs(grouped: &Grouped) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<&Route, &Telling> = BTreeMap::new();
     let mut problems = Vec::new();
-    let all = grouped.stories.iter().chain(&grouped.pages);
+    let all = grouped.told();
     for telling in all.flat_map(|story| story.tellings.iter().flatten()) {
         if let Some(first) = seen.insert(&telling.route, telling) {
             let place = |telling: &Telling| {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::l10n::{self, Entry, Prefix, Use, Words};
-use crate::model::{Id, Locale};
+use crate::link::editions;
+use crate::model::{Id, Locale, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::markdown::Word;
@@ -67,6 +68,16 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("corrections", "corrections-description", &[]),
     ("corrections", "corrections-feed-title", &["site"]),
     ("corrections", "correction-title", &["kind", "title"]),
+    ("editions", "url-editions", &[]),
+    ("editions", "editions-title", &[]),
+    ("editions", "editions-description", &[]),
+    ("editions", "editions-feed-title", &["site"]),
+    ("edition", "url-editions", &[]),
+    ("edition", "edition-week-title", &["year", "week", "from", "to"]),
+    ("edition", "edition-week-description", &["year", "week", "from", "to"]),
+    ("edition", "edition-day-title", &["day"]),
+    ("edition", "edition-day-description", &["day"]),
+    ("newsletter", "newsletter-subject", &["site", "edition"]),
 ];
 
 /// The same, for the search.
@@ -228,6 +239,11 @@ impl<'a> Vocabulary<'a> {
             }
         }
         found
+    }
+
+    /// The word in the addresses of editions.
+    pub fn editions(&self, locale: &Locale) -> Slug {
+        editions::segment(self.words, locale)
     }
 
     /// A dossier or author: whoever has a message in some language.

@@ -79,6 +79,19 @@ impl Date {
         Self { day: Some(day.clamp(1, 31)), ..Self::of_month(year, month) }
     }
 
+    /// A moment, to the second, as the clocks of `zone` show it.
+    pub fn at(moment: Timestamp, zone: &TimeZone) -> Self {
+        let local = moment.to_zoned_datetime(zone.clone());
+        let (day, clock) = (local.date(), local.time());
+        let time = Time {
+            hour: clock.hour(),
+            minute: clock.minute(),
+            second: Some(clock.second()),
+            offset: Some(local.offset().seconds()),
+        };
+        Self { time: Some(time), ..Self::of_day(day.year(), day.month(), day.day()) }
+    }
+
     /// The year.
     pub fn year(&self) -> i16 {
         self.year

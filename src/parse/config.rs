@@ -1,5 +1,6 @@
 //! `depeche.yaml`: the site's structure. It holds no prose; every word a reader sees is elsewhere.
 
+mod newsletter;
 mod permalink;
 mod topics;
 
@@ -42,6 +43,8 @@ pub struct Config {
     pub editions: Editions,
     /// What feeds hold.
     pub feeds: Feeds,
+    /// Who sends newsletters.
+    pub newsletter: Newsletter,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
     pub markdown: bool,
     /// Whether there is a sitemap of the articles of the last two days.
@@ -151,6 +154,17 @@ pub enum FeedContent {
     Summary,
 }
 
+/// Who sends newsletters.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Newsletter {
+    /// A name and an address: `Fil d’IA <lettre@example.org>`.
+    pub from: Option<String>,
+    /// Where readers who want no more are led: addresses that begin with `https://` or `mailto:`.
+    pub unsubscribe: Vec<String>,
+    /// The list's name: `Fil d’IA <fil.example.org>`.
+    pub list_id: Option<String>,
+}
+
 /// What `robots.txt` asks of programs that gather texts for models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Robots {
@@ -241,6 +255,7 @@ impl Config {
                 content: FeedContent::Full,
                 formats: vec![FeedFormat::Atom, FeedFormat::Json],
             },
+            newsletter: Newsletter::default(),
             markdown: false,
             news_sitemap: false,
             robots: Robots::Allow,
@@ -291,6 +306,9 @@ impl Config {
         }
         if let Some(fields) = fields.take("feeds").and_then(Node::fields) {
             self.feeds = feeds(fields, &self.feeds);
+        }
+        if let Some(fields) = fields.take("newsletter").and_then(Node::fields) {
+            self.newsletter = newsletter::read(fields);
         }
         if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
             self.markdown = markdown;

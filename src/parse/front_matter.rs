@@ -60,8 +60,19 @@ pub struct FrontMatter {
     pub aliases: Option<Vec<Route>>,
     /// The picture that stands for the article.
     pub cover: Option<Cover>,
+    /// The stories of an edition, in its order.
+    pub stories: Option<Vec<Pick>>,
     /// Anything, for themes, as JSON.
     pub extra: Option<String>,
+}
+
+/// A story that an edition has.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pick {
+    /// Its name, as written: `2025/deepseek-r2`.
+    pub story: String,
+    /// What the edition says of it.
+    pub line: Option<String>,
 }
 
 /// A source of an article.
@@ -209,7 +220,10 @@ pub fn parse(
     if let Some(tree) = document.parse()
         && let Some(mut fields) = document.fields(&tree)
     {
-        head.read_words(&mut fields);
+        match kind {
+            Kind::Edition => head.read_edition(&mut fields),
+            Kind::Page | Kind::Article => head.read_words(&mut fields),
+        }
         head.read_state(&mut fields);
         if kind == Kind::Article {
             head.read_facts(&mut fields);
@@ -228,6 +242,16 @@ impl FrontMatter {
         self.translated_from = fields.take("translated_from").and_then(|node| node.text());
         self.translate = fields.take("translate").and_then(|node| node.truth());
         self.aliases = fields.take("aliases").and_then(aliases);
+        self.extra = fields.take("extra").and_then(extra);
+    }
+
+    fn read_edition(&mut self, fields: &mut Fields<'_, '_>) {
+        self.title = fields.need("title").and_then(|node| line(&node));
+        self.summary = fields.take("summary").and_then(|node| line(&node));
+        self.date = fields.take("date").and_then(|node| node.date());
+        self.stories = each(fields.take("stories"), pick);
+        self.translated_from = fields.take("translated_from").and_then(|node| node.text());
+        self.translate = fields.take("translate").and_then(|node| node.truth());
         self.extra = fields.take("extra").and_then(extra);
     }
 
@@ -378,6 +402,13 @@ fn language(node: &Node<'_, '_>) -> Option<String> {
 fn words(node: &Node<'_, '_>, words: &[&'static str]) -> Option<&'static str> {
     let pairs: Vec<(&str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
     node.one_of(&pairs)
+}
+
+fn pick(mut fields: Fields<'_, '_>) -> Option<Pick> {
+    let story = fields.need("story").and_then(|node| node.text());
+    let line = fields.take("line").and_then(|node| line(&node));
+    fields.finish();
+    Some(Pick { story: story?, line })
 }
 
 fn update(mut fields: Fields<'_, '_>) -> Option<Update> {

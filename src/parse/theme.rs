@@ -23,7 +23,7 @@ pub const FUNCTIONS: &[&str] = &["t", "asset", "csp", "json_ld", "open_graph"];
 
 /// The filters that templates may use, besides Tera's own.
 pub const FILTERS: &[&str] =
-    &["date", "date_range", "time", "number", "ordinal", "relative", "list"];
+    &["date", "date_range", "time", "number", "ordinal", "relative", "list", "absolute"];
 
 /// The layouts that every theme has.
 const LAYOUTS: &[&str] =

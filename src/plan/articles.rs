@@ -159,7 +159,7 @@ pub fn draft<'a>(
         subject: subject.clone(),
         route: own.or(around)?,
         title: Arc::clone(&shown.title),
-        description: shown.summary.clone().unwrap_or_else(|| locality.description(subject)),
+        description: shown.summary.clone().unwrap_or_else(|| locality.description(site, subject)),
         family: planner.family(subject),
         canonical,
         indexed: telling.held.is_none(),
@@ -218,7 +218,8 @@ fn source_title(source: &Source, page: Language) -> Arc<str> {
     }
 }
 
-fn sources(planner: &Planner, locality: &Locality, story: &Story) -> Vec<SourceView> {
+/// What a story stands on.
+pub fn sources(planner: &Planner, locality: &Locality, story: &Story) -> Vec<SourceView> {
     let all = story.facts.sources.iter().enumerate();
     all.map(|(place, source)| source_view(planner, locality, place, source)).collect()
 }

@@ -14,8 +14,8 @@ use crate::plan::{Content, Page, Planner, Shown};
 /// What the pages of a site draw on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
-    /// What all pages share: the configuration, the words, the standing pages, and which stories there
-    /// are in which lists.
+    /// What all pages share: the configuration, the words, the standing pages, what is said of editions, and which stories there
+    /// are in which lists and editions.
     frame: Option<Fingerprint>,
     /// What each story tells, in the order of the site.
     stories: Vec<Told>,
@@ -35,10 +35,10 @@ impl Basis {
     pub fn of(site: &Site, parsed: &Parsed, selection: Selection) -> Self {
         let told = |story: &Story| Told { placed: placed(story), shown: shown(story) };
         let listed: Vec<_> = site.stories.iter().map(listed).collect();
-        let pages: Vec<_> =
-            site.pages.iter().map(|page| (listed_page(page), shown(page))).collect();
+        let pages = site.pages.iter().chain(&site.editorials);
+        let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
         Self {
-            frame: Some(Fingerprint::of(&(parsed.frame, selection, listed, pages))),
+            frame: Some(Fingerprint::of(&(parsed.frame, selection, listed, pages, &site.editions))),
             stories: site.stories.par_iter().with_min_len(64).map(told).collect(),
         }
     }

@@ -10,8 +10,10 @@ use crate::link::{Site, Story};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::config::{FeedContent, FeedFormat};
+use crate::parse::text::Texts;
 use crate::part::Part;
-use crate::plan::body::BodyView;
+use crate::plan::body::{BodyView, Place};
+use crate::plan::editions::{self, told_editions};
 use crate::plan::lists::corrections::{self, Change};
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{FeedEntry, FeedLink, UpdateView};
@@ -60,9 +62,11 @@ pub struct Entry {
     pub topics: Vec<(Id, Arc<str>)>,
     /// The text, if the feed has whole texts.
     pub body: Option<Hashed<BodyView>>,
+    /// What an edition holds, as HTML whose links are whole.
+    pub contents: Option<Arc<str>>,
 }
 
-/// A feed to be made: of a locale, of one of its topics or dossiers, or of its corrections.
+/// A feed to be made: of a locale, of one of its topics or dossiers, of its editions or its corrections.
 #[derive(Debug, Clone)]
 pub struct FeedOf {
     /// The locale's place.
@@ -79,6 +83,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let links = &planner.feeds[locality.place];
     let topics = links.topics.keys().cloned().map(Subject::Topic);
     let dossiers = links.dossiers.keys().cloned().map(Subject::Dossier);
+    let editions = (!links.editions.is_empty()).then_some(Subject::Editions);
     let page = |subject: Subject, format: FeedFormat| {
         let feed = FeedOf { locality: locality.place, subject, format };
         let route = feed.list(planner).file(file(format));
@@ -86,11 +91,10 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     };
     let formats = &planner.site.config.feeds.formats;
     let corrections = links.corrections.iter().map(|_| Subject::Corrections);
-    let all = [Subject::Home].into_iter().chain(topics).chain(dossiers).chain(corrections);
-    let in_formats = |subject: Subject| {
-        formats.iter().map(|format| page(subject.clone(), *format)).collect::<Vec<_>>()
-    };
-    all.flat_map(in_formats).collect()
+    let all = [Subject::Home].into_iter().chain(topics).chain(dossiers);
+    let all = all.chain(editions).chain(corrections);
+    let each = |subject: Subject| formats.iter().map(move |format| page(subject.clone(), *format));
+    all.flat_map(each).collect()
 }
 
 /// The name of a feed's file.
@@ -103,15 +107,16 @@ fn file(format: FeedFormat) -> &'static str {
 
 /// The newest stories of a locale, as many as a feed holds.
 pub fn newest(site: &Site, locality: &Locality) -> Vec<usize> {
-    told(site, locality, &locality.index.all)
+    newest_of(site, locality, &locality.index.all)
 }
 
-/// The newest stories of a list that the locale has in its own language, and that are published.
-fn told(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
-    published(site, locality, stories).take(site.config.feeds.entries).collect()
+/// As many stories of a list as a feed holds.
+fn newest_of(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
+    told(site, locality, stories).take(site.config.feeds.entries).collect()
 }
 
-fn published<'a>(
+/// The stories of a list that the locale has in its own language, and that are published.
+pub fn told<'a>(
     site: &'a Site,
     locality: &'a Locality,
     stories: &'a [usize],
@@ -128,6 +133,8 @@ pub struct Links {
     topics: BTreeMap<Id, Vec<Part<FeedLink>>>,
     dossiers: BTreeMap<Id, Vec<Part<FeedLink>>>,
     corrections: Option<Vec<Part<FeedLink>>>,
+    /// Empty if there is no feed of editions.
+    editions: Vec<Part<FeedLink>>,
 }
 
 impl Links {
@@ -135,7 +142,7 @@ impl Links {
     pub fn new(site: &Site, locality: &Locality) -> Self {
         let of = |(id, stories): (&Id, &Vec<usize>), subject: Subject| {
             let route = locality.route(site, &subject)?;
-            let any = !told(site, locality, stories).is_empty();
+            let any = told(site, locality, stories).next().is_some();
             any.then(|| (id.clone(), feed_links(site, locality, &subject, &route)))
         };
         let index = &locality.index;
@@ -145,22 +152,28 @@ impl Links {
             index.dossiers.iter().filter_map(|list| of(list, Subject::Dossier(list.0.clone())));
         let corrections = || {
             let route = locality.route(site, &Subject::Corrections)?;
-            published(site, locality, &index.corrected).next()?;
+            told(site, locality, &index.corrected).next()?;
             Some(feed_links(site, locality, &Subject::Corrections, &route))
         };
+        let editions = locality.route(site, &Subject::Editions);
+        let editions = editions.filter(|_| !told_editions(site, locality).is_empty());
+        let of_editions = |list: Route| feed_links(site, locality, &Subject::Editions, &list);
         Self {
             main: feed_links(site, locality, &Subject::Home, &locality.home),
+            editions: editions.map(of_editions).unwrap_or_default(),
             corrections: corrections(),
             topics: topics.collect(),
             dossiers: dossiers.collect(),
         }
     }
 
-    /// The feed of a topic or dossier, if it has a story in this language, or that of corrections.
+    /// The feed of a topic or dossier, if it has a story in this language, that of editions, or that of
+    /// corrections.
     fn own(&self, subject: &Subject) -> Option<&Vec<Part<FeedLink>>> {
         match subject {
             Subject::Topic(id) => self.topics.get(id),
             Subject::Dossier(id) => self.dossiers.get(id),
+            Subject::Editions | Subject::Edition(_) => Some(&self.editions),
             Subject::Corrections => self.corrections.as_ref(),
             _ => None,
         }
@@ -180,6 +193,8 @@ pub struct Entries {
     pub topics: Vec<FeedEntry>,
     /// Those of dossiers, sorted likewise.
     pub dossiers: Vec<FeedEntry>,
+    /// That of editions.
+    pub editions: Option<FeedEntry>,
     /// That of corrections.
     pub corrections: Option<FeedEntry>,
 }
@@ -194,10 +209,12 @@ pub fn entries(planner: &Planner, locality: &Locality) -> Entries {
     };
     let topic = |(id, links): (&Id, &Vec<_>)| entry(Subject::Topic(id.clone()), links);
     let dossier = |(id, links): (&Id, &Vec<_>)| entry(Subject::Dossier(id.clone()), links);
+    let editions = Some(&links.editions).filter(|formats| !formats.is_empty());
     Entries {
         main: entry(Subject::Home, &links.main).expect("every locale has a home page"),
         topics: sorted(locality, links.topics.iter().filter_map(topic).collect()),
         dossiers: sorted(locality, links.dossiers.iter().filter_map(dossier).collect()),
+        editions: editions.and_then(|formats| entry(Subject::Editions, formats)),
         corrections: links.corrections.as_ref().and_then(|own| entry(Subject::Corrections, own)),
     }
 }
@@ -259,7 +276,20 @@ fn title(site: &Site, locality: &Locality, subject: &Subject) -> String {
             locality.speech.say("dossier-feed-title", &[("site", name), ("dossier", dossier)])
         }
         Subject::Corrections => locality.speech.say("corrections-feed-title", &[("site", name)]),
+        Subject::Editions => locality.speech.say("editions-feed-title", &[("site", name)]),
         _ => locality.speech.say("feed-title", &[("site", name)]),
+    }
+}
+
+impl Entry {
+    /// What it holds, as HTML whose links are whole; nothing if it has its summary alone.
+    pub fn html(&self, texts: &Texts, origin: &str) -> Option<String> {
+        let mut html = String::new();
+        if let Some(body) = &self.body {
+            body.write(texts, &mut html, Place::Feed { origin, permalink: &self.url });
+        }
+        html.extend(self.contents.as_deref());
+        (self.body.is_some() || self.contents.is_some()).then_some(html)
     }
 }
 
@@ -273,6 +303,7 @@ impl FeedOf {
             Subject::Topic(id) => format!("topic {id}"),
             Subject::Dossier(id) => format!("dossier {id}"),
             Subject::Corrections => "corrections".to_owned(),
+            Subject::Editions => "editions".to_owned(),
             _ => "all".to_owned(),
         };
         let entries = self.entries(planner, locality);
@@ -298,6 +329,9 @@ impl FeedOf {
 
     /// The files of the texts that it holds, newest first.
     pub fn files<'p>(&self, planner: &'p Planner) -> Vec<&'p VPath> {
+        if self.subject == Subject::Editions {
+            return editions::files(planner, &planner.localities[self.locality]);
+        }
         let full = planner.site.config.feeds.content == FeedContent::Full;
         if !full || self.subject == Subject::Corrections {
             return Vec::new();
@@ -308,6 +342,9 @@ impl FeedOf {
     }
 
     fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Entry> {
+        if self.subject == Subject::Editions {
+            return editions::entries(planner, locality);
+        }
         let stories = self.stories(planner);
         if self.subject == Subject::Corrections {
             let changes = corrections::changes(planner, locality, &stories).into_iter();
@@ -321,16 +358,21 @@ impl FeedOf {
     /// The stories that it holds, or that it may say something of, newest first.
     pub fn stories(&self, planner: &Planner) -> Vec<usize> {
         let locality = &planner.localities[self.locality];
+        let site = &*planner.site;
         // The newest change may be one of the oldest story.
         if self.subject == Subject::Corrections {
-            return published(&planner.site, locality, &locality.index.corrected).collect();
+            return told(site, locality, &locality.index.corrected).collect();
         }
         let all = match &self.subject {
+            Subject::Editions => {
+                let editions = told_editions(site, locality).into_iter();
+                return editions.flat_map(|(_, stories)| stories).collect();
+            }
             Subject::Topic(id) => locality.index.topics.get(id),
             Subject::Dossier(id) => locality.index.dossiers.get(id),
             _ => Some(&locality.index.all),
         };
-        all.map(|stories| told(&planner.site, locality, stories)).unwrap_or_default()
+        all.map(|stories| newest_of(site, locality, stories)).unwrap_or_default()
     }
 
     /// The page that lists the same stories.
@@ -364,6 +406,7 @@ fn entry(planner: &Planner, locality: &Locality, place: usize, full: bool) -> Op
         summary: article.shown.summary.clone(),
         topics: story.facts.topics.iter().map(name).collect(),
         body: full.then(|| planner.kept_body(place, locality.place, telling)),
+        contents: None,
     })
 }
 
@@ -388,7 +431,7 @@ fn correction(planner: &Planner, locality: &Locality, change: Change) -> Option<
 
 /// An identifier made of what never changes: a UUID of version 8, whose bits are the maker's
 /// (RFC 9562, section 5.8).
-fn urn(kind: &str, name: &str, locale: &Locale) -> String {
+pub fn urn(kind: &str, name: &str, locale: &Locale) -> String {
     let mut bytes =
         Fingerprint::of_bytes(format!("depeche {kind} {name} {locale}").as_bytes()).bytes();
     bytes[6] = bytes[6] & 0x0f | 0x80;

@@ -42,7 +42,7 @@ impl<'a> Draft<'a> {
             locality,
             route,
             title: locality.title(site, &subject),
-            description: locality.description(&subject),
+            description: locality.description(site, &subject),
             family: planner.family(&subject),
             subject,
             canonical: None,

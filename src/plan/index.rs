@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::link::{Site, Story};
+use crate::link::{Edition, Site, Story};
 use crate::model::Id;
 use crate::parse::config::Untranslated;
 
@@ -20,6 +20,8 @@ pub struct Index {
     pub months: BTreeMap<(i16, i8), Vec<usize>>,
     /// By year, month and day, of stories whose day is known.
     pub days: BTreeMap<(i16, i8, i8), Vec<usize>>,
+    /// By edition, of those that have stories here: their places in [`Site::editions`].
+    pub editions: BTreeMap<usize, Vec<usize>>,
     /// By author.
     pub authors: BTreeMap<Id, Vec<usize>>,
     /// By dossier.
@@ -46,6 +48,13 @@ impl Index {
         }
         if site.theme.has_layout("sources") {
             index.cite(site);
+        }
+        for (place, edition) in site.editions.iter().enumerate() {
+            let here = |story: &&usize| lists(site, &site.stories[**story], locale);
+            let stories: Vec<usize> = edition.stories.iter().filter(here).copied().collect();
+            if !stories.is_empty() && has_name(site, edition, locale) {
+                index.editions.insert(place, stories);
+            }
         }
         index
     }
@@ -99,6 +108,12 @@ impl Index {
 fn lists(site: &Site, story: &Story, locale: usize) -> bool {
     let told = story.telling(locale).is_some();
     told || site.config.untranslated != Untranslated::Hide
+}
+
+/// Whether a locale can name an edition: by its days, or as its author does in that language.
+fn has_name(site: &Site, edition: &Edition, locale: usize) -> bool {
+    let told = |editorial: usize| site.editorials[editorial].telling(locale).is_some();
+    edition.period.is_some() || edition.editorial.is_some_and(told)
 }
 
 /// One page of a list that is cut into pages.

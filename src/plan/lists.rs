@@ -22,7 +22,8 @@ use crate::plan::view::{
     MonthPage, PageView, Pager, Section, Teaser, TopicEntry, TopicLink, TopicPage, TopicsPage,
     YearEntry, YearPage,
 };
-use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed};
+use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, editions, feed};
+use crate::world::VPath;
 
 /// How many stories a section of the front page shows, and how many sections there are.
 const SECTION_STORIES: usize = 4;
@@ -65,6 +66,10 @@ impl PageOfList {
             Subject::Month(..) | Subject::Day(..) => {
                 View::Month(lists.month(subject, page, &one, pager()?))
             }
+            Subject::Editions => View::Editions(editions::index(planner, lists.locality, page)),
+            Subject::Edition(place) => {
+                View::Edition(editions::page(planner, lists.locality, *place, page))
+            }
             Subject::Authors => View::Authors(lists.authors(page)),
             Subject::Author(id) => View::Author(lists.author(id, page, &one, pager()?)),
             Subject::Dossiers => View::Dossiers(lists.dossiers(page)),
@@ -93,7 +98,11 @@ impl PageOfList {
     pub fn shows(&self, planner: &Planner, any: &dyn Fn(usize) -> bool) -> bool {
         let lists = Lists::new(planner, self.locality);
         match &self.subject {
-            Subject::Topics | Subject::Archives | Subject::Authors | Subject::Dossiers => false,
+            Subject::Topics
+            | Subject::Archives
+            | Subject::Editions
+            | Subject::Authors
+            | Subject::Dossiers => false,
             // Its sections show stories of all topics.
             Subject::Home if self.at == 0 => true,
             subject => lists
@@ -101,6 +110,13 @@ impl PageOfList {
                 .at(self.at)
                 .is_none_or(|one| one.stories.iter().copied().any(any)),
         }
+    }
+
+    /// The file of the text that it shows, if it shows one.
+    pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
+        let Subject::Edition(place) = self.subject else { return None };
+        let (_, telling) = editions::editorial(&planner.site, self.locality, place)?;
+        Some(&telling.article.file)
     }
 
     /// What makes it, as a problem says it.
@@ -131,9 +147,11 @@ impl<'a> Lists<'a> {
         let months = index.months.keys().map(|(year, month)| Month(*year, *month));
         let days = index.days.keys().map(|(year, month, day)| Day(*year, *month, *day));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
+        let editions = index.editions.keys().map(|place| Edition(*place));
         let all = [Home, Topics].into_iter().chain(topics).chain([Archives]).chain(years);
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
-        let all = all.chain(months).chain(days).chain([Authors]).chain(authors);
+        let all = all.chain(months).chain(days).chain([Editions]).chain(editions);
+        let all = all.chain([Authors]).chain(authors);
         all.chain([Dossiers]).chain(dossiers).chain([Corrections, Sources]).collect()
     }
 
@@ -161,6 +179,8 @@ impl<'a> Lists<'a> {
             Subject::Topics
             | Subject::Archives
             | Subject::Year(_)
+            | Subject::Editions
+            | Subject::Edition(_)
             | Subject::Authors
             | Subject::Dossiers
             | Subject::Sources
@@ -425,6 +445,8 @@ fn layout(subject: &Subject) -> &'static str {
         Subject::Year(_) => "year",
         Subject::Month(..) => "month",
         Subject::Day(..) => "day",
+        Subject::Editions => "editions",
+        Subject::Edition(_) => "edition",
         Subject::Authors => "authors",
         Subject::Author(_) => "author",
         Subject::Dossiers => "dossiers",
@@ -440,7 +462,7 @@ fn layout(subject: &Subject) -> &'static str {
 }
 
 /// The neighbours of a key: the next greater one, and the next smaller one.
-fn beside<'m, K: Ord, V>(map: &'m BTreeMap<K, V>, key: &K) -> (Option<&'m K>, Option<&'m K>) {
+pub fn beside<'m, K: Ord, V>(map: &'m BTreeMap<K, V>, key: &K) -> (Option<&'m K>, Option<&'m K>) {
     let greater = map.range((Bound::Excluded(key), Bound::Unbounded)).next();
     (greater.map(|(key, _)| key), map.range(..key).next_back().map(|(key, _)| key))
 }
@@ -461,6 +483,7 @@ fn stories_of<'a>(locality: &'a Locality, subject: &Subject) -> &'a [usize] {
         Subject::Year(year) => index.years.get(year),
         Subject::Month(year, month) => index.months.get(&(*year, *month)),
         Subject::Day(year, month, day) => index.days.get(&(*year, *month, *day)),
+        Subject::Edition(place) => index.editions.get(place),
         Subject::Author(id) => index.authors.get(id),
         Subject::Dossier(id) => index.dossiers.get(id),
         Subject::Sources => Some(&index.citing),

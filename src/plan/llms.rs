@@ -38,7 +38,7 @@ fn of_site(planner: &Planner) -> String {
         section(&mut out, &planner.names[locality.place]);
         let title = locality.title(&planner.site, &Subject::Home);
         let file = base.permalink(&locality.home.file("llms.txt"));
-        link(&mut out, &title, &file, Some(&locality.description(&Subject::Home)));
+        link(&mut out, &title, &file, Some(&locality.description(&planner.site, &Subject::Home)));
         feeds(planner, locality, &mut out);
     }
     out
@@ -86,7 +86,7 @@ fn articles(planner: &Planner, locality: &Locality, out: &mut String) {
 fn subject(planner: &Planner, locality: &Locality, subject: &Subject, out: &mut String) {
     let Some(route) = locality.route(&planner.site, subject) else { return };
     let title = locality.title(&planner.site, subject);
-    let description = locality.description(subject);
+    let description = locality.description(&planner.site, subject);
     link(out, &title, &permalink(planner, &route), Some(&description));
 }
 

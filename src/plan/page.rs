@@ -183,6 +183,7 @@ impl<'a> Drawn<'a> {
             Content::Html(_, _, Shown::Article(article)) => {
                 article.file(self.planner).into_iter().collect()
             }
+            Content::Html(_, _, Shown::List(list)) => list.file(self.planner).into_iter().collect(),
             Content::Html(_, _, Shown::Made(view)) => {
                 view.body().map(|(_, body)| body.file()).into_iter().collect()
             }
@@ -274,6 +275,8 @@ pub enum View {
     Archives(view::ArchivesPage),
     Year(view::YearPage),
     Month(view::MonthPage),
+    Editions(view::EditionsPage),
+    Edition(view::EditionPage),
     Authors(view::AuthorsPage),
     Author(view::AuthorPage),
     Dossiers(view::DossiersPage),
@@ -297,6 +300,8 @@ impl View {
             Self::Archives(view) => &view.page,
             Self::Year(view) => &view.page,
             Self::Month(view) => &view.page,
+            Self::Editions(view) => &view.page,
+            Self::Edition(view) => &view.page,
             Self::Authors(view) => &view.page,
             Self::Author(view) => &view.page,
             Self::Dossiers(view) => &view.page,
@@ -332,6 +337,7 @@ impl View {
         match self {
             Self::Article(view) => Some(("article", &view.article.body)),
             Self::Standing(view) => Some(("content", &view.content.body)),
+            Self::Edition(view) => Some(("editorial", &view.editorial.as_ref()?.body)),
             _ => None,
         }
     }

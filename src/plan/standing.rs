@@ -46,9 +46,10 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
 fn feeds(planner: &Planner, locality: &Locality) -> Option<Page> {
     let draft = Draft::of(planner, locality, Subject::Feeds)?;
     let draft = Draft { kind: "feeds", ..draft };
-    let feed::Entries { main, topics, dossiers, corrections } = feed::entries(planner, locality);
+    let feed::Entries { main, topics, dossiers, editions, corrections } =
+        feed::entries(planner, locality);
     let page = draft.view(planner, feed::of_list(planner, locality, &Subject::Feeds));
-    let view = View::Feeds(FeedsPage { page, main, topics, dossiers, corrections });
+    let view = View::Feeds(FeedsPage { page, main, topics, dossiers, editions, corrections });
     let source = Origin::Made(format!("the page `{}`", draft.route));
     Some(made(&draft, OutputKind::Index, source, None, view))
 }
@@ -124,6 +125,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         topics: listed.map(|declared| locality.topic(site, &declared.id)).collect(),
         topics_index: locality.link(site, &Subject::Topics),
         archives_index: locality.link(site, &Subject::Archives),
+        editions_index: locality.link(site, &Subject::Editions),
         authors_index: locality.link(site, &Subject::Authors),
         dossiers_index: locality.link(site, &Subject::Dossiers),
         sources_index: locality.link(site, &Subject::Sources),

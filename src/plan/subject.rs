@@ -16,6 +16,7 @@ use crate::model::{Date, Id, Route, Slug};
 use crate::parse::config::Untranslated;
 use crate::parse::yaml;
 use crate::part::Part;
+use crate::plan::editions;
 use crate::plan::index::Index;
 use crate::plan::search;
 use crate::plan::speech::Speech;
@@ -38,6 +39,10 @@ pub enum Subject {
     Month(i16, i8),
     /// A day.
     Day(i16, i8, i8),
+    /// The index of editions.
+    Editions,
+    /// An edition, by its place in [`Site::editions`].
+    Edition(usize),
     /// The index of authors.
     Authors,
     /// An author.
@@ -99,6 +104,7 @@ struct Segments {
     topics: Slug,
     archives: Slug,
     authors: Slug,
+    editions: Slug,
     feeds: Slug,
     search: Option<Slug>,
     dossiers: Slug,
@@ -227,6 +233,15 @@ impl Locality {
                 let has = archives.day && lists.days.contains_key(&(*year, *month, *day));
                 number(has, format!("{year:04}/{month:02}/{day:02}"))
             }
+            Subject::Editions => {
+                let any = !lists.editions.is_empty() && site.theme.has_layout("editions");
+                any.then(|| below(&self.segments.editions))
+            }
+            Subject::Edition(place) => {
+                let has = lists.editions.contains_key(place) && site.theme.has_layout("edition");
+                let name = &site.editions.get(*place).filter(|_| has)?.name;
+                Some(below(&self.segments.editions).join(name))
+            }
             Subject::Authors => (!lists.authors.is_empty()).then(|| below(&self.segments.authors)),
             Subject::Author(id) => {
                 let slug =
@@ -331,14 +346,16 @@ impl Locality {
         let days = index.days.keys().filter(|_| site.config.archives.day);
         let topics = site.config.topics.iter().map(|topic| Topic(topic.id.clone()));
         let authors = index.authors.keys().map(|id| Author(id.clone()));
+        let editions = index.editions.keys().map(|place| Edition(*place));
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
         let dossiers = [Dossiers].into_iter().chain(dossiers).filter(|_| has_dossiers(site));
         let optional = [("feeds", Feeds), ("corrections", Corrections), ("sources", Sources)];
         let optional = optional.into_iter().filter(|(layout, _)| site.theme.has_layout(layout));
         let optional = optional.map(|(_, subject)| subject);
-        let indexes = [Home, Topics, Archives, Authors, Search].into_iter().chain(optional);
-        let dated = years.chain(months).chain(days);
+        let indexes =
+            [Home, Topics, Archives, Editions, Authors, Search].into_iter().chain(optional);
+        let dated = years.chain(months).chain(days).chain(editions);
         indexes.chain(dated).chain(topics).chain(authors).chain(dossiers).collect()
     }
 
@@ -356,6 +373,8 @@ impl Locality {
             Subject::Day(year, month, day) => {
                 say("day-title", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
             }
+            Subject::Editions => say("editions-title", &[]),
+            Subject::Edition(place) => editions::title(site, &self.speech, self.place, *place),
             Subject::Authors => say("authors-title", &[]),
             Subject::Author(id) => say(&format!("author-{id}"), &[]),
             Subject::Search => say("search-title", &[]),
@@ -371,7 +390,7 @@ impl Locality {
     }
 
     /// One or two sentences about a subject that is not an article.
-    pub fn description(&self, subject: &Subject) -> Arc<str> {
+    pub fn description(&self, site: &Site, subject: &Subject) -> Arc<str> {
         let say = |key: &str, args: &[(&str, Arg)]| Arc::from(self.speech.say(key, args));
         let own =
             |kind: &str, id: &Id| self.speech.describe(&format!("{kind}-{id}")).map(Arc::from);
@@ -393,6 +412,10 @@ impl Locality {
             }
             Subject::Day(year, month, day) => {
                 say("day-description", &[("day", Arg::Date(Date::of_day(*year, *month, *day)))])
+            }
+            Subject::Editions => say("editions-description", &[]),
+            Subject::Edition(place) => {
+                editions::description(site, &self.speech, self.place, *place)
             }
             Subject::Authors => say("authors-description", &[]),
             Subject::Author(id) => own("author", id).unwrap_or_else(|| {
@@ -429,6 +452,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         Subject::Year(_) => Subject::Archives,
         Subject::Month(year, _) => Subject::Year(*year),
         Subject::Day(year, month, _) => Subject::Month(*year, *month),
+        Subject::Edition(_) => Subject::Editions,
         Subject::Author(_) => Subject::Authors,
         Subject::Dossier(_) => Subject::Dossiers,
         Subject::Story(place) => {
@@ -437,6 +461,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         }
         Subject::Topics
         | Subject::Archives
+        | Subject::Editions
         | Subject::Authors
         | Subject::Dossiers
         | Subject::Sources
@@ -453,7 +478,7 @@ impl Segments {
         let mut word = |key: &str, otherwise: &str| segment(speech, key, otherwise, problems);
         let (topics, archives) = (word("url-topics", "topics"), word("url-archives", "archives"));
         let (authors, page) = (word("url-authors", "authors"), word("url-page", "page"));
-        let feeds = word("url-feeds", "feeds");
+        let (editions, feeds) = (word("url-editions", "editions"), word("url-feeds", "feeds"));
         let search = site.config.search.then(|| word("url-search", "search"));
         let dossiers = word("url-dossiers", "dossiers");
         let corrections = word("url-corrections", "corrections");
@@ -476,6 +501,7 @@ impl Segments {
             topics,
             archives,
             authors,
+            editions,
             feeds,
             search,
             dossiers,

@@ -14,6 +14,7 @@
 //! `2025-02-26T09:30+01:00`): right for `<time datetime>`, shown through the `date` filter.
 
 mod article;
+mod editions;
 mod lists;
 mod search;
 
@@ -25,6 +26,7 @@ use crate::model::{Date, Id, Locale};
 use crate::part::Part;
 
 pub use article::*;
+pub use editions::*;
 pub use lists::*;
 pub use search::*;
 
@@ -54,6 +56,8 @@ pub struct SiteView {
     pub topics_index: Option<Part<Link>>,
     /// The index of archives, if there is a story.
     pub archives_index: Option<Part<Link>>,
+    /// The index of editions, if there are any and the theme has its layout.
+    pub editions_index: Option<Part<Link>>,
     /// The index of authors, if any is named.
     pub authors_index: Option<Part<Link>>,
     /// The index of dossiers, if any has stories here and the theme has the layouts.
@@ -235,6 +239,8 @@ pub struct FeedsPage {
     pub dossiers: Vec<FeedEntry>,
     /// The feed of corrections, if there are any and the theme has their page.
     pub corrections: Option<FeedEntry>,
+    /// The feed of editions, if there is one.
+    pub editions: Option<FeedEntry>,
 }
 
 /// A feed, in each of its formats.

@@ -6,7 +6,6 @@ use std::fmt::Write;
 use super::xml::{Escaped, element};
 use crate::l10n::foreign::without_marks;
 use crate::parse::text::Texts;
-use crate::plan::body::Place;
 use crate::plan::{Entry, Feed};
 
 /// Writes a feed.
@@ -63,9 +62,7 @@ fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) {
     if let Some(summary) = &entry.summary {
         element(out, "summary", summary);
     }
-    if let Some(body) = &entry.body {
-        let mut html = String::new();
-        body.write(texts, &mut html, Place::Feed { origin, permalink: &entry.url });
+    if let Some(html) = entry.html(texts, origin) {
         let _ = writeln!(out, "<content type=\"html\">{}</content>", Escaped(&html));
     }
     out.push_str("</entry>\n");

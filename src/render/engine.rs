@@ -7,10 +7,12 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 use super::said::Said;
 use super::{amounts, csp, metadata};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
+use crate::letter::text;
 use crate::limits;
 use crate::model::{Date, Locale};
 use crate::parse::text::Texts;
 use crate::plan::body::Place;
+use crate::plan::view::NewsletterView;
 use crate::plan::{AssetUrls, Plan, View};
 
 /// Tera, with a locale's words and `site`.
@@ -39,6 +41,14 @@ impl Engine {
             said: Said::default(),
         };
         register(&mut tera, &speaker, &plan.assets);
+        let origin = plan.origin.clone();
+        tera.register_filter("absolute", move |href: &str, _: Kwargs, _: &State<'_>| {
+            Ok::<_, Error>(if href.starts_with('/') {
+                format!("{origin}{href}")
+            } else {
+                href.to_owned()
+            })
+        });
         let templates = plan.theme.templates.iter().map(|(name, template)| (name, template.text()));
         // A mistake between templates has been reported; what can be rendered without them is.
         let _ = tera.add_raw_templates(templates);
@@ -64,6 +74,30 @@ impl Engine {
             context.insert_value(name, shown.into());
         }
         self.tera.render_to(&format!("{layout}.html"), &context, out)
+    }
+
+    /// Renders an edition as a newsletter to the end of a buffer. All links of its text are whole.
+    pub fn render_letter(
+        &self,
+        template: &str,
+        (view, letter): (&View, &NewsletterView),
+        texts: &Texts,
+        origin: &str,
+        out: &mut Vec<u8>,
+    ) -> TeraResult<()> {
+        let mut context = Context::from_serialize(view)?;
+        context.insert("newsletter", letter);
+        if let Some((name, body)) = view.body()
+            && let Some(mut shown) = context.remove(name).and_then(Value::into_map)
+        {
+            let mut html = String::new();
+            let permalink = &view.page().canonical;
+            body.write(texts, &mut html, Place::Feed { origin, permalink });
+            shown.insert("text".into(), text::of_html(&html).into());
+            shown.insert("body".into(), Value::safe_string(&html));
+            context.insert_value(name, shown.into());
+        }
+        self.tera.render_to(template, &context, out)
     }
 }
 

@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::l10n::foreign::without_marks;
 use crate::model::Locale;
 use crate::parse::text::Texts;
-use crate::plan::body::Place;
 use crate::plan::{Entry, Feed};
 
 #[derive(Serialize)]
@@ -92,10 +91,8 @@ fn item<'a>(feed: &'a Feed, entry: &'a Entry, texts: &Texts, origin: &str) -> It
 }
 
 fn content<'a>(entry: &'a Entry, texts: &Texts, origin: &str) -> Content<'a> {
-    let Some(body) = &entry.body else {
-        return Content::Text(entry.summary.as_deref().unwrap_or(&entry.title));
-    };
-    let mut html = String::new();
-    body.write(texts, &mut html, Place::Feed { origin, permalink: &entry.url });
-    Content::Html(html)
+    match entry.html(texts, origin) {
+        Some(html) => Content::Html(html),
+        None => Content::Text(entry.summary.as_deref().unwrap_or(&entry.title)),
+    }
 }

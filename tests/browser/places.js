@@ -17,6 +17,8 @@ export const PLACES = {
   dossier: ["fr/dossiers/bataille-des-puces/", "en/dossiers/chip-battle/"],
   sources: ["fr/sources/", "en/sources/"],
   corrections: ["fr/corrections/", "en/corrections/"],
+  editions: ["fr/editions/", "en/editions/"],
+  edition: ["fr/editions/2025-w09/", "en/editions/2025-w09/"],
   feeds: ["fr/flux/", "en/feeds/"],
   "standing page": ["fr/a-propos/", "en/about/"],
   search: ["fr/recherche/", "en/search/"],

@@ -217,6 +217,8 @@ fn listed(view: &View) -> Vec<&str> {
         }
         View::Corrections(view) => corrected(view),
         View::Topics(view) => view.topics.iter().map(|topic| &*topic.href).collect(),
+        View::Editions(view) => view.editions.iter().map(|edition| &*edition.href).collect(),
+        View::Edition(view) => view.stories.iter().map(|story| &*story.teaser.href).collect(),
         View::Authors(view) => view.authors.iter().map(|author| &*author.href).collect(),
         View::Dossiers(view) => view.dossiers.iter().map(|dossier| &*dossier.href).collect(),
         View::Year(view) => view.months.iter().filter_map(|month| month.href.as_deref()).collect(),

@@ -15,6 +15,7 @@ url-authors = authors
 url-dossiers = dossiers
 url-corrections = corrections
 url-sources = sources
+url-editions = editions
 url-feeds = feeds
 url-page = page
 url-search = search
@@ -50,6 +51,13 @@ correction-title = { $kind ->
     [clarification] Clarification: { $title }
    *[other] Update: { $title }
 }
+editions-title = Editions
+editions-description = All the editions, from the latest to the oldest. Each of them has contents, a reading time and an end.
+edition-week-title = Week { $week } of { $year }
+edition-week-description = The stories of week { $week } of { $year }, { DATERANGE($from, $to, dateStyle: "long") }, with their sources.
+edition-day-title = Edition of { DATETIME($day, dateStyle: "long") }
+edition-day-description = The stories published on { DATETIME($day, dateStyle: "long") }, with their sources.
+editions-feed-title = { $site } – editions – English
 feeds-title = Feeds
 feeds-description = Every feed of the site in English, to be followed in a feed reader: one of all articles, one for each topic and one for each dossier.
 search-title = Search
@@ -126,6 +134,25 @@ feeds-by-dossier = By dossier
 # Dossiers.
 status-open = Ongoing
 status-closed = Closed
+
+# Editions.
+edition-number = No. { NUMBER($number) }
+edition-contents = In this edition
+edition-end = You are up to date.
+edition-open = This edition is not closed: more stories may come to it.
+editions-label = Other editions
+source-label = { $count ->
+    [one] Source:
+   *[other] Sources:
+}
+
+# The newsletter.
+newsletter-subject = { $site }: { $edition }
+newsletter-online = Read online
+newsletter-other = Read this edition in English
+newsletter-read = Read the story
+newsletter-rest = Read the rest online
+newsletter-unsubscribe = Stop receiving this newsletter
 
 # An article.
 held-draft = Draft

@@ -15,6 +15,7 @@ url-authors = auteurs
 url-dossiers = dossiers
 url-corrections = corrections
 url-sources = sources
+url-editions = editions
 url-feeds = flux
 url-page = page
 url-search = recherche
@@ -50,6 +51,13 @@ correction-title = { $kind ->
     [clarification] Précision : { $title }
    *[other] Mise à jour : { $title }
 }
+editions-title = Éditions
+editions-description = Toutes les éditions, de la plus récente à la plus ancienne. Chacune a un sommaire, un temps de lecture et une fin.
+edition-week-title = Semaine { $week } de { $year }
+edition-week-description = Les articles de la semaine { $week } de { $year }, { DATERANGE($from, $to, dateStyle: "long") }, avec leurs sources.
+edition-day-title = Édition du { DATETIME($day, dateStyle: "long") }
+edition-day-description = Les articles parus le { DATETIME($day, dateStyle: "long") }, avec leurs sources.
+editions-feed-title = { $site } – éditions – français
 feeds-title = Flux
 feeds-description = Tous les flux du site en français, à suivre dans un lecteur de flux : celui de tous les articles, celui de chaque sujet et celui de chaque dossier.
 search-title = Recherche
@@ -126,6 +134,25 @@ feeds-by-dossier = Par dossier
 # Les dossiers.
 status-open = En cours
 status-closed = Clos
+
+# Les éditions.
+edition-number = N° { NUMBER($number) }
+edition-contents = Au sommaire
+edition-end = Vous êtes à jour.
+edition-open = Cette édition n’est pas close : d’autres articles peuvent s’y ajouter.
+editions-label = Autres éditions
+source-label = { $count ->
+    [one] Source :
+   *[other] Sources :
+}
+
+# La lettre.
+newsletter-subject = { $site } : { $edition }
+newsletter-online = Lire en ligne
+newsletter-other = Lire cette édition en français
+newsletter-read = Lire l’article
+newsletter-rest = Lire la suite en ligne
+newsletter-unsubscribe = Ne plus recevoir cette lettre
 
 # Un article.
 held-draft = Brouillon

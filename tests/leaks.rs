@@ -22,6 +22,7 @@ locales:
 untranslated: UNTRANSLATED
 permalink: \"{year}/{month}/{slug}\"
 archives: [year, month, day]
+editions: day
 markdown: true
 news_sitemap: true
 topics:

@@ -105,6 +105,8 @@ const KEYS: &[&str] = &[
     "permalink: \"{slug}\"",
     "page_size: 1",
     "archives: [day]",
+    "editions: week",
+    "editions: day",
     "feeds: { content: full }",
     "topics: [{ id: chips, parent: chips }, { id: x, parent: y }]",
 ];

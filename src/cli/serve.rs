@@ -42,8 +42,11 @@ use crate::{Memos, Options, Prepared};
 /// How many ports are tried when the wanted one is taken.
 const PORTS: u16 = 100;
 
-/// How many files are tried before browsers are told, and how many at a time afterwards.
+/// How many files are tried before browsers are told, at the most.
 const AT_ONCE: usize = 256;
+
+/// How many are tried at a time afterwards: an edit waits that long.
+const AT_A_TIME: usize = 32;
 
 /// How long after an edit the whole site is looked at, in case more changed than was reported.
 const AFTERWARDS: Duration = Duration::from_millis(250);
@@ -158,8 +161,8 @@ struct Opened {
 
 impl Opened {
     /// Tries some files, and returns whether these were the last.
-    fn try_some(&mut self) -> bool {
-        let some = self.untried.split_off(self.untried.len().saturating_sub(AT_ONCE));
+    fn try_some(&mut self, most: usize) -> bool {
+        let some = self.untried.split_off(self.untried.len().saturating_sub(most));
         self.files.try_some(&some);
         self.untried.is_empty()
     }
@@ -230,7 +233,7 @@ impl Builder {
             }
             match open.unsearched.take() {
                 Some(prepared) => self.gather(site, &prepared),
-                None => drop(open.try_some().then(|| self.judge(site, Change::Nothing))),
+                None => drop(open.try_some(AT_A_TIME).then(|| self.judge(site, Change::Nothing))),
             }
             return None;
         }
@@ -281,7 +284,7 @@ impl Builder {
             && !changes.touch(collect::LEDGER);
         let change = change_of(changes, same);
         if files <= AT_ONCE {
-            open.try_some();
+            open.try_some(AT_ONCE);
         }
         self.judge(site, change);
         let reporter = Reporter::new(&self.common, &self.inputs);

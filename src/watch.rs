@@ -7,8 +7,9 @@
 //! 1. **Hear**: of each event, which files of the site it concerns, and whether folders may have
 //!    changed (`events`).
 //! 2. **Settle**: wait until nothing more comes (`burst`).
-//! 3. **Look around**: watch folders that are new. A folder is watched before anything in it is
-//!    read, so that each file in it is either reported or seen by the build that follows.
+//! 3. **Look around**: watch folders that are new, whenever the whole site is looked at. A folder is
+//!    watched before anything in it is read, so that each file in it is either reported or seen by the
+//!    build that follows.
 //!
 //! Where the system watches no more folders, the site's files are looked at every second.
 #![expect(
@@ -109,19 +110,29 @@ impl Watcher {
         }
     }
 
-    /// Looks around if there is reason to; `None` if nothing moved.
+    /// What moved; `None` if nothing did.
     fn after(&mut self, settled: Settled) -> Option<Moved> {
-        let How::Hearing { watcher, .. } = &mut self.how else { return None };
-        let result = match settled {
+        match settled {
             Settled::Nothing => return None,
-            Settled::Moved(Moved::Files(files)) => return Some(Moved::Files(files)),
-            Settled::Moved(Moved::Anything) => look_around(watcher, &self.world),
-            Settled::Never => Err(notify::Error::generic("the system stopped reporting")),
-        };
-        if let Err(error) = result {
-            (self.how, self.warning) = polling(&self.world, &error);
+            Settled::Moved(moved) => return Some(moved),
+            Settled::Never => self.poll(&notify::Error::generic("the system stopped reporting")),
         }
         Some(Moved::Anything)
+    }
+
+    /// Watches all that the site consists of now; to be called before the whole site is read.
+    ///
+    /// A folder that is renamed takes its watch with it, and so does one that a link leads to: not
+    /// every event that costs a watch says so.
+    pub fn look_around(&mut self) {
+        let How::Hearing { watcher, .. } = &mut self.how else { return };
+        if let Err(error) = watch_all(watcher, &self.world) {
+            self.poll(&error);
+        }
+    }
+
+    fn poll(&mut self, error: &notify::Error) {
+        (self.how, self.warning) = polling(&self.world, error);
     }
 
     /// What the user should know of how the site is watched, once.
@@ -134,7 +145,7 @@ impl Watcher {
 fn hear(world: &DiskWorld) -> notify::Result<How> {
     let (sender, said) = channel();
     let mut watcher = notify::recommended_watcher(reporter(world.root().to_owned(), sender))?;
-    look_around(&mut watcher, world)?;
+    watch_all(&mut watcher, world)?;
     Ok(How::Hearing { watcher, said })
 }
 
@@ -153,7 +164,7 @@ fn polling(world: &DiskWorld, error: &notify::Error) -> (How, Option<String>) {
 ///
 /// Linux watches single folders whatever is asked for, and would follow links where the site does
 /// not; elsewhere one watch of a folder holds for all below it.
-fn look_around(watcher: &mut RecommendedWatcher, world: &DiskWorld) -> notify::Result<()> {
+fn watch_all(watcher: &mut RecommendedWatcher, world: &DiskWorld) -> notify::Result<()> {
     let single = RecommendedWatcher::kind() == WatcherKind::Inotify;
     if !world.root().is_dir() {
         return Err(notify::Error::generic("the site's folder has gone away"));
@@ -201,6 +212,7 @@ mod tests {
         let (sender, done) = channel();
         std::thread::spawn(move || {
             watcher.wait();
+            watcher.look_around();
             let _ = sender.send(watcher);
         });
         done.recv_timeout(Duration::from_secs(30)).expect("a change is reported")
@@ -243,6 +255,23 @@ mod tests {
             fs::rename(elsewhere.path().join("new"), &target).unwrap();
             watcher = waits(watcher);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_stays_watched_when_a_link_to_it_goes() {
+        let (root, elsewhere) =
+            (tempfile::TempDir::new().unwrap(), tempfile::TempDir::new().unwrap());
+        let link = root.path().join("static/a");
+        for folder in ["content/a", "static"] {
+            fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        std::os::unix::fs::symlink(root.path().join("content/a"), &link).unwrap();
+        let mut watcher = Watcher::new(root.path()).unwrap();
+        fs::rename(&link, elsewhere.path().join("a")).unwrap();
+        watcher = waits(watcher);
+        fs::write(root.path().join("content/a/x.fr.md"), "x").unwrap();
+        waits(watcher);
     }
 
     #[test]

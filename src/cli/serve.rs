@@ -203,7 +203,7 @@ impl Builder {
             Ok(watcher) => watcher,
             Err(error) => return eprintln!("error: `{}`: {error}", root.display()),
         };
-        self.look(&Moved::Anything);
+        self.inputs.read_all(&self.world);
         let address = self.build_first(site);
         eprintln!("serving {address} (Ctrl-C stops)");
         if self.arguments.open {
@@ -218,7 +218,7 @@ impl Builder {
                 return;
             }
             let started = Instant::now();
-            let changes = self.look(&moved);
+            let changes = self.look(&moved, &mut watcher);
             if !changes.is_empty() {
                 self.build(site, &changes, started);
             }
@@ -245,7 +245,7 @@ impl Builder {
 
     /// Reads what moved: only that, if these are files that the site has already. Returns what is not
     /// as it was when the last build was made.
-    fn look(&mut self, moved: &Moved) -> Changes {
+    fn look(&mut self, moved: &Moved, watcher: &mut Watcher) -> Changes {
         // An argument that was read once is read again.
         let now = moment(self.world.root(), &self.arguments).unwrap_or(self.world.now());
         self.world = self.world.reopen(now);
@@ -254,7 +254,10 @@ impl Builder {
             Moved::Anything => None,
         };
         self.believes = some.is_some();
-        some.unwrap_or_else(|| self.inputs.read_all(&self.world))
+        some.unwrap_or_else(|| {
+            watcher.look_around();
+            self.inputs.read_all(&self.world)
+        })
     }
 
     /// Builds for the first time. Returns the site's address.

@@ -3,6 +3,7 @@
 //! Every mistake that a user can make is a [`Diagnostic`]. A stage never stops at one: it returns a
 //! [`Checked`] value, which is the best that could be made and all that was wrong with its input.
 
+pub mod annotations;
 mod code;
 mod position;
 pub mod show;

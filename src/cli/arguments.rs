@@ -32,6 +32,10 @@ pub enum Format {
     Human,
     /// One JSON object a line, for programs
     Json,
+    /// Annotations of GitHub Actions, beside the lines that they are about
+    Github,
+    /// A SARIF log, for services that track what analyses find
+    Sarif,
 }
 
 /// The commands.

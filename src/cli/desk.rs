@@ -129,7 +129,7 @@ fn save(root: &Path, ledger: &Ledger) -> Result<()> {
 
 /// Whether output for people is wanted.
 fn is_human(common: &Common) -> bool {
-    common.format == Format::Human
+    common.format != Format::Json
 }
 
 /// "1 block", "3 blocks".

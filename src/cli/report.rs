@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::arguments::{Common, Format};
-use crate::diag::{Diagnostic, Severity, show};
+use crate::diag::annotations::{self, Sources};
+use crate::diag::{Code, Diagnostic, Severity, show};
 use crate::embedded;
 use crate::hashed::Hashed;
 use crate::publish::Report;
@@ -17,6 +18,8 @@ use crate::world::{VPath, World};
 pub struct Reporter<'a> {
     format: Format,
     color: bool,
+    /// The site's folder as the repository names it.
+    prefix: String,
     world: &'a dyn World,
 }
 
@@ -24,7 +27,8 @@ impl<'a> Reporter<'a> {
     /// A reporter of problems in a world's files.
     pub fn new(common: &Common, world: &'a dyn World) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { format: common.format, color: wanted && std::io::stderr().is_terminal(), world }
+        let color = wanted && std::io::stderr().is_terminal();
+        Self { format: common.format, color, prefix: prefix(common), world }
     }
 
     /// Shows every problem, with an excerpt of its file.
@@ -32,15 +36,20 @@ impl<'a> Reporter<'a> {
         let texts = self.texts(problems);
         let text_of =
             |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let page_of = |code: Code| embedded::problem(code.as_str());
+        let sources = Sources { text_of: &text_of, prefix: &self.prefix, page_of: &page_of };
+        if self.format == Format::Sarif {
+            // None is a log, too.
+            print(&annotations::sarif(&problems.iter().collect::<Vec<_>>(), &sources));
+            return;
+        }
         for problem in problems {
             match self.format {
                 Format::Human => {
                     eprintln!("{}\n", show::human_with(problem, &text_of, self.color).trim_end())
                 }
-                Format::Json => {
-                    // A reader that has gone away wants no more lines.
-                    let _ = writeln!(std::io::stdout(), "{}", show::json_with(problem, &text_of));
-                }
+                Format::Github => print(&annotations::github(problem, &sources)),
+                Format::Json | Format::Sarif => print(&show::json_with(problem, &text_of)),
             }
         }
     }
@@ -81,16 +90,21 @@ impl<'a> Reporter<'a> {
         })
     }
 
+    /// Whether people read what is said of the work: also in the log of a service.
+    fn speaks(&self) -> bool {
+        matches!(self.format, Format::Human | Format::Github)
+    }
+
     /// Says something that nobody has to do anything about.
     pub fn note(&self, text: &str) {
-        if self.format == Format::Human {
+        if self.speaks() {
             eprintln!("note: {text}");
         }
     }
 
     /// Says what was built, and where.
     pub fn built(&self, files: usize, report: &Report, target: &Path, time: Duration) {
-        if self.format == Format::Human {
+        if self.speaks() {
             eprintln!(
                 "built {files} files in {} ms: {} written, {} unchanged, {} deleted, in {}",
                 time.as_millis(),
@@ -105,7 +119,7 @@ impl<'a> Reporter<'a> {
     /// Says what `serve` begins with.
     #[cfg(feature = "serve")]
     pub fn first(&self, files: usize, time: Duration, problems: &[Diagnostic]) {
-        if self.format == Format::Human {
+        if self.speaks() {
             eprintln!("{files} files after {} ms{}", time.as_millis(), and_problems(problems));
         }
     }
@@ -113,7 +127,7 @@ impl<'a> Reporter<'a> {
     /// Says how much an edit changed of what `serve` shows.
     #[cfg(feature = "serve")]
     pub fn rebuilt(&self, files: usize, time: Duration, problems: &[Diagnostic]) {
-        if self.format == Format::Human {
+        if self.speaks() {
             let word = if files == 1 { "file" } else { "files" };
             let problems = and_problems(problems);
             eprintln!("rebuilt in {} ms: {files} {word} changed{problems}", time.as_millis());
@@ -122,7 +136,7 @@ impl<'a> Reporter<'a> {
 
     /// Says why nothing was written.
     pub fn refused(&self, problems: &[Diagnostic], strict: bool) {
-        if self.format == Format::Human {
+        if self.speaks() {
             let error = problems.iter().any(|problem| problem.severity() == Severity::Error);
             let why = if strict && !error { " (--strict)" } else { "" };
             eprintln!("nothing was written: {}{why}", count(problems));
@@ -131,7 +145,7 @@ impl<'a> Reporter<'a> {
 
     /// Says what `check --fix` wrote.
     pub fn mended(&self, problems: usize, files: usize) {
-        if self.format == Format::Human && problems > 0 {
+        if self.speaks() && problems > 0 {
             let of = |count: usize, word: &str| match count {
                 1 => format!("1 {word}"),
                 count => format!("{count} {word}s"),
@@ -142,10 +156,28 @@ impl<'a> Reporter<'a> {
 
     /// Says how many problems there are.
     pub fn checked(&self, problems: &[Diagnostic]) {
-        if self.format == Format::Human {
+        if self.speaks() {
             eprintln!("{}", count(problems));
         }
     }
+}
+
+/// A line for programs. A reader that has gone away wants no more of them.
+fn print(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// The site's folder as the repository names it: below the workspace of a service, or else below the
+/// current folder. Empty if it is that folder itself, or lies elsewhere.
+fn prefix(common: &Common) -> String {
+    let real = |path: PathBuf| path.canonicalize().ok();
+    let Some(root) = super::root(common).ok().and_then(real) else { return String::new() };
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let around = [workspace, std::env::current_dir().ok()].into_iter().flatten().filter_map(real);
+    let below = |folder: PathBuf| Some(root.strip_prefix(folder).ok()?.to_owned());
+    let names = around.filter_map(below).next().unwrap_or_default();
+    let names = names.components().map(|name| format!("{}/", name.as_os_str().to_string_lossy()));
+    names.collect()
 }
 
 #[cfg(feature = "serve")]

@@ -127,14 +127,14 @@ fn of_main_file<'a>(
 }
 
 /// A span in lines and columns, as far as they are known.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     file: &'a VPath,
-    start: Option<Position>,
-    end: Option<Position>,
+    pub(super) start: Option<Position>,
+    pub(super) end: Option<Position>,
 }
 
 impl<'a> Place<'a> {
-    fn of<'t>(span: &'a Span, text_of: &dyn Fn(&VPath) -> Option<&'t str>) -> Self {
+    pub(super) fn of<'t>(span: &'a Span, text_of: &dyn Fn(&VPath) -> Option<&'t str>) -> Self {
         let lines = excerpted(span, text_of).map(Lines::new);
         let position = |offset| lines.as_ref().map(|lines| lines.position(offset));
         Self {
@@ -145,7 +145,7 @@ impl<'a> Place<'a> {
     }
 
     /// `file:line:column`, or the file alone.
-    fn short(&self) -> String {
+    pub(super) fn short(&self) -> String {
         match self.start {
             Some(Position { line, column }) => format!("{}:{line}:{column}", self.file),
             None => self.file.to_string(),

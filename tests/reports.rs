@@ -1,0 +1,93 @@
+//! What `check` and `build` say of a site to the services that run them.
+
+#![expect(clippy::disallowed_methods, reason = "a site is made on the disk")]
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const CONFIG: &str = "base_url: https://example.org/\nlocales: [{ tag: fr, region: fr-FR }]\n";
+
+const ARTICLE: &str = "---\ntitle: Le titre\ndate: 2025-03-04\n---\n\nQuoi? Voir [x](y.md).\n";
+
+/// A site in a folder of a repository.
+struct Site(TempDir);
+
+impl Site {
+    fn new() -> Self {
+        let site = Self(TempDir::new().unwrap());
+        site.write("depeche.yaml", CONFIG);
+        site.write("content/a.fr.md", ARTICLE);
+        site
+    }
+
+    fn root(&self) -> PathBuf {
+        self.0.path().join("site")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, from: &Path, arguments: &[&str], code: i32) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
+        command.current_dir(from).env_remove("GITHUB_WORKSPACE");
+        let output = command.arg("--root").arg(self.root()).args(arguments).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
+        output
+    }
+
+    fn out(&self, from: &Path, arguments: &[&str], code: i32) -> String {
+        String::from_utf8(self.run(from, arguments, code).stdout).unwrap()
+    }
+}
+
+#[test]
+fn github_is_told_of_lines_below_the_repository() {
+    let site = Site::new();
+    let check = ["--format", "github", "check"];
+    let told = site.out(site.0.path(), &check, 1);
+    let first = "::error file=site/content/a.fr.md,line=6,endLine=6,col=16,endColumn=20,title=broken-link::";
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 2, "{told}");
+    assert!(lines[0].starts_with("::warning file=site/content/a.fr.md,line=6,"), "{told}");
+    assert!(lines[1].starts_with(first), "{told}");
+    let said = String::from_utf8(site.run(site.0.path(), &check, 1).stderr).unwrap();
+    assert_eq!(said, "1 error and 1 warning\n");
+    let own = site.out(&site.root(), &check, 1);
+    assert!(own.contains("::error file=content/a.fr.md,"), "{own}");
+}
+
+#[test]
+fn sarif_is_one_log_whatever_there_is_to_say() {
+    let site = Site::new();
+    let sarif = |arguments: &[&str], code: i32| -> Value {
+        let arguments = [&["--format", "sarif"], arguments].concat();
+        site.out(site.0.path(), &arguments, code).parse().unwrap()
+    };
+    let build = ["build", "--now", "2025-06-30"];
+    for command in [&["check"][..], &build] {
+        let log = sarif(command, 1);
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let codes: Vec<_> =
+            results.iter().map(|result| result["ruleId"].as_str().unwrap()).collect();
+        assert_eq!(codes, ["missing-space", "broken-link"]);
+        let place = &results[1]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "site/content/a.fr.md");
+        assert_eq!(place["region"]["startColumn"], 16);
+        let help = log["runs"][0]["tool"]["driver"]["rules"][0]["help"]["text"].as_str();
+        assert!(help.unwrap().starts_with("# "));
+    }
+    site.write("content/a.fr.md", "---\ntitle: Le titre\ndate: 2025-03-04\n---\n\nRien.\n");
+    // The second build has nothing to do, and says so in the same form.
+    for command in [&["check"][..], &build, &build] {
+        assert_eq!(sarif(command, 0)["runs"][0]["results"], serde_json::json!([]));
+    }
+}

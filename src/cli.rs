@@ -16,9 +16,12 @@ mod report;
 mod scaffold;
 #[cfg(feature = "serve")]
 mod serve;
+mod urls;
 
 use std::env;
-use std::io;
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -75,6 +78,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Accept(arguments) => desk::accept::run(&common, &arguments),
         Command::List(arguments) => desk::list::run(&common, &arguments),
         Command::Schedule(arguments) => desk::schedule::run(&common, &arguments),
+        Command::Urls(arguments) => urls::run(&common, &arguments),
         Command::Newsletter(arguments) => newsletter::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => {
@@ -150,6 +154,19 @@ fn options(site: &SiteArguments) -> Result<Options> {
     });
     let selection = Selection { drafts: site.drafts, future: site.future };
     Ok(Options { base_url: base_url.transpose()?, selection, parity: false })
+}
+
+/// Writes a file of the site's folder: whole, or not at all.
+fn save(root: &Path, name: &str, text: &str) -> Result<()> {
+    let (path, staged) = (root.join(name), root.join(format!(".{name}.new")));
+    fs::write(&staged, text)
+        .and_then(|()| fs::rename(&staged, &path))
+        .with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+/// Writes a line to the standard output stream. A reader that has gone away wants no more of them.
+fn out(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// The code to exit with.

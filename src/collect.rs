@@ -24,6 +24,9 @@ pub const CONFIG: &str = "depeche.yaml";
 /// The name of the ledger of translations, at the site's root.
 pub const LEDGER: &str = "translations.lock";
 
+/// The addresses that readers know.
+pub const URLS: &str = "urls.lock";
+
 /// The files of a site, by path.
 #[derive(Debug)]
 pub struct Sources {
@@ -65,6 +68,8 @@ pub enum Role {
     Config,
     /// `translations.lock`.
     Ledger,
+    /// `urls.lock`.
+    Urls,
     /// `content/…/NAME.LOCALE.md` or `content/…/NAME/index.LOCALE.md`.
     Article {
         /// The story it tells.
@@ -240,6 +245,9 @@ fn role(path: &str) -> Option<Role> {
     if path == LEDGER {
         return Some(Role::Ledger);
     }
+    if path == URLS {
+        return Some(Role::Urls);
+    }
     let (folder, rest) = path.split_once('/')?;
     match folder {
         "content" => Some(content(rest)),
@@ -309,6 +317,7 @@ mod tests {
         };
         check("depeche.yaml", "Config");
         check("translations.lock", "Ledger");
+        check("urls.lock", "Urls");
         check("content/translations.lock", "Media");
         check("README.md", "nothing");
         check("content/a/x.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);

@@ -41,6 +41,7 @@ pub mod search;
 pub mod serve;
 pub mod shelf;
 pub mod typeset;
+pub mod urls;
 #[cfg(feature = "serve")]
 pub mod watch;
 pub mod world;
@@ -61,6 +62,7 @@ use plan::{Basis, Page, Plan, SearchMemo};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo};
 use shelf::Shelf;
+use urls::Urls;
 use world::World;
 
 /// What a build is asked for, besides the site itself.
@@ -210,6 +212,11 @@ impl Prepared {
     pub fn files(&self) -> publish::Listing {
         let pages = self.plan.pages.par_iter().with_min_len(256);
         pages.map(|page| (page.path.clone(), page.kind)).collect()
+    }
+
+    /// The addresses that readers will know.
+    pub fn addresses(&self) -> Urls {
+        self.plan.addresses()
     }
 
     /// What the pages draw on.

@@ -17,6 +17,7 @@ mod stories;
 mod uncited;
 mod vocabulary;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -64,6 +65,8 @@ pub struct Site {
     pub editions: Vec<Edition>,
     /// Pictures and other files that articles name, by route.
     pub media: Vec<Media>,
+    /// Stories that are not published, in some language at least, and why.
+    pub held: BTreeMap<StoryKey, Held>,
     /// Until when this is the site, if nobody edits it: an article appears or expires then, or an
     /// edition is over.
     pub until: Option<Timestamp>,
@@ -271,6 +274,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
         editorials: chosen.editorials,
         editions,
         media,
+        held: chosen.held,
         until,
     };
     Checked { value: site, diagnostics }

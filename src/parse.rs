@@ -21,7 +21,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources};
+use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources, URLS};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
@@ -29,6 +29,7 @@ use crate::ledger::{self, Extent, Ledger, Record};
 use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
 use crate::shelf::Shelf;
+use crate::urls::{self, Urls};
 use crate::world::VPath;
 use article::{Article, Input};
 use config::{Config, LocaleConfig};
@@ -52,6 +53,8 @@ pub struct Parsed {
     pub theme: Arc<Theme>,
     /// What each translation was made from.
     pub ledger: Arc<Ledger>,
+    /// The addresses that readers know.
+    pub urls: Arc<Urls>,
     /// Files of `content/` that are not articles.
     pub media: BTreeMap<VPath, Hashed<[u8]>>,
     /// Files of `static/`, by their path below it.
@@ -152,7 +155,7 @@ impl ParseMemo {
 ///
 /// # Problems
 /// - [`Code::MissingConfig`]; those of each kind of file: [`config::parse`], [`article::parse`],
-///   [`theme::parse`], [`MessageFile::parse`], [`ledger::parse`].
+///   [`theme::parse`], [`MessageFile::parse`], [`ledger::parse`], [`urls::parse`].
 /// - [`Code::MissingLocale`] and [`Code::UnknownLocale`], for names of files.
 pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
     let mut diagnostics = Vec::new();
@@ -180,6 +183,7 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
         uses,
         theme,
         ledger,
+        urls: Arc::new(known_urls(sources, &mut diagnostics)),
         media: media(sources),
         statics: statics(sources),
         now: sources.now,
@@ -477,6 +481,15 @@ fn ledger(sources: &Sources, memo: &ParseMemo, problems: &mut Vec<Diagnostic>) -
     );
     problems.extend(checked.diagnostics.iter().cloned());
     Arc::clone(&checked.value)
+}
+
+/// The addresses that readers know; none, if the site keeps no list of them.
+fn known_urls(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Urls {
+    let file = VPath::new(URLS);
+    let Some(source) = sources.files.get(&file) else { return Urls::default() };
+    let bytes = source.bytes.get();
+    let text = article::text(&file, &bytes, problems);
+    text.map(|text| urls::parse(text).report_to(problems)).unwrap_or_default()
 }
 
 fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<[u8]>> {

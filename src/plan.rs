@@ -18,9 +18,11 @@ mod labels;
 mod letter;
 mod lists;
 mod llms;
+mod lost;
 mod news;
 mod page;
 mod paths;
+mod redirects;
 mod search;
 mod speech;
 mod standing;
@@ -45,6 +47,7 @@ use crate::outputs::OutputKind;
 use crate::parse::Parsed;
 use crate::parse::theme::Theme;
 use crate::part::Part;
+use crate::urls::Urls;
 
 pub use articles::ArticleOfPage;
 pub use assets::AssetUrls;
@@ -90,6 +93,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The addresses that readers will know.
+    pub fn addresses(&self) -> Urls {
+        lost::addresses(&self.planner.site, &self.pages)
+    }
+
     /// Takes what pages were found to show on another basis, those alone that must show the same.
     pub fn recall(
         &self,
@@ -215,10 +223,15 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
     let planner = Planner::new(site, localities);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let mut pages = each_locale(&planner);
-    let once = standing::plan_once(&planner, parsed).into_iter().chain(assets.pages);
+    let once = standing::plan_once(&planner, parsed)
+        .into_iter()
+        .chain(redirects::plan(site))
+        .chain(assets.pages);
     pages.extend(once.map(Arc::new));
     let mut pages = without_collisions(&planner, pages, &mut problems);
     check_paths(&planner, &pages, &mut problems);
+    redirects::check(site, &pages, &mut problems);
+    lost::check(site, &parsed.urls, &pages, &mut problems);
     for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
         match pages.iter().find(|page| same_place(page, &sitemap)) {
             Some(first) if first.route.as_str().len() > sitemap.route.as_str().len() => {
@@ -228,6 +241,8 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
             None => pages.push(Arc::new(sitemap)),
         }
     }
+    // Pages that show the same stories are made one after the other: see `part`.
+    pages.par_sort_by_cached_key(|page| page.newest(&planner));
     let plan = Plan {
         pages,
         sites: planner

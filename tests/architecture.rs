@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "model", "outputs", "embedded",
-    "typeset", "search", "l10n", "collect", "ledger", "parse", "link", "parity", "letter", "plan",
-    "render", "publish", "record", "desk", "serve", "watch", "cli",
+    "typeset", "search", "l10n", "collect", "ledger", "urls", "parse", "link", "parity", "letter",
+    "plan", "render", "publish", "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

@@ -91,3 +91,40 @@ fn sarif_is_one_log_whatever_there_is_to_say() {
         assert_eq!(sarif(command, 0)["runs"][0]["results"], serde_json::json!([]));
     }
 }
+
+#[test]
+fn addresses_are_recorded_watched_and_forgotten() {
+    let site = Site::new();
+    let here = site.root();
+    let list = || fs::read_to_string(site.root().join("urls.lock")).unwrap();
+    let article = |head: &str| {
+        let text = format!("---\ntitle: Le titre\ndate: 2025-03-04\n{head}---\n\nRien.\n");
+        site.write("content/a.fr.md", &text);
+    };
+    article("");
+    let told = site.out(&here, &["urls"], 0);
+    assert!(told.lines().any(|line| line == "/fr/2025/03/le-titre/"), "{told}");
+    assert!(!site.root().join("urls.lock").exists(), "without --record nothing is written");
+    assert_eq!(site.out(&here, &["urls", "--record"], 0), told);
+    let recorded = list();
+    assert!(recorded.contains("\n/fr/2025/03/le-titre/ fr a\n"), "{recorded}");
+    assert_eq!(site.out(&here, &["urls", "--record"], 0), "");
+    assert_eq!(list(), recorded);
+
+    article("slug: autre\n");
+    let lost = site.run(&here, &["build", "--strict", "--now", "2025-06-30"], 1);
+    let said = String::from_utf8(lost.stderr).unwrap();
+    assert!(said.contains("add `aliases: [/fr/2025/03/le-titre/]` to `content/a.fr.md`"), "{said}");
+    // What is lost stays in the list, or it would be silent from then on.
+    assert_eq!(site.out(&here, &["urls", "--record"], 1), "/fr/2025/03/autre/\n");
+    assert!(list().contains("le-titre"));
+    article("slug: autre\naliases: [/fr/2025/03/le-titre/]\n");
+    site.run(&here, &["check", "--strict"], 0);
+
+    article("slug: autre\n");
+    site.run(&here, &["urls", "--forget", "/fr/2025/03/le-titre/"], 0);
+    assert!(!list().contains("le-titre"));
+    let unknown = site.run(&here, &["urls", "--forget", "/fr/2025/03/autr/"], 2);
+    let said = String::from_utf8(unknown.stderr).unwrap();
+    assert!(said.contains("did you mean `/fr/2025/03/autre/`?"), "{said}");
+}

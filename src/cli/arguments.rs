@@ -64,6 +64,8 @@ pub enum Command {
     List(ListArguments),
     /// List what will appear and expire, and when
     Schedule(ScheduleArguments),
+    /// Say which addresses are new since they were recorded in urls.lock, and which are lost
+    Urls(UrlsArguments),
     /// Write an edition as an e-mail, for a program that sends it to readers
     Newsletter(NewsletterArguments),
     /// Print the manual's page of a problem
@@ -189,6 +191,18 @@ pub struct StatusArguments {
     /// The moment that is taken for this one
     #[arg(long, value_name = "DATE")]
     pub now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct UrlsArguments {
+    /// Add the new addresses to urls.lock
+    #[arg(long)]
+    pub record: bool,
+    /// Take an address out of urls.lock, for what is gone for good; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub forget: Vec<String>,
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Debug, Args)]

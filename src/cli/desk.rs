@@ -6,17 +6,15 @@ pub mod list;
 pub mod schedule;
 pub mod status;
 
-use std::fmt::Display;
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use jiff::Timestamp;
 
 use super::arguments::{Common, Format};
 use super::report::Reporter;
-use super::{FAILED, RIGHT, WRONG, scaffold};
+use super::{FAILED, RIGHT, WRONG, out, scaffold};
 use crate::collect::{self, CONFIG, LEDGER};
 use crate::diag::{self, Code, Diagnostic};
 use crate::ledger::{self, Ledger};
@@ -118,13 +116,9 @@ pub fn begin(root: &Path, site: &Parsed, original: &Article, to: &Locale) -> Res
     save(root, &ledger)
 }
 
-/// Writes the ledger: whole, or not at all.
+/// Writes the ledger.
 fn save(root: &Path, ledger: &Ledger) -> Result<()> {
-    let path = root.join(LEDGER);
-    let staged: PathBuf = root.join(format!(".{LEDGER}.new"));
-    fs::write(&staged, ledger::write(ledger))
-        .and_then(|()| fs::rename(&staged, &path))
-        .with_context(|| format!("`{}` cannot be written", path.display()))
+    super::save(root, LEDGER, &ledger::write(ledger))
 }
 
 /// Whether output for people is wanted.
@@ -135,9 +129,4 @@ fn is_human(common: &Common) -> bool {
 /// "1 block", "3 blocks".
 fn some(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
-/// Writes a line to the standard output stream. A reader that has gone away wants no more of them.
-fn out(line: impl Display) {
-    let _ = writeln!(std::io::stdout(), "{line}");
 }

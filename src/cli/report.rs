@@ -2,11 +2,12 @@
 //! people, and on the standard output stream, as JSON, for programs.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::arguments::{Common, Format};
+use super::out;
 use crate::diag::annotations::{self, Sources};
 use crate::diag::{Code, Diagnostic, Severity, show};
 use crate::embedded;
@@ -40,7 +41,7 @@ impl<'a> Reporter<'a> {
         let sources = Sources { text_of: &text_of, prefix: &self.prefix, page_of: &page_of };
         if self.format == Format::Sarif {
             // None is a log, too.
-            print(&annotations::sarif(&problems.iter().collect::<Vec<_>>(), &sources));
+            out(annotations::sarif(&problems.iter().collect::<Vec<_>>(), &sources));
             return;
         }
         for problem in problems {
@@ -48,8 +49,8 @@ impl<'a> Reporter<'a> {
                 Format::Human => {
                     eprintln!("{}\n", show::human_with(problem, &text_of, self.color).trim_end())
                 }
-                Format::Github => print(&annotations::github(problem, &sources)),
-                Format::Json | Format::Sarif => print(&show::json_with(problem, &text_of)),
+                Format::Github => out(annotations::github(problem, &sources)),
+                Format::Json | Format::Sarif => out(show::json_with(problem, &text_of)),
             }
         }
     }
@@ -160,11 +161,6 @@ impl<'a> Reporter<'a> {
             eprintln!("{}", count(problems));
         }
     }
-}
-
-/// A line for programs. A reader that has gone away wants no more of them.
-fn print(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// The site's folder as the repository names it: below the workspace of a service, or else below the

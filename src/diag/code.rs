@@ -121,6 +121,10 @@ codes! {
     MergeConflict = "merge-conflict", Error;
     /// A ledger of translations that cannot be read.
     MalformedLedger = "malformed-ledger", Error;
+    /// A list of addresses that cannot be read.
+    MalformedUrls = "malformed-urls", Error;
+    /// An address that readers know, where nothing is any more.
+    LostUrl = "lost-url", Warning;
     /// Two files for one story and locale.
     DuplicateArticle = "duplicate-article", Error;
     /// Two articles of one locale that claim one slug.

@@ -2,6 +2,7 @@
 
 mod newsletter;
 mod permalink;
+mod redirects;
 mod topics;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::typeset::Language;
 use crate::world::VPath;
 
 pub use permalink::Permalink;
+pub use redirects::{Destination, Redirect};
 
 /// A site's structure.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Who sends newsletters.
     pub newsletter: Newsletter,
+    /// Old addresses that lead on, in their author's order.
+    pub redirects: Vec<Redirect>,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
     pub markdown: bool,
     /// Whether there is a sitemap of the articles of the last two days.
@@ -256,6 +260,7 @@ impl Config {
                 formats: vec![FeedFormat::Atom, FeedFormat::Json],
             },
             newsletter: Newsletter::default(),
+            redirects: Vec::new(),
             markdown: false,
             news_sitemap: false,
             robots: Robots::Allow,
@@ -309,6 +314,9 @@ impl Config {
         }
         if let Some(fields) = fields.take("newsletter").and_then(Node::fields) {
             self.newsletter = newsletter::read(fields);
+        }
+        if let Some(list) = fields.take("redirects").and_then(|node| node.list()) {
+            self.redirects = redirects::read(list);
         }
         if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
             self.markdown = markdown;

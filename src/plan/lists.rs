@@ -112,6 +112,19 @@ impl PageOfList {
         }
     }
 
+    /// Whether it is where a list begins, and no archive, which comes and goes with its stories.
+    pub fn is_lasting(&self) -> bool {
+        let archive =
+            matches!(self.subject, Subject::Year(_) | Subject::Month(..) | Subject::Day(..));
+        self.at == 0 && !archive
+    }
+
+    /// The newest of the stories that it lists.
+    pub fn newest(&self, planner: &Planner) -> Option<usize> {
+        let lists = Lists::new(planner, self.locality);
+        lists.cuts(lists.locality, &self.subject).at(self.at)?.stories.first().copied()
+    }
+
     /// The file of the text that it shows, if it shows one.
     pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
         let Subject::Edition(place) = self.subject else { return None };

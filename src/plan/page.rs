@@ -73,6 +73,15 @@ impl Page {
         }
     }
 
+    /// The locale and the newest of the stories that it shows, if it shows stories.
+    pub fn newest(&self, planner: &Planner) -> Option<(usize, usize)> {
+        match &self.content {
+            Content::Html(_, _, Shown::Article(article)) => Some(article.at()),
+            Content::Html(locale, _, Shown::List(list)) => Some((*locale, list.newest(planner)?)),
+            _ => None,
+        }
+    }
+
     /// What makes it, as the problem of two that claim one route says it.
     pub fn origin(&self, planner: &Planner) -> Cow<'_, str> {
         match (&self.source, &self.content) {

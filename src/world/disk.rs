@@ -29,7 +29,7 @@ use crate::limits;
 const CONFIG: &str = "depeche.yaml";
 
 /// The files at the root that a site is made of.
-const FILES: [&str; 2] = [CONFIG, "translations.lock"];
+const FILES: [&str; 3] = [CONFIG, "translations.lock", "urls.lock"];
 
 /// The folders that a site is made of: whatever else lies beside them is not read.
 pub const FOLDERS: [&str; 6] = ["content", "i18n", "templates", "themes", "assets", "static"];

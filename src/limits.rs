@@ -29,10 +29,10 @@ pub const BODY_FLOOR_BYTES: usize = 256 * 1024;
 
 /// How much of articles' files is held in memory before they are understood, where the rest can be read
 /// again.
-pub const SOURCES_HELD_BYTES: usize = 16 * 1024 * 1024;
+pub const SOURCES_HELD_BYTES: usize = 8 * 1024 * 1024;
 
 /// How much HTML of texts is held in memory at the most, where there is another place for the rest.
-pub const TEXTS_HELD_BYTES: usize = 16 * 1024 * 1024;
+pub const TEXTS_HELD_BYTES: usize = 8 * 1024 * 1024;
 
 /// How deep the blocks of a Markdown body may be nested.
 pub const BLOCK_DEPTH: usize = 100;

@@ -1,12 +1,15 @@
 //! Parts: pieces of views that many pages share.
 //!
-//! A teaser stands on seven pages, a breadcrumb on all pages of a month. A part is made once, its
-//! fingerprint taken once, and what templates see of it made once, when the first page asks.
+//! A teaser stands on seven pages, a breadcrumb on all pages of a month. A part is made once, and its
+//! fingerprint taken once. What templates see of it is several times as large: each thread keeps
+//! that of the parts that it showed last, since pages that are made one after the other show the same.
 
+use std::any::TypeId;
+use std::cell::RefCell;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -19,14 +22,24 @@ pub struct Part<T>(Arc<Made<T>>);
 struct Made<T> {
     fingerprint: Fingerprint,
     value: T,
-    shown: OnceLock<tera::Value>,
+}
+
+/// How many parts a thread keeps as templates see them: some 5 MB of teasers.
+const SHOWN: usize = 4096;
+
+/// What templates see of a part, by its type and its fingerprint.
+type Shown = Option<(TypeId, Fingerprint, tera::Value)>;
+
+thread_local! {
+    /// Each part has one place, which it takes from another.
+    static LAST_SHOWN: RefCell<Box<[Shown]>> = RefCell::new(vec![None; SHOWN].into());
 }
 
 impl<T: Hash> Part<T> {
     /// Takes a value and computes its fingerprint, once.
     pub fn new(value: T) -> Self {
         let fingerprint = Fingerprint::of(&value);
-        Self(Arc::new(Made { fingerprint, value, shown: OnceLock::new() }))
+        Self(Arc::new(Made { fingerprint, value }))
     }
 }
 
@@ -68,11 +81,33 @@ impl<T: fmt::Debug> fmt::Debug for Part<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Part<T> {
+impl<T: Serialize + 'static> Part<T> {
+    /// What templates see of it.
+    fn shown(&self) -> tera::Value {
+        if Arc::strong_count(&self.0) == 1 {
+            // No other page will ask.
+            return tera::Value::from_serializable(&self.0.value);
+        }
+        let key = (TypeId::of::<T>(), self.0.fingerprint);
+        let [one, other, ..] = self.0.fingerprint.bytes();
+        let place = usize::from(u16::from_le_bytes([one, other])) % SHOWN;
+        let known = LAST_SHOWN.with_borrow(|shown| match &shown[place] {
+            Some((of, fingerprint, value)) if (*of, *fingerprint) == key => Some(value.clone()),
+            _ => None,
+        });
+        known.unwrap_or_else(|| {
+            // It may be made of other parts, which are looked up meanwhile.
+            let value = tera::Value::from_serializable(&self.0.value);
+            LAST_SHOWN.with_borrow_mut(|shown| shown[place] = Some((key.0, key.1, value.clone())));
+            value
+        })
+    }
+}
+
+impl<T: Serialize + 'static> Serialize for Part<T> {
     /// Tera takes a value of its own as it is, without making it again.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shown = self.0.shown.get_or_init(|| tera::Value::from_serializable(&self.0.value));
-        shown.serialize(serializer)
+        self.shown().serialize(serializer)
     }
 }
 

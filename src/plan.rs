@@ -13,6 +13,7 @@ mod collisions;
 mod editions;
 mod feed;
 mod head;
+mod host;
 mod index;
 mod labels;
 mod letter;
@@ -228,6 +229,8 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
         .chain(redirects::plan(site))
         .chain(assets.pages);
     pages.extend(once.map(Arc::new));
+    let hosted = host::plan(site, parsed, &pages);
+    pages.extend(hosted.into_iter().map(Arc::new));
     let mut pages = without_collisions(&planner, pages, &mut problems);
     check_paths(&planner, &pages, &mut problems);
     redirects::check(site, &pages, &mut problems);

@@ -47,6 +47,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Who sends newsletters.
     pub newsletter: Newsletter,
+    /// The host that is told how to serve the site.
+    pub host: Option<Host>,
     /// Old addresses that lead on, in their author's order.
     pub redirects: Vec<Redirect>,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
@@ -127,6 +129,15 @@ pub enum Editions {
     Day,
     /// There are no editions.
     None,
+}
+
+/// A host that reads `_headers` and `_redirects`, each in its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// Cloudflare Pages and Workers.
+    Cloudflare,
+    /// Netlify.
+    Netlify,
 }
 
 /// What feeds hold.
@@ -260,6 +271,7 @@ impl Config {
                 formats: vec![FeedFormat::Atom, FeedFormat::Json],
             },
             newsletter: Newsletter::default(),
+            host: None,
             redirects: Vec::new(),
             markdown: false,
             news_sitemap: false,
@@ -315,6 +327,8 @@ impl Config {
         if let Some(fields) = fields.take("newsletter").and_then(Node::fields) {
             self.newsletter = newsletter::read(fields);
         }
+        let hosts = [("cloudflare", Host::Cloudflare), ("netlify", Host::Netlify)];
+        self.host = fields.take("host").and_then(|node| node.one_of(&hosts));
         if let Some(list) = fields.take("redirects").and_then(|node| node.list()) {
             self.redirects = redirects::read(list);
         }

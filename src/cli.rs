@@ -12,6 +12,7 @@ mod desk;
 mod explain;
 mod fix;
 mod newsletter;
+mod publish;
 mod report;
 mod scaffold;
 #[cfg(feature = "serve")]
@@ -67,6 +68,7 @@ fn run(arguments: Arguments) -> Result<u8> {
     let common = arguments.common;
     match arguments.command {
         Command::Build(arguments) => build::run(&common, &arguments),
+        Command::Publish(arguments) => publish::run(&common, &arguments),
         Command::Check(arguments) => check(&common, &arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&common, &arguments),

@@ -25,6 +25,26 @@ pub enum OutputKind {
     Feed,
 }
 
+impl OutputKind {
+    const NAMES: [(Self, &str); 4] = [
+        (Self::Asset, "asset"),
+        (Self::Page, "page"),
+        (Self::Index, "index"),
+        (Self::Feed, "feed"),
+    ];
+
+    /// The kind as a word.
+    pub fn as_str(self) -> &'static str {
+        let named = Self::NAMES.iter().find(|(kind, _)| *kind == self);
+        named.map_or("", |(_, name)| name)
+    }
+
+    /// Reads what [`as_str`](Self::as_str) wrote.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+    }
+}
+
 /// One file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {

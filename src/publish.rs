@@ -17,6 +17,7 @@
     reason = "the one module that writes a site to the disk, for all the others"
 )]
 
+mod built;
 mod disk;
 mod error;
 mod guard;
@@ -35,6 +36,7 @@ use rayon::prelude::*;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::{Output, Outputs};
+pub use built::{Built, BuiltFile};
 use disk::{Disk, Fuse};
 use error::At;
 pub use error::PublishError;
@@ -68,6 +70,17 @@ pub struct Report {
     pub unchanged: usize,
     /// Of an earlier build, and of no use any more.
     pub deleted: usize,
+}
+
+/// What a publish changes, as paths in the order in which they do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// New, or with other bytes than before.
+    pub written: Vec<String>,
+    /// Of an earlier publish, and of no use any more.
+    pub deleted: Vec<String>,
+    /// How many are right already.
+    pub unchanged: usize,
 }
 
 /// Makes the folder `target` hold exactly `outputs`, and whatever its owner put beside them.
@@ -225,14 +238,24 @@ fn lock(root: &Path) -> Result<Lock, PublishError> {
     let path = root.join(LOCK);
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).at("open", &path)?;
-    match file.try_lock() {
+    lock_file(file, &path, root, File::try_lock)
+}
+
+/// Locks an open file by `try_lock`, alone or with others that only read.
+fn lock_file(
+    file: File,
+    path: &Path,
+    root: &Path,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+) -> Result<Lock, PublishError> {
+    match try_lock(&file) {
         Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(PublishError::Busy(root.to_path_buf())),
         // Some network file systems have no locks: one publisher at a time is then up to the user.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
             Ok(Lock(file))
         }
-        Err(TryLockError::Error(error)) => Err(error).at("lock", &path),
+        Err(TryLockError::Error(error)) => Err(error).at("lock", path),
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Format {
 pub enum Command {
     /// Make the site
     Build(BuildArguments),
+    /// Make the site, and make a folder or a bucket equal to it
+    Publish(PublishArguments),
     /// Serve the site on this machine, and show each change at once
     #[cfg(feature = "serve")]
     Serve(ServeArguments),
@@ -78,7 +80,7 @@ pub enum Command {
 }
 
 /// What commands that build take.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct SiteArguments {
     /// The site's address, in place of the configured one
     #[arg(long, value_name = "URL")]
@@ -97,7 +99,7 @@ pub struct SiteArguments {
     pub strict: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct BuildArguments {
     /// Where the site is written [default: public/ in the site's folder]
     #[arg(short, long, value_name = "DIR")]
@@ -108,6 +110,24 @@ pub struct BuildArguments {
     /// Use nothing that the last build left in `.depeche/`, and leave nothing there
     #[arg(long)]
     pub fresh: bool,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct PublishArguments {
+    /// The folder that readers are served from
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+    /// Where the site is built [default: public/ in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Publish what the last build left, and build nothing
+    #[arg(long)]
+    pub no_build: bool,
+    /// List what would change, and change nothing but the folder that the site is built in
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub site: SiteArguments,
 }

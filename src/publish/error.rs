@@ -27,6 +27,14 @@ pub enum PublishError {
     InTheWay(PathBuf),
     /// A record in `.depeche/` is not what depeche writes.
     Damaged(PathBuf),
+    /// What is to be published is no folder that a build wrote.
+    NotBuilt(PathBuf),
+    /// What is to be published is half a site: a build was killed while it moved files.
+    Unfinished(PathBuf),
+    /// A file is not what the build wrote.
+    Changed(PathBuf),
+    /// A folder would be published into itself.
+    Itself(PathBuf),
     /// An output's path is not a relative path that goes down.
     UnsafePath(String),
     /// Two outputs, of which one would have to be a file and a folder at once.
@@ -81,6 +89,26 @@ impl fmt::Display for PublishError {
             Self::Damaged(path) => write!(
                 f,
                 "`{}` cannot be read: empty the output folder by hand, and publish again",
+                path.display()
+            ),
+            Self::NotBuilt(path) => {
+                write!(
+                    f,
+                    "`{}` is no folder that `depeche build` wrote: build first",
+                    path.display()
+                )
+            }
+            Self::Unfinished(path) => write!(
+                f,
+                "a build to `{}` was cut short: build again, which finishes it",
+                path.display()
+            ),
+            Self::Changed(path) => {
+                write!(f, "`{}` is not as it was built: build again", path.display())
+            }
+            Self::Itself(path) => write!(
+                f,
+                "`{}` is the folder that is to be published, or overlaps it: choose another target",
                 path.display()
             ),
             Self::UnsafePath(path) => {

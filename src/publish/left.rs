@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::guard::Owner;
-use super::record::Manifest;
+use super::record::{Entry, Manifest};
 use super::{Guard, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
@@ -38,13 +38,13 @@ impl Left {
     /// Looks at a target that was just published. What is among `known` was looked at already.
     pub(super) fn look(root: &Path, manifest: &Manifest, text: &str, known: &Self) -> Self {
         let now = SystemTime::now();
-        let file = |(path, bytes): (&String, Fingerprint)| {
+        let file = |(path, entry): (&String, Entry)| {
             if let Some(file) = known.files.get(path) {
                 return Some((path.clone(), file.clone()));
             }
             let stamp = Stamp::of(&fs::symlink_metadata(root.join(path)).ok()?);
             let settled = stamp.is_settled(now);
-            Some((path.clone(), LeftFile { bytes, stamp, settled }))
+            Some((path.clone(), LeftFile { bytes: entry.bytes, stamp, settled }))
         };
         let files: Vec<_> = manifest.files().collect();
         let files: Vec<_> = files.into_par_iter().with_min_len(64).filter_map(file).collect();

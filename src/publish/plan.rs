@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::error::At;
 use super::left::Left;
 use super::record::{Manifest, Step, folders_of, is_clean};
-use super::{PublishError, Report};
+use super::{Changes, PublishError, Report};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::{Output, OutputKind};
@@ -50,6 +50,7 @@ pub(super) struct Plan {
 /// A file of the site.
 struct File {
     path: OutputPath,
+    kind: OutputKind,
     /// Where in the stage it is written, if it is.
     staged: String,
     /// How it is moved into place, unless its folder is.
@@ -139,7 +140,7 @@ impl Plan {
 
     /// What the target will hold.
     pub(super) fn manifest(&self) -> Manifest {
-        Manifest::of(self.compared().map(|(file, _, bytes)| (&file.path, bytes)))
+        Manifest::of(self.compared().map(|(file, _, bytes)| (&file.path, file.kind, bytes)))
     }
 
     /// What the target held.
@@ -152,6 +153,16 @@ impl Plan {
         let unchanged = self.compared().filter(|(_, place, _)| place.is_right()).count();
         let written = self.compared().count() - unchanged;
         Report { written, unchanged, deleted: self.deletions.len() }
+    }
+
+    /// The files that the plan writes and deletes, in the order in which it does.
+    pub(super) fn changes(&self) -> Changes {
+        let moved = self.compared().filter(|(_, place, _)| !place.is_right());
+        Changes {
+            written: moved.map(|(file, ..)| file.path.to_string()).collect(),
+            deleted: self.deletions.clone(),
+            unchanged: self.report().unchanged,
+        }
     }
 
     /// All the steps: files in the order of their kinds, and deletions last, but for those of files
@@ -200,7 +211,7 @@ fn stage(listing: &Listing, folders: FxHashSet<String>) -> Vec<File> {
             kind = *own;
             moves.end_of_kind();
         }
-        files.push(moves.place(path));
+        files.push(moves.place(path, kind));
     }
     files
 }
@@ -220,7 +231,7 @@ struct Moves<'a> {
 
 impl<'a> Moves<'a> {
     /// Where in the stage to write a file, and the step that moves it, unless its folder's will.
-    fn place(&mut self, file: &'a OutputPath) -> File {
+    fn place(&mut self, file: &'a OutputPath, kind: OutputKind) -> File {
         let path = file.as_str();
         let missing = folders_of(path).find(|folder| !self.folders.contains(*folder));
         let (staged, step) = match missing {
@@ -230,7 +241,7 @@ impl<'a> Moves<'a> {
             }
             Some(folder) => self.in_tree(folder, path),
         };
-        File { path: file.clone(), staged, step, compared: OnceLock::new() }
+        File { path: file.clone(), kind, staged, step, compared: OnceLock::new() }
     }
 
     /// A file whose folder is brought along with all that is in it, by the first of its files.

@@ -14,18 +14,35 @@ use super::error::At;
 use super::{JOURNAL, MANIFEST, OWN, PublishError};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
+use crate::outputs::OutputKind;
 
-const MANIFEST_HEAD: &str = "depeche manifest 1";
+const MANIFEST_HEAD: &str = "depeche manifest 2";
+/// Of manifests that do not tell of what kind files are.
+const FIRST_MANIFEST_HEAD: &str = "depeche manifest 1";
 const JOURNAL_HEAD: &str = "depeche journal 1";
 
-/// Every file that depeche wrote to a target, by path, with the fingerprint of its bytes.
+/// Every file that depeche wrote to a target, by path.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(BTreeMap<String, Fingerprint>);
+pub(super) struct Manifest(BTreeMap<String, Entry>);
+
+/// What is known of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// The fingerprint of its bytes.
+    pub(super) bytes: Fingerprint,
+    /// When it is moved; unknown in manifests of the first format.
+    pub(super) kind: Option<OutputKind>,
+}
 
 impl Manifest {
-    /// The manifest of files: their paths, and the fingerprints of what they hold.
-    pub(super) fn of<'a>(files: impl Iterator<Item = (&'a OutputPath, Fingerprint)>) -> Self {
-        Self(files.map(|(path, bytes)| (path.to_string(), bytes)).collect())
+    /// The manifest of files: their paths, kinds, and the fingerprints of what they hold.
+    pub(super) fn of<'a>(
+        files: impl Iterator<Item = (&'a OutputPath, OutputKind, Fingerprint)>,
+    ) -> Self {
+        let entry = |(path, kind, bytes): (&OutputPath, _, _)| {
+            (path.to_string(), Entry { bytes, kind: Some(kind) })
+        };
+        Self(files.map(entry).collect())
     }
 
     /// Reads a target's manifest; an empty one if nothing was published there.
@@ -39,12 +56,21 @@ impl Manifest {
     }
 
     fn parse(text: &str) -> Option<Self> {
+        let knows_kinds = text.lines().next() != Some(FIRST_MANIFEST_HEAD);
         let entry = |line: &str| {
-            let (fingerprint, path) = line.split_once(' ')?;
-            let fingerprint = Fingerprint::from_hex(fingerprint)?;
-            is_clean(path).then(|| (path.to_owned(), fingerprint))
+            let (bytes, rest) = line.split_once(' ')?;
+            let (kind, path) = match knows_kinds {
+                true => {
+                    let (kind, path) = rest.split_once(' ')?;
+                    (Some(OutputKind::parse(kind)?), path)
+                }
+                false => (None, rest),
+            };
+            let bytes = Fingerprint::from_hex(bytes)?;
+            is_clean(path).then(|| (path.to_owned(), Entry { bytes, kind }))
         };
-        let lines: Vec<&str> = lines(text, MANIFEST_HEAD)?.collect();
+        let head = if knows_kinds { MANIFEST_HEAD } else { FIRST_MANIFEST_HEAD };
+        let lines: Vec<&str> = lines(text, head)?.collect();
         let entries: Option<Vec<_>> = lines.into_par_iter().with_min_len(256).map(entry).collect();
         Some(Self(entries?.into_iter().collect()))
     }
@@ -52,8 +78,11 @@ impl Manifest {
     /// The manifest as a file's text.
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{MANIFEST_HEAD}\n");
-        for (path, fingerprint) in &self.0 {
-            text.push_str(&fingerprint.hex());
+        for (path, entry) in &self.0 {
+            text.push_str(&entry.bytes.hex());
+            text.push(' ');
+            // Those of the first format are read, and never written.
+            text.push_str(entry.kind.unwrap_or(OutputKind::Page).as_str());
             text.push(' ');
             text.push_str(path);
             text.push('\n');
@@ -66,9 +95,9 @@ impl Manifest {
         self.0.contains_key(path)
     }
 
-    /// Each file with the fingerprint of its bytes.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&String, Fingerprint)> {
-        self.0.iter().map(|(path, bytes)| (path, *bytes))
+    /// Each file with what is known of it.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&String, Entry)> {
+        self.0.iter().map(|(path, entry)| (path, *entry))
     }
 
     /// The files, sorted.

@@ -1,5 +1,6 @@
 //! Publishing to real folders.
 
+mod built;
 mod stops;
 
 use std::collections::BTreeMap;
@@ -188,8 +189,8 @@ fn the_manifest_is_the_same_wherever_and_whenever() {
     other.publish(NEW).unwrap();
     let manifest = one.read(MANIFEST);
     assert_eq!(manifest, other.read(MANIFEST));
-    assert!(manifest.starts_with("depeche manifest 1\n"), "{manifest}");
-    let line = format!("{} a.css\n", Hashed::from_bytes(*b"new style").fingerprint().hex());
+    assert!(manifest.starts_with("depeche manifest 2\n"), "{manifest}");
+    let line = format!("{} asset a.css\n", Hashed::from_bytes(*b"new style").fingerprint().hex());
     assert!(manifest.contains(&line), "{manifest}");
 }
 
@@ -368,7 +369,7 @@ fn a_record_that_was_tampered_with_is_not_obeyed() {
     let precious = |place: &Place| place.folder.path().join("site/precious");
     for (record, text) in [
         (MANIFEST, "depeche manifest 1\n0 ../precious\n"),
-        (MANIFEST, "depeche manifest 2\n"),
+        (MANIFEST, "depeche manifest 3\n"),
         (MANIFEST, ""),
         (JOURNAL, "depeche journal 1\nremove ../precious\n"),
         (JOURNAL, "depeche journal 1\nmove 0 ../precious\n"),

@@ -4,22 +4,25 @@
 //! a language writes is a table of [`Language`]: a locale without one has no numbers that are known.
 //!
 //! 1. `scan` cuts the text into words, digits, signs and spaces;
-//! 2. `figures` reads a number in figures, `spelled` one in words;
-//! 3. `follow` reads what stands after it: a magnitude, a unit, a currency, a per cent, an hour;
-//! 4. `dates` reads days, months and years.
+//! 2. `figures` reads a number in figures, `spelled` one in words, `roman` a Roman numeral, `parts` a part;
+//! 3. `follow` reads what stands after it: a magnitude, a unit, a currency, a per cent;
+//! 4. `times` reads times of day and adds smaller units, `dates` reads days, months and years.
 
 mod dates;
-mod decimal;
 mod figures;
 mod follow;
 mod language;
+mod parts;
+mod rational;
+mod roman;
 mod scan;
 mod spelled;
+mod times;
 
 use std::ops::Range;
 
-pub use decimal::Decimal;
 pub use language::Language;
+pub use rational::Rational;
 
 use scan::{Token, TokenKind};
 
@@ -29,9 +32,9 @@ pub struct Quantity {
     /// What it counts or names.
     pub kind: Kind,
     /// Its value, in the unit of its kind. Of a name it is zero.
-    pub value: Decimal,
+    pub value: Rational,
     /// Another value that the words allow: "5 or 6 million", "200 billion, 20 of which".
-    pub also: Option<Decimal>,
+    pub also: Option<Rational>,
     /// Whether a translation must have it.
     pub weight: Weight,
     /// Its bytes in the text, with its unit.
@@ -45,6 +48,8 @@ pub enum Kind {
     Plain,
     /// The number of a thing that has a name: Llama 4, article 5, version 3.5.
     Label,
+    /// A third, 3/4: how many parts the whole has.
+    Part(u64),
     /// 79.8%
     Percent,
     /// €5: the currency's name.
@@ -78,7 +83,7 @@ impl Quantity {
     /// A number without a unit agrees with one that has any: "from 5 to 6%". Units of one measure are
     /// converted: two weeks are 14 days.
     pub fn agrees(&self, other: &Self) -> bool {
-        use Kind::{Day, Label, Money, Month, Name, Ordinal, Percent, Plain, Time, Unit};
+        use Kind::{Day, Label, Money, Month, Name, Ordinal, Part, Percent, Plain, Time, Unit};
         match (&self.kind, &other.kind) {
             (Name(a), Name(b)) => a == b || quarter(a).is_some_and(|a| quarter(b) == Some(a)),
             (Name(name), Ordinal) => quarter(name) == Some(other.value),
@@ -87,16 +92,23 @@ impl Quantity {
             (Day(a), Day(b)) => a == b && self.value == other.value,
             (Month, Day(month)) | (Day(month), Month) => {
                 let named = if self.kind == Month { self.value } else { other.value };
-                named == Decimal::from(u64::from(*month))
+                named == Rational::from(u64::from(*month))
             }
             (Month, Month) | (Time, Time) => self.value == other.value,
-            (Time, Unit(..) | Plain) => self.hours() == Some(other.value),
-            (Unit(..) | Plain, Time) => other.hours() == Some(self.value),
+            (Time, Unit("time", many)) => self.is_duration(other, *many),
+            (Unit("time", many), Time) => other.is_duration(self, *many),
+            (Time, Plain) => self.hours() == Some(other.value),
+            (Plain, Time) => other.hours() == Some(self.value),
             (Month | Time, _) | (_, Month | Time) => false,
             (Unit(a, many), Unit(b, more)) => {
                 a == b && self.any(|a| other.any(|b| a.times(*many) == b.times(*more)))
             }
             (Money(a), Money(b)) => a == b && self.same(other),
+            (Part(_), Part(_)) => self.value == other.value,
+            (Part(_), Percent) => self.value.shifted(2).rounds_to(other.value),
+            (Percent, Part(_)) => other.value.shifted(2).rounds_to(self.value),
+            (Part(parts), _) => self.is_said_of(*parts, other),
+            (_, Part(parts)) => other.is_said_of(*parts, self),
             // "le 4 février, puis le 6"
             (Day(_), Plain | Ordinal) | (Plain | Ordinal, Day(_)) => self.same(other),
             (Day(_), _) | (_, Day(_)) => false,
@@ -106,7 +118,7 @@ impl Quantity {
         }
     }
 
-    fn any(&self, mut holds: impl FnMut(Decimal) -> bool) -> bool {
+    fn any(&self, mut holds: impl FnMut(Rational) -> bool) -> bool {
         holds(self.value) || self.also.is_some_and(holds)
     }
 
@@ -114,17 +126,27 @@ impl Quantity {
         self.any(|a| other.any(|b| a == b))
     }
 
-    /// A time on the hour, in hours: "14 h" may be either.
-    fn hours(&self) -> Option<Decimal> {
+    /// Whether a part answers a number that says it otherwise: "un sur trois", "one in three".
+    fn is_said_of(&self, parts: u64, other: &Self) -> bool {
+        self.same(other) || [self.value.times(parts), Rational::from(parts)].contains(&other.value)
+    }
+
+    /// Whether a time of day is a time that passes: "1 h 30" may be either.
+    fn is_duration(&self, other: &Self, many: u64) -> bool {
+        self.value.times(60_000) == other.value.times(many)
+    }
+
+    /// A time on the hour, in hours.
+    fn hours(&self) -> Option<Rational> {
         let minutes = self.value.integer()?;
-        (minutes % 60 == 0).then(|| Decimal::from(minutes / 60))
+        (minutes % 60 == 0).then(|| Rational::from(minutes / 60))
     }
 }
 
 /// The quarter of a year that a name stands for: "Q2", in French "T2".
-fn quarter(name: &str) -> Option<Decimal> {
+fn quarter(name: &str) -> Option<Rational> {
     let number: u64 = name.strip_prefix(['q', 't'])?.parse().ok()?;
-    (1..=4).contains(&number).then(|| Decimal::from(number))
+    (1..=4).contains(&number).then(|| Rational::from(number))
 }
 
 /// Every number of a text, in its order.
@@ -134,7 +156,12 @@ pub fn read(text: &str, language: &Language) -> Vec<Quantity> {
     let tokens = scan::scan(text);
     let mut reader = Reader { text, tokens, language, at: 0, power: 0, found: Vec::new() };
     while reader.at < reader.tokens.len() {
-        if !(reader.date() || reader.figures() || reader.spelled() || reader.month()) {
+        let found = reader.date()
+            || reader.part_in_figures()
+            || reader.figures()
+            || reader.spelled()
+            || reader.month();
+        if !found {
             reader.at += 1;
         }
     }
@@ -195,7 +222,7 @@ impl Reader<'_> {
     }
 
     /// Notes a number, and goes on after it.
-    fn push(&mut self, kind: Kind, value: Decimal, weight: Weight, from: usize, to: usize) {
+    fn push(&mut self, kind: Kind, value: Rational, weight: Weight, from: usize, to: usize) {
         let range = self.bytes(from, to);
         self.found.push(Quantity { kind, value, also: None, weight, range });
         self.at = to;

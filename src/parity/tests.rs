@@ -77,8 +77,87 @@ fn a_further_language_needs_only_a_table() {
     let said = "`cuatro` stands where the `fr` original has `trois`";
     assert_eq!(messages(french, "es", &wrong), [said]);
     // Nobody knows how this one writes its numbers.
-    let german = "---\ntitle: Eins\n---\nAm 27. Februar 3 Milliarden Euro für zwei Werke.\n";
-    assert!(messages(french, "de", german).is_empty());
+    let dutch = "---\ntitle: Een\n---\nOp 27 februari 3 miljard euro voor twee fabrieken.\n";
+    assert!(messages(french, "nl", dutch).is_empty());
+}
+
+/// What one may write in French, and in another language.
+const SENTENCES: &[(&str, &str, &str)] = &[
+    (
+        "Un tiers des voix et trois quarts des sièges.",
+        "en",
+        "A third of the votes and 75% of the seats.",
+    ),
+    ("Un Français sur trois le dit.", "en", "A third of the French say so."),
+    ("Il faut 1/3 de farine et ½ litre.", "en", "It takes one third of flour and 1/2 litre."),
+    (
+        "Le tiers des salariés, la moitié des cadres.",
+        "en",
+        "33% of the staff, half of the managers.",
+    ),
+    (
+        "Il a couru une heure et demie, puis 2 h 15.",
+        "en",
+        "It ran for 90 minutes, then for 2 hours 15 minutes.",
+    ),
+    ("Un quart d'heure plus tard, à 14 heures 30.", "en", "Fifteen minutes later, at 2.30pm."),
+    ("Deux ans et demi, puis une décennie.", "en", "Thirty months, then ten years."),
+    ("Trois heures vingt de débats.", "en", "Debates of 200 minutes."),
+    (
+        "Louis XIV, au chapitre IV, au XVIIe siècle.",
+        "en",
+        "Louis XIV, in chapter 4, in the 17th century.",
+    ),
+    (
+        "Né au XXIe siècle, sous la Ve République.",
+        "en",
+        "Born in the 21st century, under the Fifth Republic.",
+    ),
+    ("Une phase III en 18 mois.", "en", "A phase 3 trial of 18 months."),
+    ("Les années 90, une demi-douzaine de procès.", "en", "The 1990s, six trials."),
+    (
+        "Au troisième trimestre, 3,5 millions de clients.",
+        "en",
+        "In the third quarter, 3.5 million customers.",
+    ),
+    ("Un tiers des voix, 1,5 milliard d'euros.", "de", "Ein Drittel der Stimmen, 1,5 Mrd. Euro."),
+    (
+        "Vingt et un pays, 1 500 emplois, 79,8 %.",
+        "de",
+        "Einundzwanzig Länder, 1.500 Stellen, 79,8 Prozent.",
+    ),
+    ("Le 27 janvier 2025 à 14 h 30.", "de", "Am 27. Januar 2025 um 14.30 Uhr."),
+    ("Une heure et demie au XXIe siècle.", "de", "Anderthalb Stunden im 21. Jahrhundert."),
+    ("Deux ans et demi et 250 pages.", "de", "Zweieinhalb Jahre und zweihundertfünfzig Seiten."),
+    ("Trois quarts des voix au XXIe siècle.", "es", "Tres cuartos de los votos en el siglo XXI."),
+];
+
+/// A French text, and what it becomes in another language.
+fn telling(tag: &str, sentence: &str) -> String {
+    format!("---\ntitle: {tag}\n---\n{sentence}\n")
+}
+
+#[test]
+fn sentences_that_say_the_same_agree_and_their_mistakes_are_noticed() {
+    let mut missed = Vec::new();
+    for (french, tag, other) in SENTENCES {
+        let found =
+            |french: &str, other: &str| messages(&telling("fr", french), tag, &telling(tag, other));
+        assert_eq!(found(french, other), Vec::<String>::new(), "{french} {other}");
+        let wrong = |text: &str, (range, mistake): (Range<usize>, String)| {
+            let mut text = text.to_owned();
+            text.replace_range(range, &mistake);
+            text
+        };
+        let one = mistakes(french)
+            .into_iter()
+            .map(|mistake| (wrong(french, mistake), (*other).to_owned()));
+        let two = mistakes(other)
+            .into_iter()
+            .map(|mistake| ((*french).to_owned(), wrong(other, mistake)));
+        missed.extend(one.chain(two).filter(|(one, two)| found(one, two).is_empty()));
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 #[test]
@@ -191,21 +270,34 @@ fn swapped(figures: &str) -> String {
     figures.chars().rev().collect()
 }
 
-/// Another word of the same kind. A magnitude counts after figures: a table's head may have one alone.
+/// Another word of the same kind. A magnitude or a unit counts after a number: a table's head may have
+/// one alone.
 fn another(word: &str, before: &str) -> Option<String> {
     const ROWS: &[&[&str]] = &[
         &["janvier", "février", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"],
         &["January", "February", "April", "May", "June", "July", "August", "September", "October"],
-        &["trois", "quatre", "cinq", "six", "sept", "huit", "dix", "onze", "douze", "vingt"],
+        &["trois", "quatre", "cinq", "sept", "huit", "dix", "onze", "douze", "vingt"],
         &["three", "four", "five", "six", "seven", "eight", "ten", "eleven", "twelve", "twenty"],
+        &["tiers", "quart", "cinquième", "dixième"],
+        &["quarts", "cinquièmes", "dixièmes"],
+        &["third", "quarter", "fifth", "tenth"],
+        &["thirds", "quarters", "fifths", "tenths"],
+        &["Drittel", "Viertel", "Fünftel"],
+        &["XIV", "XVI", "XXI", "XVII", "IV", "VI", "III", "II"],
+        &["XIVe", "XVIe", "XXIe", "XVIIe", "XXe"],
+    ];
+    const MEASURES: &[&[&str]] = &[
         &["million", "billion"],
         &["millions", "milliards"],
+        &["minutes", "heures", "jours", "semaines", "mois", "ans"],
+        &["minutes", "hours", "days", "weeks", "months", "years"],
+        &["Minuten", "Stunden", "Tage", "Wochen", "Monate", "Jahre"],
     ];
-    let row = ROWS.iter().find(|row| row.contains(&word))?;
-    let alone = !before.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    if alone && word.contains("illi") {
-        return None;
-    }
+    let counts = |word: &str| ROWS.iter().any(|row| row.contains(&word));
+    let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let counted = last.ends_with(|c: char| c.is_ascii_digit()) || counts(last);
+    let measures = MEASURES.iter().filter(|_| counted);
+    let row = ROWS.iter().chain(measures).find(|row| row.contains(&word))?;
     let at = row.iter().position(|known| *known == word)?;
     Some(row[(at + 1) % row.len()].to_owned())
 }

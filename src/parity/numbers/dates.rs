@@ -1,7 +1,7 @@
 //! Days, months and years.
 
 use super::scan::TokenKind;
-use super::{Decimal, Kind, Reader, Weight};
+use super::{Kind, Rational, Reader, Weight};
 
 impl Reader<'_> {
     /// Reads a date with a day, or a month with a year; says whether there was one. The year is a
@@ -21,7 +21,7 @@ impl Reader<'_> {
         let Some(month) = self.month_at(from) else { return false };
         let doubtful = self.language.doubtful_months.contains(&self.word(from).as_str());
         let weight = if doubtful { Weight::Possible } else { Weight::Certain };
-        self.push(Kind::Month, Decimal::from(u64::from(month)), weight, from, from + 1);
+        self.push(Kind::Month, Rational::from(u64::from(month)), weight, from, from + 1);
         true
     }
 
@@ -64,8 +64,8 @@ impl Reader<'_> {
     ) -> bool {
         let month = u8::try_from(month).ok().filter(|month| (1..=12).contains(month));
         let (Some(month), true) = (month, (1..=31).contains(&day)) else { return false };
-        self.push(Kind::Day(month), Decimal::from(day), Weight::Certain, from, to);
-        self.push(Kind::Plain, Decimal::from(year), Weight::Certain, year_at, year_at + 1);
+        self.push(Kind::Day(month), Rational::from(day), Weight::Certain, from, to);
+        self.push(Kind::Plain, Rational::from(year), Weight::Certain, year_at, year_at + 1);
         self.at = to;
         true
     }
@@ -79,7 +79,7 @@ impl Reader<'_> {
             at = self.past_space(at + 1);
         }
         let Some(month) = self.month_at(at) else { return false };
-        self.push(Kind::Day(month), Decimal::from(day), Weight::Certain, from, at + 1);
+        self.push(Kind::Day(month), Rational::from(day), Weight::Certain, from, at + 1);
         self.share_month(month);
         self.year(at + 1);
         true
@@ -99,7 +99,7 @@ impl Reader<'_> {
         if goes_on || self.is_sign(at, &['%']) {
             return false;
         }
-        self.push(Kind::Day(month), Decimal::from(day), Weight::Certain, from, at);
+        self.push(Kind::Day(month), Rational::from(day), Weight::Certain, from, at);
         let at = self.until(at, month);
         self.year(at);
         true
@@ -121,14 +121,14 @@ impl Reader<'_> {
             return after;
         }
         let from = at - 1;
-        self.push(Kind::Day(month), Decimal::from(day), Weight::Certain, from, at);
+        self.push(Kind::Day(month), Rational::from(day), Weight::Certain, from, at);
         at
     }
 
     /// janvier 2025
     fn month_year(&mut self, from: usize) -> bool {
         let Some(month) = self.month_at(from) else { return false };
-        let value = Decimal::from(u64::from(month));
+        let value = Rational::from(u64::from(month));
         if self.year_at(from + 1).is_none() {
             return false;
         }
@@ -147,7 +147,7 @@ impl Reader<'_> {
     /// Reads the year after a month or a day.
     fn year(&mut self, after: usize) {
         if let Some((year, at)) = self.year_at(after) {
-            self.push(Kind::Plain, Decimal::from(year), Weight::Certain, at, at + 1);
+            self.push(Kind::Plain, Rational::from(year), Weight::Certain, at, at + 1);
         }
     }
 

@@ -3,18 +3,18 @@
 use super::follow::Number;
 use super::language::{self, CURRENCIES};
 use super::scan::TokenKind;
-use super::{Decimal, Kind, Reader, Weight};
+use super::{Kind, Rational, Reader, Weight};
 
 /// Signs that one reads as "times" before figures: "×172".
 const TIMES: &[&str] = &["x", "X"];
 
 /// Figures as they are written.
-struct Figures {
-    whole: String,
-    fraction: String,
+pub(super) struct Figures {
+    pub whole: String,
+    pub fraction: String,
     /// Whether the sign between them is another language's: "3.5" in French is a version.
     foreign: bool,
-    next: usize,
+    pub next: usize,
 }
 
 impl Reader<'_> {
@@ -39,11 +39,7 @@ impl Reader<'_> {
 
     fn number(&mut self, from: usize) {
         let figures = self.parse(from);
-        let next = figures.next;
-        let more =
-            self.is_sign(next, &['.', ',']) && self.kind(next + 1) == Some(TokenKind::Digits);
-        let value = Decimal::parse(&figures.whole, &figures.fraction);
-        let (Some(value), false) = (value, more && !figures.fraction.is_empty()) else {
+        let Some((value, next)) = self.value(&figures) else {
             // 192.168.0.1, version 1.2.3, a number of forty digits.
             return self.name(from);
         };
@@ -58,21 +54,25 @@ impl Reader<'_> {
         };
         let number =
             Number { value, kind, weight: Weight::Certain, from: before, next, spelled: false };
-        let (length, of_range) = (figures.whole.len(), self.year_before(from));
         if !self.attached(&number) {
             self.follow(number);
-            // "2024-25" may be "2024-2025" in another text.
-            if let (Some(year), 2, Some(last)) = (of_range, length, self.found.last_mut()) {
-                let full = value.integer().map(|short| Decimal::from(year / 100 * 100 + short));
-                last.also = last.also.or(full);
-            }
+        }
+        if figures.whole.len() == 2 {
+            self.short_year(from, value);
         }
     }
 
-    /// The year that a hyphen parts from here.
-    fn year_before(&self, from: usize) -> Option<u64> {
-        let hyphen = from.checked_sub(1).filter(|at| self.is_sign(*at, &['-', '–', '/']))?;
-        self.integer(hyphen.checked_sub(1)?, 4).filter(|year| (1900..2100).contains(year))
+    /// The value of figures, with a part of one behind them, and where it ends.
+    fn value(&self, figures: &Figures) -> Option<(Rational, usize)> {
+        let (value, next) = (Rational::parse(&figures.whole, &figures.fraction)?, figures.next);
+        if figures.fraction.is_empty() {
+            let part = self.sign_behind(next);
+            return part
+                .map_or(Some((value, next)), |(part, next)| Some((value.plus(part)?, next)));
+        }
+        let more =
+            self.is_sign(next, &['.', ',']) && self.kind(next + 1) == Some(TokenKind::Digits);
+        (!more).then_some((value, next))
     }
 
     /// Figures with their groups and their decimals.
@@ -112,53 +112,6 @@ impl Reader<'_> {
         sign && self.kind(at + 1) == Some(TokenKind::Digits) && self.text_of(at + 1).len() == 3
     }
 
-    /// Reads a time of day: "14:30", "2.30pm", "2 p.m.", "14 h 30".
-    fn clock(&mut self, from: usize, figures: &Figures) -> bool {
-        let Some(mut hours) = figures.whole.parse::<u64>().ok().filter(|hours| *hours <= 24) else {
-            return false;
-        };
-        let mut minutes = figures.fraction.parse().ok().filter(|_| figures.fraction.len() == 2);
-        let mut next = figures.next;
-        let mut sure = false;
-        if figures.fraction.is_empty() {
-            let after = match self.language.hour {
-                Some(hour) if self.word(self.past_space(next)) == hour => {
-                    self.past_space(self.past_space(next) + 1)
-                }
-                _ if self.is_sign(next, &[':']) => next + 1,
-                _ => usize::MAX,
-            };
-            let found = self.integer(after, 2).filter(|m| *m < 60);
-            if let (Some(found), 2) = (found, self.text_of(after).len()) {
-                (minutes, next, sure) = (Some(found), after + 1, true);
-            }
-        }
-        if let Some((hour, after)) = self.half_of_day(next, hours) {
-            (hours, next, sure) = (hour, after, true);
-        }
-        if sure {
-            let value = Decimal::from(hours % 24 * 60 + minutes.unwrap_or(0));
-            self.push(Kind::Time, value, Weight::Certain, from, next);
-        }
-        sure
-    }
-
-    /// The hour that "am" or "pm" makes of one on a clock with twelve, and where it ends: "pm", "p.m.".
-    fn half_of_day(&self, at: usize, hours: u64) -> Option<(u64, usize)> {
-        let (before, after) = self.language.halves_of_day?;
-        let start = self.past_space(at);
-        let dotted = self.is_sign(start + 1, &['.']) && self.is_sign(start + 3, &['.']);
-        let (word, next) = match dotted {
-            true => (self.word(start) + &self.word(start + 2), start + 4),
-            false => (self.word(start), start + 1),
-        };
-        match word {
-            word if word == before => Some((hours % 12, next)),
-            word if word == after => Some((hours % 12 + 12, next)),
-            _ => None,
-        }
-    }
-
     /// The currency whose sign or code stands before figures, and where it begins.
     fn currency_before(&self, from: usize) -> (usize, Option<&'static str>) {
         let sign =
@@ -189,7 +142,7 @@ impl Reader<'_> {
         self.is_space(from - 1) && capital && !self.begins_sentence(before)
     }
 
-    fn begins_sentence(&self, at: usize) -> bool {
+    pub(super) fn begins_sentence(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         let end = if self.is_space(before) { before.checked_sub(1) } else { Some(before) };
         end.is_none_or(|end| self.is_sign(end, &['.', '!', '?', ':', '…', '(', '«', '"', '“']))
@@ -215,6 +168,6 @@ impl Reader<'_> {
         let plural =
             name.strip_suffix('s').filter(|one| one.ends_with(|c: char| c.is_ascii_digit()));
         let name = plural.unwrap_or(&name);
-        self.push(Kind::Name(name.into()), Decimal::default(), Weight::Certain, from, to);
+        self.push(Kind::Name(name.into()), Rational::default(), Weight::Certain, from, to);
     }
 }

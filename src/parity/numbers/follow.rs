@@ -2,14 +2,14 @@
 
 use super::language::{self, CURRENCIES, MAGNITUDES, UNITS};
 use super::scan::TokenKind;
-use super::{Decimal, Kind, Reader, Weight};
+use super::{Kind, Rational, Reader, Weight};
 
 /// A day, in thousandths of a second, as tables have it.
 const DAY: u64 = 86_400_000;
 
 /// A number whose surroundings are still to be read.
 pub(super) struct Number {
-    pub value: Decimal,
+    pub value: Rational,
     pub kind: Kind,
     pub weight: Weight,
     /// Its first token, and the one after its last.
@@ -39,7 +39,7 @@ impl Reader<'_> {
             self.push(Kind::Ordinal, value, Weight::Certain, from, next + 1);
         } else if let (Some((measure, many)), true) = (symbol(&after), alone) {
             self.push(Kind::Unit(measure, many), value, Weight::Certain, from, next + 1);
-        } else if matches!(word.as_str(), "x" | "s") && alone {
+        } else if self.is_ending(&word) && alone {
             self.push(number.kind.clone(), value, Weight::Certain, from, next + 1);
         } else {
             self.name(if matches!(number.kind, Kind::Money(_)) { next - 1 } else { from });
@@ -50,26 +50,21 @@ impl Reader<'_> {
     /// Reads what follows a number, and notes it.
     pub(super) fn follow(&mut self, mut number: Number) {
         let mut power = self.magnitudes(&mut number);
-        if self.half(&mut number, power) && power == 0 {
-            power = self.magnitudes(&mut number);
+        if self.more(&mut number, power) {
+            number.weight = Weight::Certain;
+            power = if power == 0 { self.magnitudes(&mut number) } else { power };
         }
         if power > 0 {
             number.weight = Weight::Certain;
             number.kind = match number.kind {
-                Kind::Label => Kind::Plain,
+                Kind::Label | Kind::Part(_) => Kind::Plain,
                 kind => kind,
             };
         }
         let mut also = None;
-        if let Some((kind, next)) = self.unit(number.next) {
-            if matches!(kind, Kind::Percent | Kind::Money(_)) {
-                number.weight = Weight::Certain;
-            }
-            number.next = next;
+        if let Some((kind, next)) = self.unit(self.past_whole(&number)) {
             also = self.loosely(&kind, number.value);
-            if !matches!(number.kind, Kind::Money(_)) {
-                number.kind = kind;
-            }
+            self.measure(&mut number, kind, next);
         } else if let Some(next) = self.cents(number.next) {
             also = Some(number.value);
             number.value = number.value.shifted(-2);
@@ -91,11 +86,44 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether letters behind figures say only that there are several: "10x", "the 1990s".
+    fn is_ending(&self, word: &str) -> bool {
+        matches!(word, "x" | "s") || self.language.decade_endings.contains(&word)
+    }
+
+    /// Gives a number its unit, with what smaller units add to it.
+    fn measure(&self, number: &mut Number, kind: Kind, next: usize) {
+        // "one" may be left out by a translation, "half an hour" and "one dollar" may not.
+        if matches!(kind, Kind::Percent | Kind::Money(_)) || matches!(number.kind, Kind::Part(_)) {
+            number.weight = Weight::Certain;
+        }
+        number.next = next;
+        if !matches!(number.kind, Kind::Money(_)) {
+            number.kind = kind;
+        }
+        if matches!(number.kind, Kind::Unit(..)) && self.more(number, 0) {
+            number.weight = Weight::Certain;
+        }
+        self.smaller_units(number);
+    }
+
+    /// Where the unit of a number is looked for: of a part, behind "of an".
+    fn past_whole(&self, number: &Number) -> usize {
+        if !matches!(number.kind, Kind::Part(_)) {
+            return number.next;
+        }
+        let mut at = self.past_gap(number.next);
+        if self.language.wholes.contains(&self.word(at).as_str()) {
+            at = self.past_space(at + 1);
+        }
+        if self.language.is_article(&self.word(at)) { at + 1 } else { number.next }
+    }
+
     /// Multiplies by the words for powers of ten that follow, and tells the power.
     fn magnitudes(&self, number: &mut Number) -> i16 {
         let mut power = 0_i16;
         loop {
-            let mut at = self.past_gap(number.next);
+            let mut at = self.past_gap(self.past_whole(number));
             // "un million de milliards", "une dizaine de milliers"; not the "de" before a unit.
             if (power > 0 || number.spelled)
                 && self.language.links.contains(&self.word(at).as_str())
@@ -106,10 +134,17 @@ impl Reader<'_> {
             let found = long.or_else(|| self.short_magnitude(at, number.spelled));
             let Some(found) = found.filter(|_| at > number.next) else { break };
             number.value = number.value.shifted(found);
-            number.next = at + 1;
+            number.next = self.past_stop(at + 1);
             power = power.saturating_add(found);
         }
         power
+    }
+
+    /// The place behind the full stop of an abbreviation that a currency follows: "5 Mrd. Euro".
+    fn past_stop(&self, next: usize) -> usize {
+        let stop = self.is_sign(next, &['.']) && self.is_space(next + 1);
+        let money = stop && matches!(self.named_unit(next + 2), Some((Kind::Money(_), _)));
+        next + usize::from(money)
     }
 
     /// An abbreviation that stands after a space: "5 Md€"; "5 M" only before a currency.
@@ -124,26 +159,24 @@ impl Reader<'_> {
             .or_else(|| language::find(MAGNITUDES, text).filter(|_| money))
     }
 
-    /// Adds the half of "un million et demi"; says whether there was one.
-    fn half(&self, number: &mut Number, power: i16) -> bool {
+    /// Adds the part of "un million et demi", "an hour and a half"; says whether there was one.
+    fn more(&self, number: &mut Number, power: i16) -> bool {
         let at = self.past_space(number.next);
-        if !self.language.joints.contains(&self.word(at).as_str()) {
+        if self.language.joints.first().is_none_or(|and| self.word(at) != *and) {
             return false;
         }
-        let mut at = self.past_space(at + 1);
-        if language::find(self.language.idioms, &self.word(at)) == Some(1) {
-            at = self.past_space(at + 1);
+        let added = self.added_part(self.past_space(at + 1)).and_then(|(part, next)| {
+            let sum = number.value.plus(part.shifted(power))?;
+            Some((sum, next))
+        });
+        if let Some((sum, next)) = added {
+            (number.value, number.next) = (sum, next);
         }
-        let half = self.language.halves.contains(&self.word(at).as_str());
-        if half {
-            number.value = number.value.shifted(power.saturating_neg()).and_half().shifted(power);
-            number.next = at + 1;
-        }
-        half
+        added.is_some()
     }
 
     /// The unit that stands here, and where it ends.
-    fn unit(&self, at: usize) -> Option<(Kind, usize)> {
+    pub(super) fn unit(&self, at: usize) -> Option<(Kind, usize)> {
         let start = self.past_gap(at);
         if self.is_sign(start, &['%']) {
             return Some((Kind::Percent, start + 1));
@@ -172,7 +205,7 @@ impl Reader<'_> {
         let mut at = start;
         while self.language.links.contains(&self.word(at).as_str()) {
             at += 1;
-            at += usize::from(self.is_space(at) || self.is_sign(at, &['\'', '’']));
+            at += usize::from(self.is_space(at) || self.is_sign(at, &['\'', '’', '-']));
         }
         let word = self.word(at);
         let money = language::find(self.language.currencies, &word)
@@ -204,11 +237,11 @@ impl Reader<'_> {
     }
 
     /// What a number of days may mean instead.
-    fn loosely(&self, kind: &Kind, value: Decimal) -> Option<Decimal> {
+    fn loosely(&self, kind: &Kind, value: Rational) -> Option<Rational> {
         let day = *kind == Kind::Unit("time", DAY);
         let mut loose = self.language.loose_days.iter().filter(|_| day);
-        let found = loose.find(|(said, _)| Decimal::from(*said) == value);
-        found.map(|(_, meant)| Decimal::from(*meant))
+        let found = loose.find(|(said, _)| Rational::from(*said) == value);
+        found.map(|(_, meant)| Rational::from(*meant))
     }
 
     /// Lets the number before a joint share the magnitude: "5 or 6 million".
@@ -229,7 +262,8 @@ impl Reader<'_> {
     }
 }
 
-fn symbol(text: &str) -> Option<(&'static str, u64)> {
+/// What a unit's symbol measures, and how many of the smallest unit it is.
+pub(super) fn symbol(text: &str) -> Option<(&'static str, u64)> {
     let unit = UNITS.iter().find(|(symbol, ..)| *symbol == text);
     unit.map(|(_, measure, many)| (*measure, *many))
 }

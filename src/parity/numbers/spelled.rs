@@ -1,8 +1,9 @@
-//! Numbers in words, and in Roman numerals.
+//! Numbers in words.
 
 use super::follow::Number;
 use super::language;
-use super::{Decimal, Kind, Reader, Weight};
+use super::scan::TokenKind;
+use super::{Kind, Rational, Reader, Weight};
 
 impl Reader<'_> {
     /// Reads a number in words; says whether there was one.
@@ -13,54 +14,88 @@ impl Reader<'_> {
             return false;
         }
         self.half_of_one(from, &word)
+            || self.bare_part(from, &word)
             || self.numeral(from, &word)
             || self.ordinal(from, &word)
+            || self.roman(from)
             || self.idiom(from, &word)
     }
 
-    /// "half a million", "demi-million".
+    /// "half a million", "demi-million", "demi-heure", "half a dozen".
     fn half_of_one(&mut self, from: usize, word: &str) -> bool {
         if !self.language.halves.contains(&word) {
             return false;
         }
         let mut at = self.past_gap(from + 1);
-        if language::find(self.language.idioms, &self.word(at)) == Some(1) {
+        if self.language.is_article(&self.word(at)) {
             at = self.past_gap(at + 1);
         }
-        if language::find(self.language.magnitudes, &self.word(at)).is_none() {
+        let half = Rational::from(1).divided(2);
+        let several = language::find(self.language.idioms, &self.word(at)).filter(|many| *many > 1);
+        if language::find(self.language.magnitudes, &self.word(at)).is_some() {
+            // Where the magnitude is looked for: before the gap.
+            self.spelled_number(half, Weight::Certain, from, at - 1);
+        } else if let Some(many) = several {
+            self.spelled_number(half.times(many), Weight::Possible, from, at + 1);
+        } else if at > from + 1 && self.unit(at - 1).is_some() {
+            self.part_of_unit(from, at - 1);
+        } else {
             return false;
         }
-        let value = Decimal::from(5).shifted(-1);
-        // Where the magnitude is looked for: before the gap.
-        self.spelled_number(value, Weight::Certain, from, at - 1);
         true
     }
 
     fn numeral(&mut self, from: usize, word: &str) -> bool {
         // "mille" needs no "un" before it.
         if Some(word) == self.language.thousand {
-            self.spelled_number(Decimal::from(1_000), Weight::Certain, from, from + 1);
+            self.spelled_number(Rational::from(1_000), Weight::Certain, from, from + 1);
             return true;
         }
-        let first = language::find(self.language.numerals, word);
+        if let Some(value) = self.and_half(word) {
+            self.spelled_number(value, Weight::Certain, from, from + 1);
+            return true;
+        }
+        let first = self.language.numeral(word);
         let hundred = self.language.hundreds.contains(&word).then_some(100);
         let Some(mut value) = first.or(hundred) else { return false };
         let mut next = from + 1;
         while let Some((sum, after)) = self.next_numeral(value, next) {
             (value, next) = (sum, after);
         }
+        if let Some(after) = self.dozens(next) {
+            (value, next) = (value * 12, after);
+        } else if self.parts(value, from, next) {
+            return true;
+        }
         if let Some((value, to)) = self.spelled_ordinal(value, next) {
-            self.push(Kind::Ordinal, Decimal::from(value), Weight::Possible, from, to);
+            self.note_ordinal(value, from, to);
             return true;
         }
         let doubtful = next == from + 1 && self.language.is_doubtful(word);
         let weight = if doubtful { Weight::Possible } else { Weight::Certain };
-        self.spelled_number(Decimal::from(value), weight, from, next);
+        self.spelled_number(Rational::from(value), weight, from, next);
+        self.short_year(from, Rational::from(value));
         true
     }
 
+    /// Where "dozen" ends, if it follows.
+    fn dozens(&self, next: usize) -> Option<usize> {
+        let at = self.past_space(next);
+        self.language.dozens.contains(&self.word(at).as_str()).then_some(at + 1)
+    }
+
+    /// A number and a half in one word: "zweieinhalb".
+    fn and_half(&self, word: &str) -> Option<Rational> {
+        let compound = self.language.compound.as_ref()?;
+        let whole = match word == compound.one_and_half {
+            true => 1,
+            false => self.language.numeral(word.strip_suffix(compound.and_half)?)?,
+        };
+        Rational::from(whole).plus(Rational::from(1).divided(2))
+    }
+
     /// What the numeral that follows makes of a value, and where it ends.
-    fn next_numeral(&self, value: u64, next: usize) -> Option<(u64, usize)> {
+    pub(super) fn next_numeral(&self, value: u64, next: usize) -> Option<(u64, usize)> {
         let mut at = self.past_gap(next);
         if at == next {
             return None;
@@ -73,7 +108,7 @@ impl Reader<'_> {
         if self.language.hundreds.contains(&word.as_str()) {
             return (!joined && (2..100).contains(&value)).then_some((value * 100, at + 1));
         }
-        let more = language::find(self.language.numerals, &word)?;
+        let more = self.language.numeral(&word)?;
         let rest = value % 100;
         let sum = match (rest, more) {
             // "quatre-vingts" are four twenties.
@@ -94,65 +129,39 @@ impl Reader<'_> {
         if self.language.joints.contains(&self.word(at).as_str()) {
             at = self.past_gap(at + 1);
         }
-        let ones = language::find(self.language.ordinals, &self.word(at)).filter(|ones| *ones < 10);
+        let ones = self.language.ordinal(&self.word(at)).filter(|ones| *ones < 10);
         let round = tens % 100 >= 20 && tens.is_multiple_of(10) && at > next;
         round.then_some((tens + ones?, at + 1))
     }
 
-    fn spelled_number(&mut self, value: Decimal, weight: Weight, from: usize, next: usize) {
+    fn spelled_number(&mut self, value: Rational, weight: Weight, from: usize, next: usize) {
         self.follow(Number { value, kind: Kind::Plain, weight, from, next, spelled: true });
     }
 
-    /// "third", "XXIe", "siglo XXI".
     fn ordinal(&mut self, from: usize, word: &str) -> bool {
-        if let Some(value) = language::find(self.language.ordinals, word) {
-            self.push(Kind::Ordinal, Decimal::from(value), Weight::Possible, from, from + 1);
-            return true;
-        }
-        let text = self.text_of(from).to_owned();
-        let roman = |ending: &&&str| text.strip_suffix(**ending).and_then(roman);
-        let endings = self.language.ordinal_endings.iter();
-        let value = endings.filter(|_| self.language.roman_ordinals).find_map(|e| roman(&e));
-        let value = value.or_else(|| self.century(from));
-        if let Some(value) = value {
-            self.push(Kind::Ordinal, Decimal::from(value), Weight::Certain, from, from + 1);
-        }
-        value.is_some()
+        let Some(value) = self.language.ordinal(word) else { return false };
+        self.note_ordinal(value, from, from + 1);
+        true
     }
 
-    /// A Roman numeral behind a word for a century.
-    fn century(&self, from: usize) -> Option<u64> {
-        let word = from.checked_sub(2).filter(|_| self.is_space(from - 1))?;
-        let named = self.language.centuries.contains(&self.word(word).as_str());
-        named.then(|| roman(self.text_of(from)))?
+    /// Notes an ordinal: "first" and "second" say more than a number does, and a name or a part of a word
+    /// is not always translated.
+    fn note_ordinal(&mut self, value: u64, from: usize, next: usize) {
+        let name =
+            self.text_of(from).starts_with(char::is_uppercase) && !self.begins_sentence(from);
+        let joined = self.is_sign(next, &['-']) && self.kind(next + 1) == Some(TokenKind::Word);
+        let doubtful = self.language.doubtful_ordinals.contains(&self.word(from).as_str());
+        let sure = value > 2 && !name && !joined && !doubtful;
+        let weight = if sure { Weight::Certain } else { Weight::Possible };
+        self.push(Kind::Ordinal, Rational::from(value), weight, from, next);
     }
 
     fn idiom(&mut self, from: usize, word: &str) -> bool {
         let Some(value) = language::find(self.language.idioms, word) else { return false };
-        self.spelled_number(Decimal::from(value), Weight::Possible, from, from + 1);
+        if value == 1 && self.parts(1, from, from + 1) {
+            return true;
+        }
+        self.spelled_number(Rational::from(value), Weight::Possible, from, from + 1);
         true
     }
-}
-
-/// The value of a Roman numeral in capitals.
-fn roman(text: &str) -> Option<u64> {
-    let digit = |letter: char| match letter {
-        'I' => Some(1_u64),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        'C' => Some(100),
-        _ => None,
-    };
-    let digits: Vec<u64> = text.chars().map(digit).collect::<Option<_>>()?;
-    let mut value = 0;
-    for (at, digit) in digits.iter().enumerate() {
-        match digits.get(at + 1) {
-            Some(next) if next > digit => value -= i64::try_from(*digit).ok()?,
-            _ => value += i64::try_from(*digit).ok()?,
-        }
-    }
-    // "Le" and "Ce" are words.
-    let word = matches!(text, "L" | "C");
-    u64::try_from(value).ok().filter(|value| *value > 0 && !word)
 }

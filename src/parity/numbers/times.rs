@@ -1,0 +1,142 @@
+//! Times of day, decades, and durations of several units.
+
+use super::figures::Figures;
+use super::follow::{self, Number};
+use super::{Kind, Quantity, Rational, Reader, Weight};
+
+/// An hour, in thousandths of a second, as tables have it.
+const HOUR: u64 = 3_600_000;
+
+impl Reader<'_> {
+    /// Reads a time of day: "14:30", "2.30pm", "2 p.m.", "14 h 30", "14.30 Uhr".
+    pub(super) fn clock(&mut self, from: usize, figures: &Figures) -> bool {
+        let Some(mut hours) = figures.whole.parse::<u64>().ok().filter(|hours| *hours <= 24) else {
+            return false;
+        };
+        let mut minutes = figures.fraction.parse().ok().filter(|_| figures.fraction.len() == 2);
+        let mut next = figures.next;
+        let mut sure = false;
+        if figures.fraction.is_empty() {
+            let after = match self.language.hour {
+                Some(hour) if self.word(self.past_space(next)) == hour => {
+                    self.past_space(self.past_space(next) + 1)
+                }
+                _ if self.is_sign(next, &[':']) => next + 1,
+                _ => usize::MAX,
+            };
+            let found = self.integer(after, 2).filter(|minutes| *minutes < 60);
+            if let (Some(found), 2) = (found, self.text_of(after).len()) {
+                (minutes, next, sure) = (Some(found), after + 1, true);
+            }
+        }
+        if let Some((hour, after)) = self.half_of_day(next, hours) {
+            (hours, next, sure) = (hour, after, true);
+        }
+        let after = self.past_space(next);
+        if !sure && self.language.o_clock.is_some_and(|word| self.word(after) == word) {
+            (next, sure) = (after + 1, true);
+        }
+        if sure {
+            let value = Rational::from(hours % 24 * 60 + minutes.unwrap_or(0));
+            self.push(Kind::Time, value, Weight::Certain, from, next);
+        }
+        sure
+    }
+
+    /// The hour that "am" or "pm" makes of one on a clock with twelve, and where it ends: "pm", "p.m.".
+    fn half_of_day(&self, at: usize, hours: u64) -> Option<(u64, usize)> {
+        let (before, after) = self.language.halves_of_day?;
+        let start = self.past_space(at);
+        let dotted = self.is_sign(start + 1, &['.']) && self.is_sign(start + 3, &['.']);
+        let (word, next) = match dotted {
+            true => (self.word(start) + &self.word(start + 2), start + 4),
+            false => (self.word(start), start + 1),
+        };
+        match word {
+            word if word == before => Some((hours % 12, next)),
+            word if word == after => Some((hours % 12 + 12, next)),
+            _ => None,
+        }
+    }
+
+    /// Adds the smaller units that follow one: "1 hour 30 minutes", "deux heures trente".
+    pub(super) fn smaller_units(&self, number: &mut Number) {
+        let Kind::Unit(measure @ ("time" | "months"), first) = number.kind else { return };
+        let mut many = first;
+        while let Some((count, fewer, next)) = self.smaller_unit(measure, many, number.next) {
+            let added = Rational::from(count.saturating_mul(fewer)).divided(first);
+            let Some(sum) = number.value.plus(added) else { return };
+            (number.value, number.next, many) = (sum, next, fewer);
+            number.weight = Weight::Certain;
+        }
+    }
+
+    /// How many of a smaller unit follow, how many of the smallest one is, and where they end.
+    fn smaller_unit(&self, measure: &str, many: u64, after: usize) -> Option<(u64, u64, usize)> {
+        let start = self.past_space(after);
+        let joined = self.language.joints.first().is_some_and(|and| self.word(start) == *and);
+        let at = if joined { self.past_space(start + 1) } else { start };
+        let (count, next) = self.whole(at).filter(|_| at > after)?;
+        match self.unit(next).or_else(|| self.symbol_at(next)) {
+            Some((Kind::Unit(other, fewer), end)) => {
+                let smaller = other == measure && count.saturating_mul(fewer) < many;
+                (smaller && fewer > 0).then_some((count, fewer, end))
+            }
+            // "deux heures trente"
+            None if many == HOUR && measure == "time" && !joined => {
+                let minutes = self.language.hour.is_some() && count < 60;
+                let two = self.integer(at, 2).is_none_or(|_| self.text_of(at).len() == 2);
+                (minutes && two).then_some((count, HOUR / 60, next))
+            }
+            _ => None,
+        }
+    }
+
+    fn symbol_at(&self, at: usize) -> Option<(Kind, usize)> {
+        follow::symbol(self.text_of(at)).map(|(measure, many)| (Kind::Unit(measure, many), at + 1))
+    }
+
+    /// A whole number that is nothing else, and where it ends.
+    fn whole(&self, at: usize) -> Option<(u64, usize)> {
+        if let Some(value) = self.integer(at, 3) {
+            return Some((value, at + 1));
+        }
+        let (mut value, mut next) = (self.language.numeral(&self.word(at))?, at + 1);
+        while let Some(more) = self.next_numeral(value, next) {
+            (value, next) = more;
+        }
+        Some((value, next))
+    }
+
+    /// Lets two figures stand for a year, too: "2024-25", "les années 90", "the '90s".
+    pub(super) fn short_year(&mut self, from: usize, value: Rational) {
+        let decade = self.is_decade(from, value);
+        let century = match self.year_before(from) {
+            Some(year) => year / 100 * 100,
+            None if decade => 1_900,
+            None => return,
+        };
+        let full = value.integer().map(|short| Rational::from(century + short));
+        // "90s" may be seconds.
+        let may =
+            |last: &&mut Quantity| matches!(last.kind, Kind::Plain | Kind::Unit("time", 1_000));
+        if let Some(last) = self.found.last_mut().filter(may) {
+            last.also = last.also.or(full);
+        }
+    }
+
+    /// Whether a number is that of a decade, by what stands around it.
+    fn is_decade(&self, from: usize, value: Rational) -> bool {
+        let round = value.integer().is_some_and(|value| value % 10 == 0 && value < 100);
+        let word = from.checked_sub(2).filter(|at| self.is_space(at + 1));
+        let before = word.is_some_and(|at| self.language.decades.contains(&self.word(at).as_str()));
+        let after = self.language.decade_endings.contains(&self.word(from + 1).as_str());
+        round && (before || after)
+    }
+
+    /// The year that a hyphen parts from here.
+    fn year_before(&self, from: usize) -> Option<u64> {
+        let hyphen = from.checked_sub(1).filter(|at| self.is_sign(*at, &['-', '–', '/']))?;
+        self.integer(hyphen.checked_sub(1)?, 4).filter(|year| (1900..2100).contains(year))
+    }
+}

@@ -11,6 +11,7 @@ mod build;
 mod desk;
 mod explain;
 mod fix;
+mod known;
 mod newsletter;
 mod publish;
 mod report;
@@ -104,8 +105,14 @@ fn check(common: &Common, arguments: &CheckArguments) -> Result<u8> {
         problems = self::problems(&world, &options);
     }
     let reporter = Reporter::new(common, &world);
+    let all = problems.len();
+    let gone = match arguments.baseline {
+        true => known::record(&root, &reporter, &mut problems)?,
+        false => reporter.take(known::read(&root)?, &mut problems),
+    };
     reporter.problems(&problems);
-    reporter.checked(&problems);
+    reporter.checked(&problems, all - problems.len());
+    known::gone(&reporter, &gone);
     Ok(verdict(&problems, site.strict))
 }
 

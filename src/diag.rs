@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use code::{Code, Severity};
 pub use position::{Lines, Position};
 
+use crate::hashed::Fingerprint;
 use crate::world::VPath;
 
 /// A file, and a range of its bytes. An empty range at zero means the file as a whole.
@@ -118,6 +119,22 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+
+    /// What the problem is known by while lines move around it, and other versions word it otherwise: its
+    /// code, its file, and the lines that it is in; only if there are none, what it says.
+    pub fn identity<'a>(&self, text_of: &dyn Fn(&VPath) -> Option<&'a str>) -> Fingerprint {
+        let text = self.span.as_ref().and_then(|span| lines_of(text_of(&span.file)?, &span.range));
+        let file = self.span.as_ref().map(|span| span.file.as_str());
+        Fingerprint::of(&(self.code.as_str(), file, text.unwrap_or(&self.message)))
+    }
+}
+
+/// The whole lines of a range that is not empty, without the space around them.
+fn lines_of<'a>(text: &'a str, range: &Range<usize>) -> Option<&'a str> {
+    text.get(range.clone()).filter(|within| !within.is_empty())?;
+    let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |end| range.end + end);
+    Some(text[start..end].trim())
 }
 
 /// A value, and what was wrong with what it was made from.
@@ -200,6 +217,19 @@ mod tests {
         assert_eq!(nearest("exports-control", known), Some("export-controls"));
         assert_eq!(nearest("europe", known), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn a_problem_is_known_wherever_its_line_is_and_however_it_is_worded() {
+        let identity = |message: &str, range: Range<usize>, text: &'static str| {
+            let problem = Diagnostic::new(Code::DoubleSpace, message);
+            let problem = problem.at(Span::new(&VPath::new("a.md"), range));
+            problem.identity(&|_| Some(text))
+        };
+        assert_eq!(identity("x", 0..2, "ab c"), identity("y", 1..3, "\nab c\r\n"));
+        assert_ne!(identity("x", 0..2, "ab c"), identity("x", 0..2, "ab d"));
+        assert_ne!(identity("x", 0..0, "ab c"), identity("y", 0..0, "ab c"));
+        assert_eq!(identity("x", 1..9, "é"), identity("x", 0..0, "é"));
     }
 
     #[test]

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 /// Every module of the crate, from the ground up: first what all stages stand on, then the stages
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
-    "hashed", "part", "memo", "shelf", "limits", "world", "diag", "model", "outputs", "embedded",
-    "typeset", "search", "l10n", "collect", "ledger", "urls", "parse", "link", "parity", "letter",
-    "plan", "render", "publish", "record", "desk", "serve", "watch", "cli",
+    "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "outputs",
+    "embedded", "typeset", "search", "l10n", "collect", "ledger", "urls", "parse", "link",
+    "parity", "letter", "plan", "render", "publish", "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

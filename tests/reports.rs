@@ -128,3 +128,52 @@ fn addresses_are_recorded_watched_and_forgotten() {
     let said = String::from_utf8(unknown.stderr).unwrap();
     assert!(said.contains("did you mean `/fr/2025/03/autre/`?"), "{said}");
 }
+
+#[test]
+fn known_warnings_are_not_told_again_until_their_text_changes() {
+    let site = Site::new();
+    let here = site.root();
+    let said = |arguments: &[&str], code: i32| {
+        String::from_utf8(site.run(&here, arguments, code).stderr).unwrap()
+    };
+    let article = |text: &str| {
+        site.write("content/a.fr.md", &format!("---\ntitle: T\ndate: 2025-03-04\n---\n\n{text}\n"));
+    };
+    let build = ["build", "--strict", "--now", "2025-06-30"];
+    article("Quoi?\n\nQui?\n\nQuoi?");
+    assert!(said(&build, 1).ends_with("nothing was written: 3 warnings (--strict)\n"));
+    assert_eq!(
+        said(&["check", "--baseline", "--strict"], 0),
+        "no problems besides 3 in `problems.lock`\n"
+    );
+    let list = fs::read_to_string(here.join("problems.lock")).unwrap();
+    assert_eq!(list.lines().filter(|line| line.contains(" missing-space ")).count(), 3, "{list}");
+    // The second build has nothing to do, and says the same.
+    for _ in 0..2 {
+        assert!(said(&build, 0).starts_with("built "));
+    }
+
+    article("Au-dessus.\n\nQuoi?\n\nQui?\n\nQuoi?");
+    said(&build, 0);
+    article("Quoi?\n\nQui donc?\n\nQuoi?");
+    let told = said(&["check", "--strict"], 1);
+    assert!(told.contains("--> content/a.fr.md:8:"), "{told}");
+    let sum = "1 warning besides 2 in `problems.lock`\nnote: 1 problem of `problems.lock` is mended: \
+               `depeche check --baseline` takes them out\n";
+    assert!(told.ends_with(sum), "{told}");
+    assert_eq!(site.out(&here, &["--format", "json", "check"], 0).lines().count(), 1);
+
+    article("Quoi?[x](y.md)");
+    said(&["check", "--baseline"], 1);
+    let told = said(&build, 1);
+    assert!(told.contains("error[broken-link]"), "an error is never known: {told}");
+    site.write("problems.lock", "version 1\n<<<<<<< HEAD\n");
+    for command in [&["check"][..], &build] {
+        assert!(
+            said(command, 2).starts_with("error: `problems.lock`: line 2: git could not merge")
+        );
+    }
+    article("Rien.");
+    said(&["check", "--baseline"], 0);
+    assert_eq!(fs::read_to_string(here.join("problems.lock")).unwrap().lines().count(), 2);
+}

@@ -137,6 +137,9 @@ pub struct CheckArguments {
     /// Mend in the sources what can be mended without doubt
     #[arg(long)]
     pub fix: bool,
+    /// Write the warnings there are to problems.lock: from then on they are not told again
+    #[arg(long)]
+    pub baseline: bool,
     #[command(flatten)]
     pub site: SiteArguments,
 }

@@ -17,7 +17,8 @@ use anyhow::{Context, Result};
 
 use super::arguments::{BuildArguments, Common};
 use super::report::Reporter;
-use super::{RIGHT, WRONG, Wanted, home, now, options, root, target, verdict};
+use super::{RIGHT, WRONG, Wanted, home, known, now, options, root, target, verdict};
+use crate::baseline::Baseline;
 use crate::collect::{self, Sources};
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
@@ -47,6 +48,7 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
         guard: Guard { site_root: root.clone(), home: home() },
         record,
         strict: site.strict,
+        known: known::read(&root)?,
         world: &world,
         options: &options,
         started,
@@ -63,6 +65,8 @@ struct Build<'a> {
     guard: Guard,
     record: Option<Record>,
     strict: bool,
+    /// Problems that are not told again.
+    known: Baseline,
     world: &'a DiskWorld,
     options: &'a Options,
     started: Instant,
@@ -86,11 +90,19 @@ impl Build<'_> {
         self.build(sources, summary, last, left)
     }
 
+    /// Problems that nobody knows yet.
+    fn news(&self, problems: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut news = problems.to_vec();
+        self.reporter.take(self.known.clone(), &mut news);
+        news
+    }
+
     /// Says what the last build said.
     fn nothing_to_do(&self, problems: &[Diagnostic], left: &Left) -> u8 {
-        self.reporter.problems(problems);
-        if verdict(problems, self.strict) != RIGHT {
-            self.reporter.refused(problems, self.strict);
+        let news = self.news(problems);
+        self.reporter.problems(&news);
+        if verdict(&news, self.strict) != RIGHT {
+            self.reporter.refused(&news, self.strict);
             return WRONG;
         }
         let report = Report { unchanged: left.len(), ..Report::default() };
@@ -123,7 +135,7 @@ impl Build<'_> {
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));
         let count = files.len();
-        let publishing = match verdict(&diagnostics, self.strict) {
+        let publishing = match verdict(&self.news(&diagnostics), self.strict) {
             RIGHT => Some(Publishing::begin(files, self.target, &self.guard)),
             // Nothing will be published, and yet all that is wrong is said at once.
             _ => None,
@@ -133,10 +145,11 @@ impl Build<'_> {
         self.kept(keeping);
         diagnostics.extend(found);
         crate::diag::sort(&mut diagnostics);
-        self.reporter.problems(&diagnostics);
-        let right = verdict(&diagnostics, self.strict) == RIGHT;
+        let news = self.news(&diagnostics);
+        self.reporter.problems(&news);
+        let right = verdict(&news, self.strict) == RIGHT;
         let Some(publishing) = publishing.filter(|_| right) else {
-            self.reporter.refused(&diagnostics, self.strict);
+            self.reporter.refused(&news, self.strict);
             return Ok(WRONG);
         };
         let done = publishing.and_then(Publishing::finish_and_look);

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::arguments::{Common, Format};
 use super::out;
+use crate::baseline::{BASELINE, Baseline};
 use crate::diag::annotations::{self, Sources};
 use crate::diag::{Code, Diagnostic, Severity, show};
 use crate::embedded;
@@ -53,6 +54,21 @@ impl<'a> Reporter<'a> {
                 Format::Json | Format::Sarif => out(show::json_with(problem, &text_of)),
             }
         }
+    }
+
+    /// Takes the problems that are known from a list. What is left of them is there no more.
+    pub fn take(&self, known: Baseline, problems: &mut Vec<Diagnostic>) -> Baseline {
+        if known.is_empty() {
+            return known;
+        }
+        let texts = self.texts(problems.iter());
+        known.take_from(problems, &|file| std::str::from_utf8(texts.get(file)?).ok())
+    }
+
+    /// The warnings of a list, as they can be known.
+    pub fn baseline(&self, problems: &[Diagnostic]) -> Baseline {
+        let texts = self.texts(problems);
+        Baseline::of(problems, &|file| std::str::from_utf8(texts.get(file)?).ok())
     }
 
     /// Each problem as a JSON object.
@@ -155,10 +171,14 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Says how many problems there are.
-    pub fn checked(&self, problems: &[Diagnostic]) {
+    /// Says how many problems there are, and how many more are known.
+    pub fn checked(&self, problems: &[Diagnostic], known: usize) {
         if self.speaks() {
-            eprintln!("{}", count(problems));
+            let known = match known {
+                0 => String::new(),
+                known => format!(" besides {known} in `{BASELINE}`"),
+            };
+            eprintln!("{}{known}", count(problems));
         }
     }
 }

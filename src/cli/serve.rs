@@ -21,9 +21,9 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use tokio::sync::watch::Sender;
 
-use super::RIGHT;
 use super::arguments::{Common, ServeArguments};
 use super::report::Reporter;
+use super::{RIGHT, known};
 use crate::collect;
 use crate::diag::{self, Checked, Diagnostic, Severity};
 use crate::limits;
@@ -340,8 +340,11 @@ impl Builder {
     /// Tells browsers, and the terminal, what is known of the last build.
     fn judge(&mut self, site: &Sender<Arc<Snapshot>>, change: Change) {
         let Some(open) = &self.open else { return };
-        let problems = open.all_problems();
+        let mut problems = open.all_problems();
         let reporter = Reporter::new(&self.common, &self.inputs);
+        // A list that cannot be read hides nothing: `check` says what is wrong with it.
+        let known = known::read(self.world.root()).unwrap_or_default();
+        reporter.take(known, &mut problems);
         let shown: Arc<str> = overlay(&reporter, &problems).into();
         let before = Arc::clone(&site.borrow());
         if shown != *before.problems() || change != Change::Nothing {

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::show::Place;
 use super::{Code, Diagnostic, Severity, Span};
-use crate::hashed::Fingerprint;
 use crate::world::VPath;
 
 /// The version of SARIF that is written, and where its schema is.
@@ -126,7 +125,7 @@ fn result(problem: &Diagnostic, codes: &[Code], sources: &Sources<'_>) -> Value 
         "ruleIndex": codes.binary_search(&problem.code).unwrap_or_default(),
         "level": level(problem.severity()),
         "message": { "text": message },
-        "partialFingerprints": { "depeche/v1": identity(problem, sources).hex() },
+        "partialFingerprints": { "depeche/v1": problem.identity(sources.text_of).hex() },
     });
     if let Some(span) = &problem.span {
         result["locations"] = json!([location(span, None, sources)]);
@@ -163,17 +162,6 @@ fn encoded(part: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     utf8_percent_encode(part, KEPT).to_string()
-}
-
-/// What a problem is known by while lines move around it: its code, its file, what it says, and the
-/// text that it is about.
-fn identity(problem: &Diagnostic, sources: &Sources<'_>) -> Fingerprint {
-    let text = problem.span.as_ref().and_then(|span| {
-        let text = (sources.text_of)(&span.file)?;
-        text.get(span.range.clone())
-    });
-    let file = problem.span.as_ref().map(|span| span.file.as_str());
-    Fingerprint::of(&(problem.code.as_str(), file, &problem.message, text))
 }
 
 #[cfg(test)]
@@ -242,16 +230,5 @@ mod tests {
         );
         assert_eq!(results[0]["relatedLocations"][0]["message"]["text"], "other");
         assert_eq!(results[1]["locations"], Value::Null);
-    }
-
-    #[test]
-    fn a_problem_is_known_wherever_its_line_is() {
-        let identity = |problem: &Diagnostic, text: &'static str| {
-            let text_of = |_: &VPath| Some(text);
-            let page_of = |_: Code| None;
-            identity(problem, &Sources { text_of: &text_of, prefix: "", page_of: &page_of })
-        };
-        assert_eq!(identity(&problem(0..2), "ab"), identity(&problem(1..3), "\nab"));
-        assert_ne!(identity(&problem(0..2), "ab"), identity(&problem(0..2), "ac"));
     }
 }

@@ -69,19 +69,9 @@ impl Baseline {
     /// Says which line cannot be read, and why.
     pub fn parse(text: &str) -> Result<Self, Unreadable> {
         let mut known = BTreeMap::new();
-        let mut version = false;
-        for (number, line) in (1..).zip(text.lines()) {
-            match line {
-                "" => {}
-                _ if line.starts_with('#') => {}
-                _ if line.starts_with("<<<<<<< ") => return Err(Unreadable::Conflict(number)),
-                "version 1" if !version => version = true,
-                _ if !version => return Err(Unreadable::Version(line.to_owned())),
-                _ => {
-                    let entry = Entry::parse(line).ok_or(Unreadable::Line(number))?;
-                    *known.entry(entry).or_default() += 1;
-                }
-            }
+        for (number, line) in entries(text)? {
+            let entry = Entry::parse(line).ok_or(Unreadable::Line(number))?;
+            *known.entry(entry).or_default() += 1;
         }
         Ok(Self(known))
     }
@@ -123,6 +113,30 @@ impl Baseline {
         self.0.retain(|_, count| *count > 0);
         self
     }
+}
+
+/// The lines of such a list after the one with its version, each with its number.
+///
+/// # Errors
+/// The list is of another version, or git could not merge it.
+pub fn entries(text: &str) -> Result<Vec<(usize, &str)>, Unreadable> {
+    let lines = (1..).zip(text.lines());
+    let mut lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    match lines.next() {
+        None => return Ok(Vec::new()),
+        Some((_, "version 1")) => {}
+        Some((number, line)) if is_conflict(line) => return Err(Unreadable::Conflict(number)),
+        Some((_, line)) => return Err(Unreadable::Version(line.to_owned())),
+    }
+    let right = |(number, line)| match is_conflict(line) {
+        true => Err(Unreadable::Conflict(number)),
+        false => Ok((number, line)),
+    };
+    lines.map(right).collect()
+}
+
+fn is_conflict(line: &str) -> bool {
+    line.starts_with("<<<<<<< ")
 }
 
 impl Entry {

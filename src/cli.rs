@@ -8,8 +8,11 @@
 
 mod arguments;
 mod build;
+mod check;
 mod desk;
 mod explain;
+#[cfg(feature = "external")]
+mod external;
 mod fix;
 mod known;
 mod newsletter;
@@ -31,17 +34,16 @@ use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
-use crate::collect::{self, CONFIG};
-use crate::diag::{Checked, Diagnostic, Severity};
+use crate::Options;
+use crate::collect::CONFIG;
+use crate::diag::{Diagnostic, Severity};
 use crate::link::Selection;
 use crate::model::{BaseUrl, Locale, OutputPath};
 use crate::parse::config;
 use crate::world::disk::{DiskWorld, find_root};
 use crate::world::{VPath, World};
-use crate::{Memos, Options};
 
-use arguments::{Arguments, CheckArguments, Command, Common, SiteArguments};
-use report::Reporter;
+use arguments::{Arguments, Command, Common, SiteArguments};
 
 /// The site is right.
 const RIGHT: u8 = 0;
@@ -70,7 +72,7 @@ fn run(arguments: Arguments) -> Result<u8> {
     match arguments.command {
         Command::Build(arguments) => build::run(&common, &arguments),
         Command::Publish(arguments) => publish::run(&common, &arguments),
-        Command::Check(arguments) => check(&common, &arguments),
+        Command::Check(arguments) => check::run(&common, &arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&common, &arguments),
         Command::Init(arguments) => scaffold::init(&arguments),
@@ -89,41 +91,6 @@ fn run(arguments: Arguments) -> Result<u8> {
             Ok(RIGHT)
         }
     }
-}
-
-fn check(common: &Common, arguments: &CheckArguments) -> Result<u8> {
-    let root = root(common)?;
-    let site = &arguments.site;
-    let now = now(&root, site.now.as_deref())?;
-    let options = Options { parity: true, ..options(site)? };
-    let mut world = DiskWorld::open(&root, now);
-    let mut problems = problems(&world, &options);
-    if arguments.fix {
-        let (mended, files) = fix::write(&root, &world, &problems)?;
-        Reporter::new(common, &world).mended(mended, files);
-        world = DiskWorld::open(&root, now);
-        problems = self::problems(&world, &options);
-    }
-    let reporter = Reporter::new(common, &world);
-    let all = problems.len();
-    let gone = match arguments.baseline {
-        true => known::record(&root, &reporter, &mut problems)?,
-        false => reporter.take(known::read(&root)?, &mut problems),
-    };
-    reporter.problems(&problems);
-    reporter.checked(&problems, all - problems.len());
-    known::gone(&reporter, &gone);
-    Ok(verdict(&problems, site.strict))
-}
-
-/// All that is wrong with a site. What is rendered to learn it is not kept.
-fn problems(world: &DiskWorld, options: &Options) -> Vec<Diagnostic> {
-    let memos = Memos::forgetful();
-    let parsed = crate::understand(collect::collect(world), options, &memos);
-    let Checked { value: prepared, mut diagnostics } = crate::prepare(parsed, options, &memos);
-    diagnostics.extend(prepared.render(&memos, &drop));
-    crate::diag::sort(&mut diagnostics);
-    diagnostics
 }
 
 /// The folder that holds `depeche.yaml`: as asked for, or at or above the current one.

@@ -20,6 +20,7 @@ pub mod collect;
 pub mod desk;
 pub mod diag;
 pub mod embedded;
+pub mod external;
 pub mod hashed;
 pub mod l10n;
 pub mod ledger;

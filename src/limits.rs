@@ -78,3 +78,6 @@ pub const SEARCH_ARTICLES: usize = 12_000;
 
 /// The HTML of a newsletter, in bytes. Some programs cut what is longer than 102 kB, and hide its end.
 pub const NEWSLETTER_BYTES: usize = 90_000;
+
+/// For how many days a link out of the site may be silent before it counts as dead.
+pub const SILENT_DAYS: i32 = 30;

@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "outputs",
-    "embedded", "typeset", "search", "l10n", "collect", "ledger", "urls", "parse", "link",
-    "parity", "letter", "plan", "render", "publish", "record", "desk", "serve", "watch", "cli",
+    "embedded", "typeset", "search", "l10n", "collect", "ledger", "urls", "parse", "external",
+    "link", "parity", "letter", "plan", "render", "publish", "record", "desk", "serve", "watch",
+    "cli",
 ];
 
 /// The files that may reach outside the process.
-const OUTSIDE: &[&str] = &["world/disk", "publish", "record", "serve", "watch", "cli", "main"];
+const OUTSIDE: &[&str] =
+    &["world/disk", "external/ask", "publish", "record", "serve", "watch", "cli", "main"];
 
 /// What reaches outside the process, or reads its clock.
 const REACHES: &[&str] = &[

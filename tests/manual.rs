@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use depeche::collect;
 use depeche::diag::{Code, Diagnostic, show};
+use depeche::external::{self, Answer};
 use depeche::l10n::{self, DateStyle};
 use depeche::model::Date;
 use depeche::parse::markdown::Word;
@@ -164,6 +166,9 @@ fn problems(
     let text_of = |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let options = Options { parity: true, ..Options::default() };
     let mut found = build(&world, &options, memos).diagnostics;
+    if about == Code::DeadLink {
+        found.extend(dead_links(&world, &options));
+    }
     found.retain(|problem| problem.code == about || problem.code != Code::UntranslatedStory);
     let say = |problem: Diagnostic| {
         let said = show::human_with(&problem, &text_of, false);
@@ -171,6 +176,19 @@ fn problems(
         (problem, lines.collect())
     };
     found.into_iter().map(say).collect()
+}
+
+/// What is said of the outside links of a site whose address ends in `gone`.
+fn dead_links(world: &MemoryWorld, options: &Options) -> Vec<Diagnostic> {
+    let parsed = depeche::understand(collect::collect(world), options, &Memos::forgetful());
+    let links = external::links(&parsed.value);
+    let answer = |url: &String| match url.ends_with("gone") {
+        true => (url.clone(), Answer::Dead("404 Not Found".to_owned())),
+        false => (url.clone(), Answer::Fine),
+    };
+    let answers = links.keys().map(answer).collect();
+    let today = TimeZone::UTC.to_datetime(world.now()).date();
+    external::judge(&links, &answers, &external::Known::default(), today).problems
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! - `now.txt`: when the site is built, if not at noon on 30 June 2025; an edit's is from then on;
 //! - `options.txt`: `drafts`, `future`, `parity`, `base_url=…`;
 //! - `faults.txt`: `PATH too-large` or `PATH unreadable`, files that the disk does not give;
+//! - `answers.txt`: `URL fine`, `URL dead WHY` or `URL unclear WHY`, what outside links answer;
 //! - `edits/1-name/…`: files laid over the site, one edit after the other.
 //!
 //! Every site, before and after each edit, is also built from nothing, with its files listed

@@ -137,9 +137,13 @@ pub struct CheckArguments {
     /// Mend in the sources what can be mended without doubt
     #[arg(long)]
     pub fix: bool,
-    /// Write the warnings there are to problems.lock: from then on they are not told again
+    /// Write the warnings there are to problems.lock, and dead links to links.lock: from then on they are not told again
     #[arg(long)]
     pub baseline: bool,
+    /// Ask the web whether outside links still lead to something
+    #[cfg(feature = "external")]
+    #[arg(long)]
+    pub external: bool,
     #[command(flatten)]
     pub site: SiteArguments,
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Error, Result, anyhow};
 
 use super::report::Reporter;
 use super::save;
@@ -13,21 +13,29 @@ use crate::diag::Diagnostic;
 
 /// The list in the site's folder. A site that has none knows none.
 pub fn read(root: &Path) -> Result<Baseline> {
-    let text = match fs::read_to_string(root.join(BASELINE)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Baseline::default()),
-        read => read.with_context(|| format!("`{BASELINE}` cannot be read"))?,
+    Baseline::parse(&read_list(root, BASELINE)?)
+        .map_err(|why| unreadable(BASELINE, &why, "depeche check --baseline"))
+}
+
+/// The text of a list in the site's folder; empty, if there is none.
+pub fn read_list(root: &Path, name: &str) -> Result<String> {
+    match fs::read_to_string(root.join(name)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        read => read.with_context(|| format!("`{name}` cannot be read")),
+    }
+}
+
+/// Says why a list cannot be read, and which command writes it anew.
+pub fn unreadable(name: &str, why: &Unreadable, command: &str) -> Error {
+    let why = match why {
+        Unreadable::Conflict(line) => format!("line {line}: git could not merge this list"),
+        Unreadable::Version(found) => format!("this depeche reads `version 1`, not `{found}`"),
+        Unreadable::Line(line) => format!("line {line} cannot be read"),
     };
-    Baseline::parse(&text).map_err(|unreadable| {
-        let why = match unreadable {
-            Unreadable::Conflict(line) => format!("line {line}: git could not merge this list"),
-            Unreadable::Version(found) => format!("this depeche reads `version 1`, not `{found}`"),
-            Unreadable::Line(line) => format!("line {line} is no problem that was known"),
-        };
-        anyhow!(
-            "`{BASELINE}`: {why}\n\
-             help: run `depeche check --baseline` to write it anew, or take it from your last commit"
-        )
-    })
+    anyhow!(
+        "`{name}`: {why}\n\
+         help: take out the file and run `{command}` to write it anew, or take it from your last commit"
+    )
 }
 
 /// Writes the list, and takes what it has from the problems.

@@ -153,6 +153,8 @@ codes! {
     BrokenAnchor = "broken-anchor", Error;
     /// A link that leads into another language although this one has the page.
     LinkIntoOtherLanguage = "link-into-other-language", Warning;
+    /// A link out of the site to something that is gone.
+    DeadLink = "dead-link", Warning;
     /// A picture that is not there.
     MissingImage = "missing-image", Error;
     /// A picture without alternative text.

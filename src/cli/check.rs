@@ -1,0 +1,83 @@
+//! `check`: every problem, and nothing written, but for what was asked for.
+
+use std::path::Path;
+
+use anyhow::Result;
+use jiff::Timestamp;
+
+use super::arguments::{CheckArguments, Common};
+use super::report::Reporter;
+use super::{fix, known, now, options, root, verdict};
+use crate::diag::{self, Checked, Diagnostic};
+use crate::external::{self, Links};
+use crate::world::World;
+use crate::world::disk::DiskWorld;
+use crate::{Memos, Options, collect};
+
+/// Reports every problem.
+pub fn run(common: &Common, arguments: &CheckArguments) -> Result<u8> {
+    let root = root(common)?;
+    let site = &arguments.site;
+    let now = now(&root, site.now.as_deref())?;
+    let options = Options { parity: true, ..options(site)? };
+    let (world, found) = look(common, &root, now, &options, arguments.fix)?;
+    let Found { mut problems, links } = found;
+    let reporter = Reporter::new(common, &world);
+    let all = problems.len();
+    let gone = match arguments.baseline {
+        true => known::record(&root, &reporter, &mut problems)?,
+        false => reporter.take(known::read(&root)?, &mut problems),
+    };
+    let known = all - problems.len();
+    #[cfg(feature = "external")]
+    if arguments.external {
+        let day = jiff::tz::TimeZone::UTC.to_datetime(now).date();
+        let news = super::external::ask(&root, &reporter, &links, day, arguments.baseline)?;
+        problems.extend(news);
+        diag::sort(&mut problems);
+    }
+    reporter.problems(&problems);
+    reporter.checked(&problems, known);
+    known::gone(&reporter, &gone);
+    Ok(verdict(&problems, site.strict))
+}
+
+/// What there is to tell of a site.
+struct Found {
+    problems: Vec<Diagnostic>,
+    /// Its outside links, which only `--external` asks about.
+    #[cfg_attr(not(feature = "external"), expect(dead_code, reason = "nobody asks"))]
+    links: Links,
+}
+
+/// Looks for problems, and once more if some can be mended.
+fn look(
+    common: &Common,
+    root: &Path,
+    now: Timestamp,
+    options: &Options,
+    fix: bool,
+) -> Result<(DiskWorld, Found)> {
+    let world = DiskWorld::open(root, now);
+    let found = find(&world, options);
+    if !fix {
+        return Ok((world, found));
+    }
+    let (mended, files) = fix::write(root, &world, &found.problems)?;
+    Reporter::new(common, &world).mended(mended, files);
+    let world = DiskWorld::open(root, now);
+    let found = find(&world, options);
+    Ok((world, found))
+}
+
+/// All that is wrong with a site. What is rendered to learn it is not kept.
+fn find(world: &dyn World, options: &Options) -> Found {
+    let memos = Memos::forgetful();
+    let parsed = crate::understand(collect::collect(world), options, &memos);
+    let links = external::links(&parsed.value);
+    let Checked { value: prepared, diagnostics: mut problems } =
+        crate::prepare(parsed, options, &memos);
+    problems.extend(prepared.render(&memos, &drop));
+    diag::sort(&mut problems);
+    Found { problems, links }
+}

@@ -21,7 +21,7 @@ pub fn run(common: &Common, arguments: &CheckArguments) -> Result<u8> {
     let now = now(&root, site.now.as_deref())?;
     let options = Options { parity: true, ..options(site)? };
     let (world, found) = look(common, &root, now, &options, arguments.fix)?;
-    let Found { mut problems, links } = found;
+    let mut problems = found.problems;
     let reporter = Reporter::new(common, &world);
     let all = problems.len();
     let gone = match arguments.baseline {
@@ -32,7 +32,7 @@ pub fn run(common: &Common, arguments: &CheckArguments) -> Result<u8> {
     #[cfg(feature = "external")]
     if arguments.external {
         let day = jiff::tz::TimeZone::UTC.to_datetime(now).date();
-        let news = super::external::ask(&root, &reporter, &links, day, arguments.baseline)?;
+        let news = super::external::ask(&root, &reporter, &found.links, day, arguments.baseline)?;
         problems.extend(news);
         diag::sort(&mut problems);
     }

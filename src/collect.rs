@@ -59,6 +59,8 @@ pub enum Kind {
     Page,
     /// What an author has to say of an edition, and which stories it has.
     Edition,
+    /// A term of the glossary, and what it means.
+    Term,
 }
 
 /// What a file is, as its path tells.
@@ -76,7 +78,8 @@ pub enum Role {
         story: StoryKey,
         /// What stands where the locale is expected.
         suffix: String,
-        /// What it is by its folder: `content/pages/`, `content/editions/`, or any other.
+        /// What it is by its folder: `content/pages/`, `content/editions/`, `content/glossary/`, or any
+        /// other.
         kind: Kind,
     },
     /// A Markdown file in `content/` whose name has no locale.
@@ -297,6 +300,7 @@ fn content(path: &str) -> Role {
     let kind = match story.split_once('/') {
         Some(("pages", _)) => Kind::Page,
         Some(("editions", _)) => Kind::Edition,
+        Some(("glossary", _)) => Kind::Term,
         _ => Kind::Article,
     };
     Role::Article { story: StoryKey::new(story), suffix: suffix.to_owned(), kind }
@@ -329,6 +333,10 @@ mod tests {
         check(
             "content/editions/2025-w09.fr.md",
             r#"Article { story: editions/2025-w09, suffix: "fr", kind: Edition }"#,
+        );
+        check(
+            "content/glossary/moe.fr.md",
+            r#"Article { story: glossary/moe, suffix: "fr", kind: Term }"#,
         );
         check("content/a.b/x.md", "Misnamed");
         check("content/a/x.jpg", "Media");

@@ -1,6 +1,7 @@
 //! Words and locale data: the one module that speaks to Fluent and to ICU4X.
 //!
 //! - [`Formats`] writes dates, numbers and lists, and sorts, as one region does (CLDR).
+//! - [`Initials`] are the letters of an index in a language.
 //! - [`MessageFile`] is one parsed `.ftl` file; [`Messages`] are all of a locale's, the site's over the theme's.
 //! - [`Words`] are the bundles of every locale: they make a text from a key and arguments.
 //! - [`check`] compares what is asked for with what there is; [`template_uses`] finds what a template asks for.
@@ -13,6 +14,7 @@ pub mod foreign;
 mod formats;
 mod functions;
 mod guard;
+mod initials;
 mod messages;
 mod money;
 mod numbers;
@@ -29,6 +31,7 @@ pub use dates::DateStyle;
 pub use entry::{Attribute, CallOption, Content, Entry, EntryKind, Reference, Target, Variable};
 pub use file::MessageFile;
 pub use formats::Formats;
+pub use initials::Initials;
 pub use messages::Messages;
 pub use money::Currency;
 pub use numbers::{Grouping, Measure, Notation, NumberOptions, PluralRule, Width};

@@ -11,6 +11,7 @@ mod cross_links;
 mod dossiers;
 mod editions;
 mod freshness;
+pub mod glossary;
 mod media;
 mod renamed;
 mod stories;
@@ -61,6 +62,8 @@ pub struct Site {
     pub pages: Vec<Story>,
     /// What authors say of editions that they made, by their names.
     pub editorials: Vec<Story>,
+    /// The terms of the glossary, by their names. Their facts have no date that means anything.
+    pub glossary: Vec<Story>,
     /// The editions, oldest first.
     pub editions: Vec<Edition>,
     /// Pictures and other files that articles name, by route.
@@ -205,9 +208,10 @@ impl Held {
 }
 
 impl Site {
-    /// Everything that has articles: stories, standing pages, what authors say of editions.
+    /// Everything that has articles: stories, standing pages, what authors say of editions, terms.
     pub fn told(&self) -> impl Iterator<Item = &Story> {
-        self.stories.iter().chain(&self.pages).chain(&self.editorials)
+        let news = self.stories.iter().chain(&self.pages);
+        news.chain(&self.editorials).chain(&self.glossary)
     }
 }
 
@@ -248,6 +252,7 @@ impl Story {
 ///   `missing-correction`, `duplicate-article`, `duplicate-slug`, `missing-key` for a date, `unsafe-slug`.
 /// - Those of the vocabulary: `unknown-topic`, `unknown-author`, `unknown-dossier`.
 /// - Those of sources: `uncited-source`.
+/// - Those of the glossary: `ambiguous-term`, `duplicate-slug`.
 /// - Those of editions: `unknown-story`, `repeated-story`, `translations-disagree`.
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
@@ -262,6 +267,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let until = stories::next_change(&grouped);
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     diagnostics.extend(uncited::check(&chosen.stories));
+    diagnostics.extend(glossary::check(&chosen.glossary));
     let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
     let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
     let until = until.into_iter().chain(editions::next_end(&editions)).min();
@@ -272,6 +278,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
         stories: chosen.stories,
         pages: chosen.pages,
         editorials: chosen.editorials,
+        glossary: chosen.glossary,
         editions,
         media,
         held: chosen.held,

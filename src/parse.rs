@@ -7,9 +7,13 @@ pub mod article;
 pub mod blocks;
 pub mod config;
 pub mod front_matter;
+pub mod glossary;
 pub mod markdown;
 pub mod passages;
+pub mod remarks;
+pub mod scripts;
 pub mod shown;
+pub mod terms;
 pub mod text;
 pub mod theme;
 pub mod typography;
@@ -33,6 +37,7 @@ use crate::urls::{self, Urls};
 use crate::world::VPath;
 use article::{Article, Input};
 use config::{Config, LocaleConfig};
+use terms::Terms;
 use text::{Aside, Keeper, Texts};
 use theme::{Asset, Theme};
 
@@ -291,26 +296,50 @@ fn misnamed(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
 }
 
 /// Reads every article. What a file holds is let go of as soon as it is understood.
+///
+/// The glossary comes first, since texts are searched for its terms.
 fn articles(
     told: Vec<(VPath, Source)>,
     config: &Config,
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Article>> {
+    let is_term = |source: &Source| matches!(source.role, Role::Article { kind: Kind::Term, .. });
+    let (defining, told): (Vec<_>, Vec<_>) =
+        told.into_iter().partition(|(_, source)| is_term(source));
+    let mut articles = read_all(defining, config, &BTreeMap::new(), memo, problems);
+    let terms = glossary::terms(&articles);
+    articles.extend(read_all(told, config, &terms, memo, problems));
+    if !terms.is_empty() {
+        articles.sort_by(|a, b| a.file.cmp(&b.file));
+    }
+    articles
+}
+
+fn read_all(
+    files: Vec<(VPath, Source)>,
+    config: &Config,
+    terms: &BTreeMap<Locale, Arc<Terms>>,
+    memo: &ParseMemo,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Article>> {
+    let none = Arc::default();
     let read = |(file, source): (VPath, Source)| {
         let Role::Article { story, suffix, kind } = &source.role else { return None };
         match declared(suffix, config) {
             Some(declared) => {
                 let (file, kind) = (&file, *kind);
                 let searched = config.search && kind == Kind::Article;
-                let input = Input { file, source: &source, story, declared, kind, searched };
+                let terms = terms.get(&declared.tag).unwrap_or(&none);
+                let source = &source;
+                let input = Input { file, source, story, declared, kind, searched, terms };
                 Some(Ok(memo.article(input)))
             }
             None if config.assumed => None,
             None => Some(Err(wrong_suffix(&file, suffix, config))),
         }
     };
-    let each = told.into_par_iter().with_min_len(16).filter_map(read);
+    let each = files.into_par_iter().with_min_len(16).filter_map(read);
     let mut articles = Vec::new();
     for read in each.collect::<Vec<_>>() {
         match read {

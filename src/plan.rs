@@ -12,6 +12,7 @@ pub mod body;
 mod collisions;
 mod editions;
 mod feed;
+mod glossary;
 mod head;
 mod host;
 mod index;
@@ -46,6 +47,7 @@ use crate::link::{Selection, Site, Story, Telling};
 use crate::model::{Date, Locale, OutputPath, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
+use crate::parse::text::Texts;
 use crate::parse::theme::Theme;
 use crate::part::Part;
 use crate::urls::Urls;
@@ -56,6 +58,7 @@ pub use basis::Basis;
 use body::BodyView;
 use collisions::{collision, file_for_folder, same_place, without_collisions};
 pub use feed::{Entry, Feed, FeedOf};
+use glossary::Glossary;
 use head::Draft;
 use labels::Labels;
 pub use letter::PlannedLetter;
@@ -133,6 +136,8 @@ pub struct Planner {
     pub names: Vec<Arc<str>>,
     /// Each locale's feeds, as pages name them.
     pub feeds: Vec<feed::Links>,
+    /// Each locale's terms.
+    glossaries: Vec<Glossary>,
     /// The words within texts.
     labels: Arc<Labels>,
     /// Teasers, by locale.
@@ -142,15 +147,17 @@ pub struct Planner {
 }
 
 impl Planner {
-    fn new(site: &Arc<Site>, localities: Vec<Locality>) -> Self {
+    fn new(site: &Arc<Site>, localities: Vec<Locality>, texts: &Texts) -> Self {
         let name = |locality: &Locality| locality.speech.say("locale-name", &[]).into();
-        let names = localities.iter().map(name).collect();
+        let names: Vec<Arc<str>> = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
         let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
         let bodies = site.stories.iter().map(none).collect();
         let teasers = localities.iter().map(|_| Teasers::new(site.stories.len())).collect();
         let labels = Arc::new(Labels::new(&site.words));
-        Self { site: Arc::clone(site), localities, names, feeds, labels, teasers, bodies }
+        let glossaries = glossary::gather(site, &localities, &names, (texts, &labels));
+        let site = Arc::clone(site);
+        Self { site, localities, names, feeds, glossaries, labels, teasers, bodies }
     }
 
     /// The text of a telling, in its place.
@@ -221,7 +228,7 @@ impl fmt::Debug for Planner {
 pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<Plan> {
     let mut problems = Vec::new();
     let localities = localities(site, &mut problems);
-    let planner = Planner::new(site, localities);
+    let planner = Planner::new(site, localities, &parsed.texts);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let mut pages = each_locale(&planner);
     let once = standing::plan_once(&planner, parsed)

@@ -91,6 +91,12 @@ fn site(untranslated: &str) -> MemoryWorld {
         &format!("content/pages/{MARK}.fr.md"),
         &format!("---\ntitle: {MARK}\ndraft: true\n---\n"),
     );
+    write(
+        &format!("content/glossary/{MARK}.fr.md"),
+        &format!(
+            "---\nterm: texte\nforms: [{MARK}]\navoid: [poids]\ndraft: true\n---\nUn {MARK}.\n"
+        ),
+    );
     world
 }
 
@@ -132,7 +138,13 @@ fn the_mark_is_found_where_drafts_are_shown() {
     let all = Selection { drafts: true, future: true };
     let found = marked(&built("list", all));
     let shown = |part: &str| found.iter().any(|path| path.contains(part));
-    for part in ["fr/index.html", "xyzzy-draft/index.html", "xyzzy-over/index.html", ".svg"] {
+    for part in [
+        "fr/index.html",
+        "fr/glossaire/index.html",
+        "xyzzy-draft/index.html",
+        "xyzzy-over/index.html",
+        ".svg",
+    ] {
         assert!(shown(part), "{part} of {found:?}");
     }
     // Even then, feeds and search have none of it.

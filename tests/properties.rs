@@ -242,12 +242,23 @@ fn article(file: &str, title: u8, text: &str) -> String {
     format!("---\ntitle: Titre {title}\nslug: {slug}\n{facts}\n---\n\n{text}")
 }
 
-/// An article with another text, and at times another title.
+/// A term that the texts mention, in two languages.
+const TERMS: &[&str] = &["content/glossary/mot.fr.md", "content/glossary/mot.en.md"];
+
+/// One of them, as a file.
+fn term(file: &str, definition: u8) -> String {
+    let from = if file.contains(".en.") { "translated_from: fr\n" } else { "" };
+    format!("---\nterm: mot\n{from}---\n\nUne définition, {definition}.")
+}
+
+/// An article with another text, and at times another title; or a term that means something else.
 fn rewriting() -> impl Strategy<Value = (&'static str, String)> {
     let text = prop::collection::vec(select(CALM), 0..6).prop_map(|pieces| pieces.concat());
     let title = prop_oneof![7 => Just(0), 1 => Just(1)];
-    (select(ARTICLES), title, text)
-        .prop_map(|(file, title, text): (&str, u8, String)| (file, article(file, title, &text)))
+    let article = (select(ARTICLES), title, text)
+        .prop_map(|(file, title, text): (&str, u8, String)| (file, article(file, title, &text)));
+    let term = (select(TERMS), 0..9u8).prop_map(|(file, number)| (file, term(file, number)));
+    prop_oneof![6 => article, 1 => term]
 }
 
 proptest! {
@@ -261,6 +272,9 @@ proptest! {
         for file in ARTICLES {
             files.write(file, article(file, 0, "").as_bytes());
         }
+        TERMS.iter().for_each(|file| files.write(file, term(file, 0).as_bytes()));
+        files.write("i18n/fr/terms.ftl", b"term-close = Fermer\n");
+        files.write("i18n/en/terms.ftl", b"term-close = Close\n");
         for ((file, text), later) in edits {
             files.write(file, text.as_bytes());
             let now = if later { "2025-03-07T00:00:00Z" } else { "2025-03-05T00:00:00Z" };

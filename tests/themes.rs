@@ -43,8 +43,18 @@ fn the_sample_site_needs_no_gazette() {
     assert_eq!(problems, Vec::new());
     let lacking: Vec<&str> = pages(&gazette).difference(&pages(&plain)).copied().collect();
     // Layouts that a theme may leave out.
-    let optional =
-        ["flux", "feeds", "recherche", "search", "dossiers", "sources", "corrections", "editions"];
+    let optional = [
+        "flux",
+        "feeds",
+        "recherche",
+        "search",
+        "dossiers",
+        "sources",
+        "corrections",
+        "editions",
+        "glossaire",
+        "glossary",
+    ];
     let optional = |path: &&str| optional.iter().any(|name| path.contains(&format!("/{name}/")));
     assert!(lacking.iter().all(optional), "{lacking:?}");
     assert_eq!(pages(&plain).difference(&pages(&gazette)).count(), 0);

@@ -163,6 +163,12 @@ codes! {
     UndefinedReference = "undefined-reference", Warning;
     /// A source that could be cited, and is not, in a text that cites others.
     UncitedSource = "uncited-source", Warning;
+    /// A definition with parts that only a whole page can have, or without a word.
+    BadDefinition = "bad-definition", Error;
+    /// Two terms of a glossary that claim one word.
+    AmbiguousTerm = "ambiguous-term", Error;
+    /// A word of another language, for which the glossary has one of the text's own.
+    ForeignTerm = "foreign-term", Warning;
     /// A body that is nested deeper, or grows longer, than its limit.
     BodyTooLarge = "body-too-large", Error;
 

@@ -24,6 +24,7 @@ pub struct Formats {
     dates: DateFormats,
     numbers: NumberFormats,
     list: ListFormatter,
+    order: CollatorPreferences,
     collator: CollatorBorrowed<'static>,
 }
 
@@ -45,6 +46,7 @@ impl Formats {
             numbers: NumberFormats::new(&locale)?,
             list: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default())
                 .ok()?,
+            order,
             collator: Collator::try_new(order, CollatorOptions::default()).ok()?,
         })
     }
@@ -92,6 +94,11 @@ impl Formats {
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
         let items = items.iter().map(AsRef::as_ref);
         self.list.format(items).write_to_string().into_owned()
+    }
+
+    /// How the language sorts.
+    pub(super) fn order(&self) -> CollatorPreferences {
+        self.order
     }
 
     /// Compares two texts as a dictionary of the language sorts them, and numbers within them by value.

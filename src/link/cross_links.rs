@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::glossary;
 use super::media::Media;
 use super::stories::Grouped;
 use super::{Held, Story, Telling};
@@ -333,8 +334,24 @@ impl Resolver<'_> {
         let Some((found, telling)) = story.telling_or_original(wanted) else {
             return self.no_story(asked, &key);
         };
+        if telling.article.kind == Kind::Term {
+            return self.term(asked, telling, found);
+        }
         self.check_anchor(asked, telling, suffix);
         self.to_article(asked, story, (found, telling), suffix)
+    }
+
+    /// A term: its place on the page of the glossary.
+    fn term(&mut self, asked: &Asked<'_>, telling: &Telling, found: usize) -> Resolved {
+        if !self.parsed.theme.has_layout("glossary") {
+            let message = "the theme has no page of the glossary".to_owned();
+            let help =
+                "write the term without a link: it is explained where a text mentions it first";
+            return self.broken(asked, message, help.to_owned());
+        }
+        let foreign = (found != asked.locale).then(|| telling.article.locale.clone());
+        let suffix = format!("#{}", glossary::anchor(&telling.article.story));
+        Resolved::Article { route: telling.route.clone(), suffix, foreign }
     }
 
     fn to_article(

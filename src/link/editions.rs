@@ -13,8 +13,7 @@ use super::stories::Grouped;
 use super::{Story, Telling};
 use crate::collect::StoryKey;
 use crate::diag::{Checked, Code, Diagnostic, Span};
-use crate::l10n::Words;
-use crate::model::{Date, Locale, Period, Slug};
+use crate::model::{Date, Period};
 use crate::parse::Parsed;
 use crate::parse::config::Editions;
 use crate::parse::front_matter::Pick;
@@ -40,13 +39,6 @@ pub struct Edition {
     pub published: Timestamp,
     /// Whether it is out, so that no story will come to it.
     pub closed: bool,
-}
-
-/// The word in the addresses of editions, and what stands for one that cannot be a part of an address.
-pub fn segment(words: &Words, locale: &Locale) -> Slug {
-    let word = words.text(locale, "url-editions", &[]).map(|text| text.value).unwrap_or_default();
-    let slug = Slug::new(&word).or_else(|_| Slug::from_words(&word));
-    slug.unwrap_or_else(|_| Slug::new("editions").expect("a plain word"))
 }
 
 /// Gathers the editions of a site, the oldest first. A story whose day is not known is in no week or day.

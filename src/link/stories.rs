@@ -24,6 +24,8 @@ pub struct Grouped {
     pub pages: Vec<Story>,
     /// What authors say of editions, by name.
     pub editorials: Vec<Story>,
+    /// Terms of the glossary, by name.
+    pub glossary: Vec<Story>,
     /// Articles that are not published, and why: links to them are broken.
     pub held: BTreeMap<StoryKey, Held>,
 }
@@ -31,12 +33,14 @@ pub struct Grouped {
 impl Grouped {
     /// Everything that has articles.
     pub fn told(&self) -> impl Iterator<Item = &Story> {
-        self.stories.iter().chain(&self.pages).chain(&self.editorials)
+        let news = self.stories.iter().chain(&self.pages);
+        news.chain(&self.editorials).chain(&self.glossary)
     }
 
     /// The same, to be completed.
     pub fn told_mut(&mut self) -> impl Iterator<Item = &mut Story> {
-        self.stories.iter_mut().chain(&mut self.pages).chain(&mut self.editorials)
+        let news = self.stories.iter_mut().chain(&mut self.pages);
+        news.chain(&mut self.editorials).chain(&mut self.glossary)
     }
 }
 
@@ -63,8 +67,8 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
             None => tellings[*place] = Some(Arc::clone(article)),
         }
     }
-    let (stories, pages, editorials, held) = Default::default();
-    let mut grouped = Grouped { stories, pages, editorials, held };
+    let (stories, pages, editorials, glossary, held) = Default::default();
+    let mut grouped = Grouped { stories, pages, editorials, glossary, held };
     let maker = Maker { parsed, vocabulary, places };
     let make = |(key, articles): (&StoryKey, Vec<Option<Arc<Article>>>)| {
         let mut problems = Vec::new();
@@ -78,6 +82,7 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
         match kind {
             Some(Kind::Page) => grouped.pages.extend(story),
             Some(Kind::Edition) => grouped.editorials.extend(story),
+            Some(Kind::Term) => grouped.glossary.extend(story),
             _ => grouped.stories.extend(story),
         }
     }
@@ -194,7 +199,7 @@ impl Maker<'_> {
         let period = Period::parse(first.story.name());
         let date = match (first.kind, first.head.date) {
             (_, Some(date)) => date,
-            (Kind::Page, None) => Date::of_month(1970, 1),
+            (Kind::Page | Kind::Term, None) => Date::of_month(1970, 1),
             (Kind::Edition, None) if period.is_some() => period?.first(),
             (Kind::Article | Kind::Edition, None) => {
                 // A date that is there and wrong has been reported.
@@ -301,6 +306,7 @@ impl Maker<'_> {
             Kind::Edition => {
                 home.join(self.vocabulary.editions(&article.locale).as_str()).join(slug.as_str())
             }
+            Kind::Term => home.join(self.vocabulary.glossary(&article.locale).as_str()),
             Kind::Article => config.permalink.route(&home, &facts.date, &slug),
         };
         let changed = article.head.updates.iter().flatten().map(|update| update.date);
@@ -339,8 +345,8 @@ fn differ<T: PartialEq>(original: &Option<T>, translation: &Option<T>) -> bool {
 /// # Problems
 /// - [`Code::UnsafeSlug`], if no slug can be made of the title.
 fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
-    if article.kind == Kind::Edition {
-        return of_edition(article, problems);
+    if let Kind::Edition | Kind::Term = article.kind {
+        return of_file(article, problems);
     }
     if let Some(slug) = &article.head.slug {
         return Some(slug.clone());
@@ -358,13 +364,16 @@ fn slug(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     }
 }
 
-/// The name of an edition's files, which is the same in all languages.
-fn of_edition(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
+/// The name of the files of an edition or a term, which is the same in all languages.
+fn of_file(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     let name = article.story.name();
     let slug = Slug::new(name);
     if slug.is_err() {
         let message = format!("`{name}` cannot be a segment of a URL");
-        let help = "name the file with lower-case letters, digits and hyphens, as `2025-w09`";
+        let help = match article.kind {
+            Kind::Term => "name the file with lower-case letters, digits and hyphens, as `moe`",
+            _ => "name the file with lower-case letters, digits and hyphens, as `2025-w09`",
+        };
         let problem = Diagnostic::new(Code::UnsafeSlug, message).at(Span::file(&article.file));
         problems.push(problem.help(help));
     }
@@ -385,7 +394,7 @@ fn held(
     let until = at(article.head.expires_at.or(first.head.expires_at));
     let begins: Option<Timestamp> = match article.kind {
         Kind::Article => from.or(Some(facts.instant)),
-        Kind::Page | Kind::Edition => from,
+        Kind::Page | Kind::Edition | Kind::Term => from,
     };
     let later = |at: &Timestamp| *at > parsed.now;
     let held = if draft == Some(true) {
@@ -413,7 +422,7 @@ pub fn next_change(grouped: &Grouped) -> Option<Timestamp> {
         .min()
 }
 
-/// Reports every story that a declared locale lacks. Standing pages and editions count.
+/// Reports every story that a declared locale lacks. Standing pages, editions and terms count.
 ///
 /// # Problems
 /// - [`Code::UntranslatedStory`], once per story and missing locale.
@@ -451,8 +460,8 @@ fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
 /// - [`Code::DuplicateSlug`].
 pub fn select(selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
     let mut held = BTreeMap::new();
-    let Grouped { stories, pages, editorials, .. } = &mut grouped;
-    for stories in [stories, pages, editorials] {
+    let Grouped { stories, pages, editorials, glossary, .. } = &mut grouped;
+    for stories in [stories, pages, editorials, glossary] {
         for story in stories.iter_mut() {
             keep_published(story, selection, &mut held);
         }
@@ -486,8 +495,9 @@ fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<S
 fn duplicate_slugs(grouped: &Grouped) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<&Route, &Telling> = BTreeMap::new();
     let mut problems = Vec::new();
-    let all = grouped.told();
-    for telling in all.flat_map(|story| story.tellings.iter().flatten()) {
+    // The terms of a glossary stand on one page.
+    let apart = grouped.stories.iter().chain(&grouped.pages).chain(&grouped.editorials);
+    for telling in apart.flat_map(|story| story.tellings.iter().flatten()) {
         if let Some(first) = seen.insert(&telling.route, telling) {
             let place = |telling: &Telling| {
                 let span = telling.article.span("slug");

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::collect::Kind;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::l10n::{self, Entry, Prefix, Use, Words};
-use crate::link::editions;
 use crate::model::{Id, Locale, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
@@ -78,7 +78,13 @@ pub const KEYS_OF_LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("edition", "edition-day-title", &["day"]),
     ("edition", "edition-day-description", &["day"]),
     ("newsletter", "newsletter-subject", &["site", "edition"]),
+    ("glossary", "url-glossary", &[]),
+    ("glossary", "glossary-title", &[]),
+    ("glossary", "glossary-description", &[]),
 ];
+
+/// The words that depeche asks for where a text mentions a term.
+const KEYS_OF_TERMS: &[&str] = &["term-close"];
 
 /// The same, for the search.
 const SEARCH_KEYS: &[&str] = &["url-search", "search-title", "search-description"];
@@ -93,8 +99,10 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     let made = made.map(|(_, key, arguments)| (*key, arguments.to_vec()));
     let own = KEYS.iter().map(|(key, arguments)| (*key, arguments.to_vec())).chain(made);
     let search = SEARCH_KEYS.iter().filter(|_| parsed.config.search).map(|key| (*key, Vec::new()));
+    let terms = parsed.articles.iter().any(|article| article.kind == Kind::Term);
+    let terms = KEYS_OF_TERMS.iter().filter(|_| terms).map(|key| (*key, Vec::new()));
     let body = Word::ALL.iter().map(|word| (word.key(), vec!["number"]));
-    let asked = own.chain(search).chain(body).map(|(key, arguments)| Use {
+    let asked = own.chain(search).chain(terms).chain(body).map(|(key, arguments)| Use {
         key: key.to_owned(),
         attribute: None,
         arguments: Some(arguments.into_iter().map(str::to_owned).collect()),
@@ -107,9 +115,10 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
         span: Some(parsed.config.span(&format!("topics[{index}].id"), Part::Value)),
     });
     let uses: Vec<Use> = parsed.uses.iter().cloned().chain(asked).chain(topics).collect();
-    // The words of a search that is off are there all the same.
+    // The words of a search that is off are there all the same, and those of a glossary that has no terms.
     let off = SEARCH_KEYS.iter().filter(|_| parsed.theme.has_layout("search"));
-    let optional = DATA_DRIVEN.iter().chain(off).map(|name| Prefix((*name).to_owned()));
+    let optional =
+        DATA_DRIVEN.iter().chain(off).chain(KEYS_OF_TERMS).map(|name| Prefix((*name).to_owned()));
     let problems = l10n::check(&parsed.messages, &uses, &optional.collect::<Vec<_>>());
     problems.into_iter().filter(|problem| concerns_author(parsed, problem)).collect()
 }
@@ -243,7 +252,19 @@ impl<'a> Vocabulary<'a> {
 
     /// The word in the addresses of editions.
     pub fn editions(&self, locale: &Locale) -> Slug {
-        editions::segment(self.words, locale)
+        self.segment(locale, "url-editions", "editions")
+    }
+
+    /// The word in the address of the glossary.
+    pub fn glossary(&self, locale: &Locale) -> Slug {
+        self.segment(locale, "url-glossary", "glossary")
+    }
+
+    /// A word in addresses, or what stands for one that cannot be a part of an address.
+    fn segment(&self, locale: &Locale, key: &str, otherwise: &str) -> Slug {
+        let word = self.words.text(locale, key, &[]).map(|text| text.value).unwrap_or_default();
+        let slug = Slug::new(&word).or_else(|_| Slug::from_words(&word));
+        slug.unwrap_or_else(|_| Slug::new(otherwise).expect("a plain word"))
     }
 
     /// A dossier or author: whoever has a message in some language.

@@ -22,7 +22,16 @@ fn article(name: &str, tag: &str, text: &str) -> Arc<Article> {
     let locale = Locale::new(tag).expect("a tag").into();
     let story = &StoryKey::new(name);
     let (file, source, declared) = (&file, &source, &locale);
-    article::parse(Input { file, source, story, declared, kind: Kind::Page, searched: false }).value
+    article::parse(Input {
+        file,
+        source,
+        story,
+        declared,
+        kind: Kind::Page,
+        searched: false,
+        terms: &Arc::default(),
+    })
+    .value
 }
 
 /// The French and the English of every story of the sample site that is told in both.

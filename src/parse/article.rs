@@ -1,5 +1,6 @@
 //! One article's file: its head, and its body as HTML with holes.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -10,13 +11,15 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
-use crate::parse::markdown::{self, BlockId, Body, Target};
+use crate::parse::markdown::{self, BlockId, Body, Form, Target};
+use crate::parse::remarks::{self, Topic};
 use crate::parse::shown::Shown;
+use crate::parse::terms::{self, Meaning, Terms};
 use crate::parse::text::{ArticleText, Keeper};
 use crate::parse::typography;
 use crate::parse::yaml::{self, Part};
 use crate::search::{Fields, Found};
-use crate::typeset::{self, Form, Language};
+use crate::typeset::{self, Language};
 use crate::world::{FileBytes, VPath};
 
 /// A telling of a story in one language, or a standing page, as its file has it.
@@ -44,6 +47,8 @@ pub struct Article {
     pub blocks: Vec<BlockId>,
     /// The ids of sources that its text cites, each once.
     pub citations: Vec<String>,
+    /// The names of the terms that its text mentions, each once, in order.
+    pub mentions: Vec<Arc<str>>,
     /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).
     pub(super) text: Arc<ArticleText>,
     /// The fingerprint of all the above but the text and its blocks.
@@ -105,8 +110,14 @@ impl Article {
     }
 
     fn place(&self, path: &str, part: Part) -> Span {
+        let path = if path == "title" { title_key(self.kind) } else { path };
         yaml::span(&self.file, self.source_text(), &self.parts.front, path, part)
     }
+}
+
+/// The key of what an article is called.
+pub fn title_key(kind: Kind) -> &'static str {
+    if kind == Kind::Term { "term" } else { "title" }
 }
 
 /// An article's file, and what its path says of it.
@@ -124,13 +135,24 @@ pub struct Input<'a> {
     pub kind: Kind,
     /// Whether the search finds it.
     pub searched: bool,
+    /// The terms of its language that a text may mention.
+    pub terms: &'a Arc<Terms>,
 }
 
 impl Input<'_> {
     /// Tells all that an article follows from.
     pub fn key(&self) -> Fingerprint {
         let file = (self.file, &self.source.bytes);
-        Fingerprint::of(&(file, self.declared, self.kind, self.searched))
+        let terms = self.terms.fingerprint();
+        Fingerprint::of(&(file, self.declared, self.kind, self.searched, terms))
+    }
+
+    /// What its body is read as.
+    fn form(&self) -> Form {
+        match self.kind {
+            Kind::Term => Form::Definition,
+            Kind::Article | Kind::Page | Kind::Edition => Form::Text(Arc::clone(self.terms)),
+        }
     }
 }
 
@@ -159,7 +181,7 @@ pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
 
 /// Reads an article's file, as [`parse`] does.
 pub fn read(input: Input<'_>) -> Reading {
-    let Input { file, source, declared, kind, searched, .. } = input;
+    let Input { file, source, declared, kind, searched, terms, .. } = input;
     let language = declared.language();
     let mut problems = Vec::new();
     let bytes = source.bytes.get();
@@ -174,10 +196,20 @@ pub fn read(input: Input<'_>) -> Reading {
     };
     let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
     problems.extend(same_ids(&head, &place));
-    judge_words(file, text, &parts, &head, language, &mut problems);
-    let body = markdown::parse(file, text, parts.body.clone(), language).report_to(&mut problems);
+    let words = Words { file, source: text, parts: &parts, kind, language, terms };
+    words.judge(&head, &mut problems);
+    let body = markdown::parse(file, text, parts.body.clone(), language, &input.form());
+    let body = body.report_to(&mut problems);
+    if kind == Kind::Term && head.title.is_some() && body.text.html.trim().is_empty() {
+        problems.push(no_definition(place("term")));
+    }
     let found = searched.then(|| Arc::new(found(&head, &body, &declared.tag)));
     Reading { head, body, parts, problems, found, has_text: true }
+}
+
+fn no_definition(span: Span) -> Diagnostic {
+    let problem = Diagnostic::new(Code::BadDefinition, "this term is not defined");
+    problem.at(span).help("say below the front matter, in a few sentences, what it means")
 }
 
 /// What the search finds an article by.
@@ -194,22 +226,29 @@ fn found(head: &FrontMatter, body: &Body, locale: &Locale) -> Found {
 impl Article {
     /// The article that a file is.
     pub fn new(input: Input<'_>, reading: Reading, keeper: &Arc<Keeper>) -> Checked<Arc<Self>> {
-        let Input { file, source, story, declared, kind, .. } = input;
+        let Input { file, source, story, declared, kind, terms, .. } = input;
         let Reading { head, mut body, parts, problems, found, has_text } = reading;
         let language = declared.language();
         let shown = Shown::new(&head, &body, story.name(), language);
         let known = has_text.then(|| std::mem::take(&mut body.text));
-        let follows = Fingerprint::of(&(&source.bytes, declared));
+        let follows = Fingerprint::of(&(&source.bytes, declared, terms.fingerprint()));
         let from = (file, source.bytes.released());
-        let text = ArticleText::new(follows, from, parts.body.clone(), language, known, keeper)
+        let read_as = (language, input.form());
+        let text = ArticleText::new(follows, from, parts.body.clone(), read_as, known, keeper)
             .with_found(found);
+        let outline = outline(&head, &body, &shown);
+        // A definition is shown whole wherever its term is explained.
+        let outline = match kind {
+            Kind::Term => Fingerprint::of(&(outline, text.fingerprint())),
+            Kind::Article | Kind::Page | Kind::Edition => outline,
+        };
         let article = Self {
             file: file.clone(),
             story: story.clone(),
             locale: declared.tag.clone(),
             language,
             kind,
-            outline: outline(&head, &body, &shown),
+            outline,
             asks_for_blocks: body.targets.iter().any(asks_for_block),
             head,
             shown,
@@ -217,6 +256,7 @@ impl Article {
             anchors: body.anchors,
             blocks: body.blocks,
             citations: body.citations,
+            mentions: body.mentions,
             text: Arc::new(text),
             source: source.bytes.released(),
             held: OnceLock::new(),
@@ -251,7 +291,7 @@ fn same_ids<'a>(
 fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
     let targets: Vec<_> =
         body.targets.iter().map(|target| (target.kind, &target.destination)).collect();
-    let ids = (&body.headings, &body.anchors, &body.citations);
+    let ids = (&body.headings, &body.anchors, &body.citations, &body.mentions);
     let known = (head, targets, ids, shown.minutes);
     Fingerprint::of(&known)
 }
@@ -260,38 +300,77 @@ fn asks_for_block(target: &Target) -> bool {
     target.destination.split_once('#').is_some_and(|(_, fragment)| fragment.contains(['.', '%']))
 }
 
-/// Reports what only the author can mend in the head's words.
-fn judge_words(
-    file: &VPath,
-    source: &str,
-    parts: &Parts,
-    head: &FrontMatter,
+/// The words of a head, in their file.
+struct Words<'a> {
+    file: &'a VPath,
+    source: &'a str,
+    parts: &'a Parts,
+    kind: Kind,
     language: Language,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let points = head.key_points.iter().flatten().enumerate();
-    let points = points.map(|(place, point)| (format!("key_points[{place}]"), point));
-    let notes = head.updates.iter().flatten().enumerate();
-    let notes = notes.map(|(place, update)| (format!("updates[{place}].note"), &update.note));
-    let words = [("title", &head.title), ("summary", &head.summary), ("kicker", &head.kicker)];
-    let words = words.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_ref()?)));
-    for (path, text) in words.chain(points).chain(notes) {
-        let (_, mut faults) = typeset::edits_and_faults(text, language, Form::Plain);
-        if path == "title" {
-            faults.extend(typeset::of_title(text, language));
+    terms: &'a Terms,
+}
+
+impl Words<'_> {
+    /// Reports what only the author can mend in them.
+    fn judge(&self, head: &FrontMatter, problems: &mut Vec<Diagnostic>) {
+        let points = head.key_points.iter().flatten().enumerate();
+        let points = points.map(|(place, point)| (format!("key_points[{place}]"), point));
+        let notes = head.updates.iter().flatten().enumerate();
+        let notes = notes.map(|(place, update)| (format!("updates[{place}].note"), &update.note));
+        let title = title_key(self.kind);
+        let words = [(title, &head.title), ("summary", &head.summary), ("kicker", &head.kicker)];
+        let words = words.into_iter();
+        let words = words.filter_map(|(key, text)| Some((key.to_owned(), text.as_ref()?)));
+        for (path, text) in words.chain(points).chain(notes) {
+            let (_, mut faults) =
+                typeset::edits_and_faults(text, self.language, typeset::Form::Plain);
+            if path == "title" {
+                faults.extend(typeset::of_title(text, self.language));
+            }
+            for fault in &faults {
+                let (range, value) = self.place(&path, text, &fault.at);
+                let wrong = &text[fault.at.clone()];
+                problems.push(typography::problem(fault, wrong, self.file, range, value));
+            }
+            if self.kind != Kind::Term {
+                self.judge_terms(&path, text, problems);
+            }
         }
-        if faults.is_empty() {
-            continue;
+    }
+
+    /// Reports words for which the glossary has others.
+    fn judge_terms(&self, path: &str, text: &str, problems: &mut Vec<Diagnostic>) {
+        for found in self.terms.find(text) {
+            let Meaning::Foreign(instead) = found.means else { continue };
+            let parts = [Part::Key, Part::Value].map(|part| self.span(path, part).range.start);
+            let mut above = parts.into_iter().flat_map(|place| remarks::above(self.source, place));
+            if above.any(|remark| remark.topic == Topic::Terms && remark.is_clear()) {
+                continue;
+            }
+            let (range, value) = self.place(path, text, &found.range);
+            let span = Span::new(self.file, range.unwrap_or(value));
+            let word = &text[found.range.clone()];
+            let otherwise = "write `# terms: off, REASON` in the line above";
+            problems.push(terms::foreign(span, word, instead, otherwise));
         }
-        let span = yaml::span(file, source, &parts.front, &path, Part::Value);
-        // Quoted or folded, a text may be written otherwise than it reads.
-        let written = source.get(span.range.clone()).and_then(|value| value.find(text.as_str()));
-        for fault in &faults {
-            let start = written.map(|at| span.range.start + at);
-            let range = start.map(|start| start + fault.at.start..start + fault.at.end);
-            let wrong = &text[fault.at.clone()];
-            problems.push(typography::problem(fault, wrong, file, range, span.range.clone()));
-        }
+    }
+
+    fn span(&self, path: &str, part: Part) -> Span {
+        yaml::span(self.file, self.source, &self.parts.front, path, part)
+    }
+
+    /// Where a part of a text stands in the file, if it is written as it reads: quoted or folded, it may be
+    /// written otherwise. And where the whole value stands.
+    fn place(
+        &self,
+        path: &str,
+        text: &str,
+        at: &Range<usize>,
+    ) -> (Option<Range<usize>>, Range<usize>) {
+        let value = self.span(path, Part::Value).range;
+        let written = self.source.get(value.clone()).and_then(|value| value.find(text));
+        let start = written.map(|at| value.start + at);
+        (start.map(|start| start + at.start..start + at.end), value)
     }
 }
 

@@ -62,6 +62,10 @@ pub struct FrontMatter {
     pub cover: Option<Cover>,
     /// The stories of an edition, in its order.
     pub stories: Option<Vec<Pick>>,
+    /// Other forms of a term: its plural, its abbreviation.
+    pub forms: Option<Vec<String>>,
+    /// Words of other languages in whose place a term should be written.
+    pub avoid: Option<Vec<String>>,
     /// Anything, for themes, as JSON.
     pub extra: Option<String>,
 }
@@ -206,7 +210,7 @@ impl Iterator for Lines<'_> {
 /// Reads a head.
 ///
 /// # Problems
-/// - Those of [`Document`] and of each key, [`Code::MissingKey`] for `title`, [`Code::BadDate`],
+/// - Those of [`Document`] and of each key, [`Code::MissingKey`] for `title` or `term`, [`Code::BadDate`],
 ///   [`Code::UnsafeSlug`], [`Code::UnsafeAlias`].
 pub fn parse(
     file: &VPath,
@@ -222,6 +226,7 @@ pub fn parse(
     {
         match kind {
             Kind::Edition => head.read_edition(&mut fields),
+            Kind::Term => head.read_term(&mut fields),
             Kind::Page | Kind::Article => head.read_words(&mut fields),
         }
         head.read_state(&mut fields);
@@ -250,6 +255,16 @@ impl FrontMatter {
         self.summary = fields.take("summary").and_then(|node| line(&node));
         self.date = fields.take("date").and_then(|node| node.date());
         self.stories = each(fields.take("stories"), pick);
+        self.translated_from = fields.take("translated_from").and_then(|node| node.text());
+        self.translate = fields.take("translate").and_then(|node| node.truth());
+        self.extra = fields.take("extra").and_then(extra);
+    }
+
+    /// A term is its own title.
+    fn read_term(&mut self, fields: &mut Fields<'_, '_>) {
+        self.title = fields.need("term").and_then(|node| line(&node));
+        self.forms = fields.take("forms").and_then(lines);
+        self.avoid = fields.take("avoid").and_then(lines);
         self.translated_from = fields.take("translated_from").and_then(|node| node.text());
         self.translate = fields.take("translate").and_then(|node| node.truth());
         self.extra = fields.take("extra").and_then(extra);
@@ -287,6 +302,10 @@ fn line(node: &Node<'_, '_>) -> Option<String> {
         return None;
     }
     Some(words.join(" "))
+}
+
+fn lines(node: Node<'_, '_>) -> Option<Vec<String>> {
+    Some(node.list()?.iter().filter_map(line).collect())
 }
 
 fn each<T>(

@@ -23,13 +23,14 @@ mod writer;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use hole::{Hole, HoleKind, Target, TargetKind, Word};
-pub use raw::remarks;
 
 use crate::diag::Checked;
+use crate::parse::terms::Terms;
 use crate::typeset::Language;
 use crate::world::VPath;
 
@@ -49,6 +50,8 @@ pub struct Body {
     pub blocks: Vec<BlockId>,
     /// The ids of sources that the text cites, each once, in the order of the HTML.
     pub citations: Vec<String>,
+    /// The names of the terms that the text mentions, each once, in the order of the HTML.
+    pub mentions: Vec<Arc<str>>,
     /// How many words of running text there are: no code blocks, no footnotes.
     pub words: u32,
 }
@@ -108,6 +111,22 @@ pub fn options() -> pulldown_cmark::Options {
     writer::OPTIONS
 }
 
+/// What a body is read as.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// A text, which mentions these terms.
+    Text(Arc<Terms>),
+    /// What a term means: a few sentences, which stand on one page with others. So its blocks have no ids,
+    /// and it has neither headings nor footnotes.
+    Definition,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Text(Arc::default())
+    }
+}
+
 /// Parses the body that stands at `body` in `source`, the text of the whole `file`.
 ///
 /// - If the body has a heading of level 1, all its headings move down by one, to 6 at most.
@@ -122,10 +141,18 @@ pub fn options() -> pulldown_cmark::Options {
 /// - `UndefinedReference`, once per `[text][name]` or `[^name]` that nothing defines. `[name]`
 ///   alone is text, since authors write `[sic]`; `[^src:ID]` is a citation, for others to judge.
 /// - What only an author can mend in a text: see `typeset::Fault`.
+/// - `ForeignTerm`, where the glossary has a word of this language for what is said.
+/// - `BadDefinition`, for headings and footnotes in one.
 /// - `BodyTooLarge`, if the body is nested too deep or grows too long: it is then cut short there.
-pub fn parse(file: &VPath, source: &str, body: Range<usize>, language: Language) -> Checked<Body> {
+pub fn parse(
+    file: &VPath,
+    source: &str,
+    body: Range<usize>,
+    language: Language,
+    form: &Form,
+) -> Checked<Body> {
     let text = source.get(body.clone()).unwrap_or_default();
-    let written = writer::write(file, text, body.start, language);
+    let written = writer::write(file, text, body.start, language, form);
     Checked { value: assemble::assemble(written.value), diagnostics: written.diagnostics }
 }
 

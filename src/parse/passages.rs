@@ -61,6 +61,8 @@ fn head(article: &Article) -> Vec<Placed> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::collect::{Kind, Role, Source, StoryKey};
     use crate::hashed::Hashed;
@@ -79,7 +81,15 @@ mod tests {
             bytes: FileBytes::held(Hashed::from_bytes(text.as_bytes())),
         };
         let (file, source, story, declared) = (&file, &source, &story, &locale);
-        let input = Input { file, source, story, declared, kind: Kind::Article, searched: false };
+        let input = Input {
+            file,
+            source,
+            story,
+            declared,
+            kind: Kind::Article,
+            searched: false,
+            terms: &Arc::default(),
+        };
         let article = article::parse(input).value;
         let shown = |placed: &Placed| {
             let source = &text[placed.span.range.clone()];

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::markdown::{self, Text};
+use super::markdown::{self, Body, Form, Text};
 use crate::hashed::Fingerprint;
 use crate::limits;
 use crate::search::Found;
@@ -75,24 +75,26 @@ pub struct ArticleText {
     source: FileBytes,
     body: Range<usize>,
     language: Language,
+    form: Form,
     found: Option<Arc<Found>>,
 }
 
 impl ArticleText {
-    /// The text of a file, whose `body` is Markdown; the text itself, if it is known. The fingerprint
-    /// is that of all that it follows from.
+    /// The text of a file, whose `body` is Markdown, read in a language and as something; the text itself,
+    /// if it is known. The fingerprint is that of all that it follows from.
     pub fn new(
         fingerprint: Fingerprint,
         (file, source): (&VPath, FileBytes),
         body: Range<usize>,
-        language: Language,
+        (language, form): (Language, Form),
         known: Option<Text>,
         keeper: &Arc<Keeper>,
     ) -> Self {
         let kept = known.map(|text| keeper.keep(text));
         let kept = kept.map_or_else(OnceLock::new, OnceLock::from);
         let keeper = Arc::clone(keeper);
-        Self { fingerprint, kept, keeper, file: file.clone(), source, body, language, found: None }
+        let (file, found) = (file.clone(), None);
+        Self { fingerprint, kept, keeper, file, source, body, language, form, found }
     }
 
     /// The same, with what the search finds it by.
@@ -120,7 +122,7 @@ impl ArticleText {
     fn parse(&self) -> Text {
         let bytes = self.source.get();
         let source = std::str::from_utf8(&bytes).unwrap_or_default();
-        markdown::parse(&self.file, source, self.body.clone(), self.language).value.text
+        self.read(source).text
     }
 
     /// Writes the text as Markdown, with what `fill` writes in the place of its targets: see
@@ -128,9 +130,12 @@ impl ArticleText {
     pub fn write_markdown(&self, out: &mut String, fill: impl FnMut(usize, &mut String) -> bool) {
         let bytes = self.source.get();
         let source = std::str::from_utf8(&bytes).unwrap_or_default();
-        let parsed = markdown::parse(&self.file, source, self.body.clone(), self.language);
         let body = source.get(self.body.clone()).unwrap_or_default();
-        markdown::plain::write(body, self.body.start, &parsed.value.targets, fill, out);
+        markdown::plain::write(body, self.body.start, &self.read(source).targets, fill, out);
+    }
+
+    fn read(&self, source: &str) -> Body {
+        markdown::parse(&self.file, source, self.body.clone(), self.language, &self.form).value
     }
 }
 
@@ -190,9 +195,9 @@ mod tests {
             Keeper { held: AtomicUsize::new(usize::MAX / 2), aside: Some(Box::new(small)) };
         let bytes = FileBytes::held(crate::hashed::Hashed::from_bytes(*b"*a*"));
         let file = (&VPath::new("content/a.en.md"), bytes);
-        let language = Language::default();
+        let read_as = Default::default();
         let of = Fingerprint::of("a");
-        let lost = ArticleText::new(of, file, 0..3, language, Some(text(1)), &Arc::new(keeper));
+        let lost = ArticleText::new(of, file, 0..3, read_as, Some(text(1)), &Arc::new(keeper));
         assert!(lost.get().html.contains("<em>a</em>"));
     }
 }

@@ -14,11 +14,13 @@ use crate::plan::{Content, Page, Planner, Shown};
 /// What the pages of a site draw on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
-    /// What all pages share: the configuration, the words, the standing pages, what is said of editions, and which stories there
-    /// are in which lists and editions.
+    /// What all pages share: the configuration, the words, the standing pages, what is said of editions, and which
+    /// stories and terms there are, in which lists and editions.
     frame: Option<Fingerprint>,
     /// What each story tells, in the order of the site.
     stories: Vec<Told>,
+    /// What each term of the glossary means, by its name.
+    glossary: Vec<(String, Fingerprint)>,
 }
 
 /// What a story tells.
@@ -37,8 +39,12 @@ impl Basis {
         let listed: Vec<_> = site.stories.iter().map(listed).collect();
         let pages = site.pages.iter().chain(&site.editorials);
         let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
+        let terms: Vec<_> = site.glossary.iter().map(listed_page).collect();
+        let means = |term: &Story| (term.key.as_str().to_owned(), shown(term));
+        let shared = (parsed.frame, selection, listed, pages, &site.editions, terms);
         Self {
-            frame: Some(Fingerprint::of(&(parsed.frame, selection, listed, pages, &site.editions))),
+            frame: Some(Fingerprint::of(&shared)),
+            glossary: site.glossary.iter().map(means).collect(),
             stories: site.stories.par_iter().with_min_len(64).map(told).collect(),
         }
     }
@@ -50,7 +56,19 @@ impl Basis {
         }
         let both = || self.stories.iter().zip(&before.stories);
         let differ = both().enumerate().filter(|(_, (now, before))| now != before);
-        let stories: Vec<usize> = differ.map(|(place, _)| place).collect();
+        let mut stories: Vec<usize> = differ.map(|(place, _)| place).collect();
+        let means = self.glossary.iter().zip(&before.glossary);
+        let changed = means.filter(|(now, before)| now != before);
+        let terms: FxHashSet<&str> = changed.map(|((name, _), _)| name.as_str()).collect();
+        if !terms.is_empty() {
+            // Editions are pages, feeds and newsletters, and few of them have an editorial.
+            if mentioning(&planner.site.editorials, &terms).next().is_some() {
+                return None;
+            }
+            stories.extend(mentioning(&planner.site.stories, &terms));
+            stories.sort_unstable();
+            stories.dedup();
+        }
         Some(Touched {
             near: stories.iter().flat_map(|story| near(planner, *story)).collect(),
             moved: both().any(|(now, before)| now.placed != before.placed),
@@ -97,6 +115,18 @@ fn shown(story: &Story) -> Fingerprint {
     let tellings: Vec<_> = story.tellings.iter().map(|told| told.as_ref().map(telling)).collect();
     let facts = &story.facts;
     Fingerprint::of(&(&facts.provenance, &facts.cover, tellings))
+}
+
+/// The stories whose texts mention one of some terms.
+fn mentioning(stories: &[Story], terms: &FxHashSet<&str>) -> impl Iterator<Item = usize> {
+    let mentions = |telling: &Telling| {
+        let mut names = telling.article.mentions.iter();
+        names.any(|name| terms.contains(&**name))
+    };
+    let stories = stories.iter().enumerate();
+    stories.filter_map(move |(place, story)| {
+        story.tellings.iter().flatten().any(mentions).then_some(place)
+    })
 }
 
 /// The articles to which a story may be related, or that name it as one of their dossier, with their

@@ -5,15 +5,17 @@ use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::link::{Resolved, Story, Telling};
+use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
-use crate::parse::markdown::escape::push_attribute;
+use crate::parse::markdown::escape::{push_attribute, push_text};
 use crate::parse::shown::HeadingView;
 use crate::parse::text::Texts;
 use crate::plan::Planner;
+use crate::plan::glossary::Mentions;
 use crate::plan::labels::{About, Labels};
+use crate::plan::view::TermView;
 use crate::world::VPath;
 
 /// An article's text on a page, as HTML for templates.
@@ -29,6 +31,8 @@ pub struct BodyView {
     ids: Vec<Vec<String>>,
     /// The article's sources, in the order of their numbers.
     sources: Arc<[Source]>,
+    /// The terms of the glossary that it explains.
+    mentions: Mentions,
     locale: Locale,
     labels: Arc<Labels>,
 }
@@ -60,7 +64,23 @@ pub enum Place<'a> {
 impl BodyView {
     /// Places a telling's body.
     pub fn new(planner: &Planner, story: &Story, telling: &Telling) -> Self {
-        let base = &planner.site.config.base_url;
+        let locales = planner.localities.iter();
+        let own = locales.zip(&planner.glossaries);
+        let own = own.filter(|_| !telling.article.mentions.is_empty());
+        let mut own = own.filter(|(one, _)| *one.speech.locale() == telling.article.locale);
+        let mentions = own.next().map(|(_, glossary)| glossary.mentions(telling));
+        let body = Self::of_definition(&planner.site, &planner.labels, story, telling);
+        Self { mentions: mentions.unwrap_or_default(), ..body }
+    }
+
+    /// Places the body of a term, which explains no other.
+    pub fn of_definition(
+        site: &Site,
+        labels: &Arc<Labels>,
+        story: &Story,
+        telling: &Telling,
+    ) -> Self {
+        let base = &site.config.base_url;
         Self {
             file: telling.article.file.clone(),
             targets: telling
@@ -70,8 +90,9 @@ impl BodyView {
                 .collect(),
             ids: foreign_ids(story, telling),
             sources: Arc::clone(&story.facts.sources),
+            mentions: Mentions::default(),
             locale: telling.article.locale.clone(),
-            labels: Arc::clone(&planner.labels),
+            labels: Arc::clone(labels),
         }
     }
 
@@ -81,6 +102,9 @@ impl BodyView {
         let text = text.get();
         out.reserve(text.html.len() + self.targets.len() * 48);
         text.write(out, |hole, out| self.fill(hole, place, out));
+        if let Place::Page = place {
+            self.explain(out);
+        }
     }
 
     /// Writes the text as Markdown, whose links are whole addresses: the site's origin, the article's
@@ -147,7 +171,67 @@ impl BodyView {
                 }
             }
             HoleKind::Citation(id) => self.cite(id, place, out),
+            HoleKind::Term(index) => {
+                if let Some(id) = self.note_id(*index, place) {
+                    let _ = write!(
+                        out,
+                        "<button type=\"button\" class=\"term\" popovertarget=\"{id}\" \
+                         aria-describedby=\"{id}.text\">"
+                    );
+                }
+            }
+            HoleKind::TermEnd(index) => {
+                if self.note_id(*index, place).is_some() {
+                    out.push_str("</button>");
+                }
+            }
         }
+    }
+
+    /// The id of the note that explains a term on the text's own page. No other id has a dot, but for
+    /// those of blocks, `b2.3`.
+    fn note_id(&self, index: usize, place: Place<'_>) -> Option<String> {
+        let Place::Page = place else { return None };
+        let term = self.mentions.terms.get(index)?.as_ref()?;
+        Some(term.anchor.replacen('-', ".", 1))
+    }
+
+    /// Writes the notes that explain terms. A browser shows each when its term is pressed, over the text,
+    /// and without a script: see "The popover attribute" in HTML.
+    ///
+    /// They stand after the text, so that a program that knows nothing of this does not read them in the
+    /// middle of a sentence.
+    fn explain(&self, out: &mut String) {
+        if self.mentions.terms.iter().flatten().next().is_none() {
+            return;
+        }
+        out.push_str("<div class=\"terms\">\n");
+        for (index, term) in self.mentions.terms.iter().enumerate() {
+            if let Some((id, term)) = self.note_id(index, Place::Page).zip(term.as_ref()) {
+                self.note(&id, term, out);
+            }
+        }
+        out.push_str("</div>\n");
+    }
+
+    fn note(&self, id: &str, term: &TermView, out: &mut String) {
+        let _ =
+            write!(out, "<div popover class=\"term-note\" id=\"{id}\" role=\"note\">\n<p><dfn>");
+        push_text(&term.name, out);
+        let _ = write!(out, "</dfn></p>\n<div id=\"{id}.text\">\n{}\n</div>\n<p>", term.definition);
+        if let Some((page, href)) = self.mentions.page.as_ref().zip(term.href.as_ref()) {
+            out.push_str("<a href=\"");
+            push_attribute(href, out);
+            out.push_str("\">");
+            push_text(&page.text, out);
+            out.push_str("</a> ");
+        }
+        let _ = write!(
+            out,
+            "<button type=\"button\" popovertarget=\"{id}\" popovertargetaction=\"hide\">"
+        );
+        self.word("term-close", About::Number(1), out);
+        out.push_str("</button></p>\n</div>\n");
     }
 
     fn attribute(&self, name: &str, target: &Target, place: Place<'_>, out: &mut String) {
@@ -251,6 +335,8 @@ impl Hash for BodyView {
         for source in &*self.sources {
             source.id.hash(state);
         }
+        self.mentions.terms.hash(state);
+        self.mentions.page.hash(state);
         self.locale.hash(state);
         self.labels.fingerprint(&self.locale).hash(state);
     }

@@ -80,6 +80,7 @@ impl PageOfList {
             | Subject::Standing(_)
             | Subject::Search
             | Subject::Feeds
+            | Subject::Glossary
             | Subject::NotFound => {
                 return None;
             }
@@ -470,6 +471,7 @@ fn layout(subject: &Subject) -> &'static str {
         | Subject::Standing(_)
         | Subject::Search
         | Subject::Feeds
+        | Subject::Glossary
         | Subject::NotFound => "",
     }
 }

@@ -13,6 +13,7 @@ const INDEXES: &[Subject] = &[
     Subject::Dossiers,
     Subject::Archives,
     Subject::Authors,
+    Subject::Glossary,
     Subject::Sources,
     Subject::Corrections,
 ];

@@ -293,6 +293,7 @@ pub enum View {
     Corrections(view::CorrectionsPage),
     Sources(view::SourcesPage),
     Feeds(view::FeedsPage),
+    Glossary(view::GlossaryPage),
     Search(view::SearchPage),
     Chooser(view::ChooserPage),
 }
@@ -318,6 +319,7 @@ impl View {
             Self::Corrections(view) => &view.page,
             Self::Sources(view) => &view.page,
             Self::Feeds(view) => &view.page,
+            Self::Glossary(view) => &view.page,
             Self::Search(view) => &view.page,
             Self::Chooser(view) => &view.page,
         }

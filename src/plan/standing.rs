@@ -20,7 +20,9 @@ use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
     ChooserPage, ContentView, FeedsPage, Link, LocaleView, SiteView, StandingPage, Switch,
 };
-use crate::plan::{Content, Origin, Page, Planner, Shown, View, articles, feed, llms, made, news};
+use crate::plan::{
+    Content, Origin, Page, Planner, Shown, View, articles, feed, glossary, llms, made, news,
+};
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
@@ -39,6 +41,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
         pages.push(chooser(planner, draft, vec![locale_view(planner, locality)]));
     }
     pages.extend(feeds(planner, locality));
+    pages.extend(glossary::page(planner, locality));
     pages.into_iter().map(Arc::new).collect()
 }
 
@@ -128,6 +131,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         editions_index: locality.link(site, &Subject::Editions),
         authors_index: locality.link(site, &Subject::Authors),
         dossiers_index: locality.link(site, &Subject::Dossiers),
+        glossary_index: locality.link(site, &Subject::Glossary),
         sources_index: locality.link(site, &Subject::Sources),
         corrections_index: locality.link(site, &Subject::Corrections),
         feeds_index: locality.link(site, &Subject::Feeds),

@@ -58,6 +58,8 @@ pub enum Subject {
     Story(usize),
     /// A standing page, by its place in [`Site::pages`].
     Standing(usize),
+    /// The page of the glossary.
+    Glossary,
     /// The page of sources that several stories cite.
     Sources,
     /// The page of all corrections.
@@ -246,6 +248,11 @@ impl Locality {
                     lists.dossiers.contains_key(id).then(|| self.segments.dossier.get(id))??;
                 Some(below(&self.segments.dossiers).join(slug.as_str()))
             }
+            Subject::Glossary => {
+                let told = site.glossary.iter().any(|term| term.telling(self.place).is_some());
+                let any = site.theme.has_layout("glossary") && told;
+                any.then(|| below(&self.segments.glossary))
+            }
             Subject::Sources => (!lists.cited.is_empty()).then(|| below(&self.segments.sources)),
             Subject::Corrections => {
                 let any = site.theme.has_layout("corrections") && !lists.corrected.is_empty();
@@ -334,7 +341,12 @@ impl Locality {
         let days = days.map(|(year, month, day)| Day(*year, *month, *day));
         let dossiers = index.dossiers.keys().map(|id| Dossier(id.clone()));
         let dossiers = [Dossiers].into_iter().chain(dossiers).filter(|_| has_dossiers(site));
-        let optional = [("feeds", Feeds), ("corrections", Corrections), ("sources", Sources)];
+        let optional = [
+            ("feeds", Feeds),
+            ("corrections", Corrections),
+            ("sources", Sources),
+            ("glossary", Glossary),
+        ];
         let optional = optional.into_iter().filter(|(layout, _)| site.theme.has_layout(layout));
         let optional = optional.map(|(_, subject)| subject);
         let indexes =
@@ -366,6 +378,7 @@ impl Locality {
             Subject::Dossier(id) => say(&format!("dossier-{id}"), &[]),
             Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
             Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
+            Subject::Glossary => say("glossary-title", &[]),
             Subject::Sources => say("sources-title", &[]),
             Subject::Corrections => say("corrections-title", &[]),
             Subject::Feeds => say("feeds-title", &[]),
@@ -411,6 +424,7 @@ impl Locality {
                 let name = self.speech.say(&format!("dossier-{id}"), &[]);
                 say("dossier-default-description", &[("dossier", Arg::Text(name))])
             }),
+            Subject::Glossary => say("glossary-description", &[]),
             Subject::Sources => say("sources-description", &[]),
             Subject::Corrections => say("corrections-description", &[]),
             Subject::Feeds => say("feeds-description", &[]),
@@ -448,6 +462,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         | Subject::Editions
         | Subject::Authors
         | Subject::Dossiers
+        | Subject::Glossary
         | Subject::Sources
         | Subject::Corrections
         | Subject::Feeds

@@ -8,13 +8,15 @@
 //! Every view reaches its template as a few variables: `page`, which each page has, and those
 //! named by the fields of its struct. `site` is the same on all pages of a locale.
 //!
-//! Text in views is plain text, typeset for its language; templates escape it. Only `body` is HTML.
+//! Text in views is plain text, typeset for its language; templates escape it. Only `body` and a term's
+//! `definition` are HTML.
 //! An `href` begins with the site's base path, ready for a link; a `url` is absolute.
 //! Dates are ISO 8601 with the precision their author gave (`2025-02`, `2025-02-26`,
 //! `2025-02-26T09:30+01:00`): right for `<time datetime>`, shown through the `date` filter.
 
 mod article;
 mod editions;
+mod glossary;
 mod lists;
 mod search;
 
@@ -27,6 +29,7 @@ use crate::part::Part;
 
 pub use article::*;
 pub use editions::*;
+pub use glossary::*;
 pub use lists::*;
 pub use search::*;
 
@@ -62,6 +65,8 @@ pub struct SiteView {
     pub authors_index: Option<Part<Link>>,
     /// The index of dossiers, if any has stories here and the theme has the layouts.
     pub dossiers_index: Option<Part<Link>>,
+    /// The page of the glossary, if it has terms here and the theme has its layout.
+    pub glossary_index: Option<Part<Link>>,
     /// The page of sources, if several stories cite one and the theme has its layout.
     pub sources_index: Option<Part<Link>>,
     /// The page of corrections, if there are any and the theme has its layout.

@@ -16,6 +16,7 @@ export const PLACES = {
   dossiers: ["fr/dossiers/", "en/dossiers/"],
   dossier: ["fr/dossiers/bataille-des-puces/", "en/dossiers/chip-battle/"],
   sources: ["fr/sources/", "en/sources/"],
+  glossary: ["fr/glossaire/", "en/glossary/"],
   corrections: ["fr/corrections/", "en/corrections/"],
   editions: ["fr/editions/", "en/editions/"],
   edition: ["fr/editions/2025-w09/", "en/editions/2025-w09/"],

@@ -23,6 +23,9 @@ const FILES: &[&str] = &[
     "content/c/p.svg",
     "content/pages/p.fr.md",
     "content/pages/p.en.md",
+    "content/glossary/m.fr.md",
+    "content/glossary/m.en.md",
+    "content/glossary/n.fr.md",
     "static/t.txt",
     "static/d/t.txt",
     "assets/a.css",
@@ -41,6 +44,7 @@ const FOLDERS: &[&str] = &[
     "content/c",
     "content/d",
     "content/d/e",
+    "content/glossary",
     "static/d",
     "templates",
     "templates/partials",
@@ -49,8 +53,12 @@ const FOLDERS: &[&str] = &[
 ];
 
 /// Fixtures whose layouts and words a walk has as well: those of pages that a theme may lack.
-const LAYOUTS_OF: &[&str] =
-    &["a-dossier-has-a-page", "a-source-of-several-stories-has-a-page", "corrections-have-a-page"];
+const LAYOUTS_OF: &[&str] = &[
+    "a-dossier-has-a-page",
+    "a-source-of-several-stories-has-a-page",
+    "a-term-is-explained-where-it-is-mentioned-first",
+    "corrections-have-a-page",
+];
 
 /// Texts that cannot be understood.
 const BROKEN: &[&str] = &["---\ntitle: [\n---\n", "{% if", "x = { $", "{", "\u{0}"];
@@ -274,6 +282,9 @@ impl Walk {
     }
 
     fn article(&mut self, path: &Path, number: usize) -> String {
+        if path.parent().is_some_and(|folder| folder.ends_with("content/glossary")) {
+            return self.term(number);
+        }
         let name = path.file_stem().unwrap().to_string_lossy().replace(['.', ' '], "-");
         let head = match self.below(8) {
             0 => "title: [\n".to_owned(),
@@ -297,6 +308,14 @@ impl Walk {
             "## Partie {#partie}\n\nDu texte.",
         ]);
         format!("---\n{head}topics: [chips]\nauthors: [ada]\n---\n\n{} {number}\n", body.unwrap())
+    }
+
+    /// A term that some of the articles mention.
+    fn term(&mut self, number: usize) -> String {
+        let term = self.one(&["texte", "image", "autre"]).unwrap();
+        let more = self.one(&["forms: [partie]\n", "avoid: [voir]\n", "draft: true\n", "", ""]);
+        let definition = self.one(&["Un mot", "[Un mot](/x.md)", "- Un\n- mot"]).unwrap();
+        format!("---\nterm: {term}\n{}---\n\n{definition} {number}\n", more.unwrap())
     }
 
     /// Writes a file in place, as most editors do.

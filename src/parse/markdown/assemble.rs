@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::ids::{self, Ids};
 use super::{BlockId, Body, Heading, Hole, HoleKind, Target, Text, Word};
@@ -28,6 +31,10 @@ pub(super) enum Mark {
     Anchor(String),
     /// The id of a block that is written here.
     Block(BlockId),
+    /// A mention of the term of that name.
+    Term(Arc<str>),
+    /// The end of the last mention.
+    TermEnd,
 }
 
 impl Draft {
@@ -69,8 +76,9 @@ pub(super) fn assemble(mut drafts: Drafts) -> Body {
     let heading_ids = name_headings(&drafts, &mut ids);
     let order = number(&drafts);
     let links = name_notes(&order, &drafts.notes, &mut ids);
-    let mut assembly =
-        Assembly { body: Body::default(), headings: &drafts.headings, heading_ids, links };
+    let (body, headings) = (Body::default(), &*drafts.headings);
+    let (named, mention) = Default::default();
+    let mut assembly = Assembly { body, headings, heading_ids, links, named, mention };
     assembly.body.text.html.reserve(drafts.body.html.len() * 9 / 8);
     assembly.draft(&drafts.body);
     assembly.footnotes(&order, &drafts.notes);
@@ -176,6 +184,10 @@ struct Assembly<'a> {
     headings: &'a [DraftHeading],
     heading_ids: Vec<String>,
     links: HashMap<usize, NoteLinks>,
+    /// The terms that were mentioned.
+    named: FxHashSet<Arc<str>>,
+    /// The first mention of a term that is being written.
+    mention: Option<usize>,
 }
 
 impl Assembly<'_> {
@@ -199,6 +211,12 @@ impl Assembly<'_> {
             Mark::NoteRef(note) => self.reference(*note),
             Mark::Anchor(id) => self.body.anchors.push(id.clone()),
             Mark::Block(id) => self.body.blocks.push(*id),
+            Mark::Term(name) => self.mention(name),
+            Mark::TermEnd => {
+                if let Some(mention) = self.mention.take() {
+                    self.hole(HoleKind::TermEnd(mention));
+                }
+            }
         }
     }
 
@@ -210,6 +228,16 @@ impl Assembly<'_> {
             self.body.citations.push(id.clone());
         }
         self.body.text.holes.push(Hole { at, kind });
+    }
+
+    /// A term is explained where it is mentioned first.
+    fn mention(&mut self, name: &Arc<str>) {
+        if self.named.insert(Arc::clone(name)) {
+            let index = self.body.mentions.len();
+            self.body.mentions.push(Arc::clone(name));
+            self.hole(HoleKind::Term(index));
+            self.mention = Some(index);
+        }
     }
 
     fn heading(&mut self, index: usize) {

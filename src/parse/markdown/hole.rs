@@ -39,6 +39,10 @@ pub enum HoleKind {
     Word(Word, u32),
     /// A reference to the source of that id, written `[^src:ID]`.
     Citation(String),
+    /// Just before the first mention of a term, by its place among the body's mentions.
+    Term(usize),
+    /// Just after that mention.
+    TermEnd(usize),
 }
 
 /// A localized word that a body needs.

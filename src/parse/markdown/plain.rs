@@ -105,7 +105,13 @@ mod tests {
     fn written(body: &str) -> String {
         let language = Language::of(&crate::model::Locale::new("fr").expect("a tag"));
         let source = format!("---\n{body}");
-        let parsed = markdown::parse(&VPath::new("a.fr.md"), &source, 4..source.len(), language);
+        let parsed = markdown::parse(
+            &VPath::new("a.fr.md"),
+            &source,
+            4..source.len(),
+            language,
+            &markdown::Form::default(),
+        );
         let mut out = String::new();
         let fill = |index: usize, out: &mut String| {
             let inside = !parsed.value.targets[index].destination.starts_with("http");

@@ -74,25 +74,6 @@ pub(in crate::parse) fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
-/// The comments that say something to depeche and nothing to a reader: `<!-- parity: … -->`.
-///
-/// Each has its bytes, with the line break after it, and what it says after `parity:`, trimmed.
-pub fn remarks(html: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut at = 0;
-    let comments = std::iter::from_fn(move || {
-        let start = at + html[at..].find("<!--")?;
-        let inside = start + "<!--".len();
-        let close = inside + html[inside..].find("-->")?;
-        at = close + "-->".len();
-        Some((start..at, html[inside..close].trim()))
-    });
-    comments.filter_map(|(range, said)| {
-        let said = said.strip_prefix("parity:")?.trim();
-        let line = usize::from(html[range.end..].starts_with('\n'));
-        Some((range.start..range.end + line, said))
-    })
-}
-
 struct Scanner<'a> {
     html: &'a str,
     at: usize,
@@ -240,18 +221,6 @@ mod tests {
         check("<!-- <a> --><b><!DOCTYPE html><?x <i>?><u>", "b; u");
         check("<script>if (a<b) '<i>'</SCRIPT><p>", "script; /script; p");
         check("<script><p>", "script");
-    }
-
-    #[test]
-    fn remarks_are_found_and_other_comments_are_not() {
-        let check = |html: &str, expected: &[&str]| {
-            assert_eq!(remarks(html).map(|(_, said)| said).collect::<Vec<_>>(), expected, "{html}");
-        };
-        check("<!-- parity: off, x --> <!--parity:y-->", &["off, x", "y"]);
-        check("<!-- a remark --> <!-- parity: off", &[]);
-        check("<!-- <!-- parity: off -->", &[]);
-        let found = remarks("a<!-- parity: x -->\nb").map(|(range, _)| range).next();
-        assert_eq!(found, Some(1..20));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What Markdown becomes. Holes are shown as `{link 0}` or `{word table-label 1}`.
 
+mod terms;
 mod typography;
 
 use proptest::prelude::*;
@@ -15,7 +16,8 @@ fn locale(tag: &str) -> Locale {
 
 fn parse_in(tag: &str, markdown: &str) -> Checked<Body> {
     let file = VPath::new("a.md");
-    parse(&file, markdown, 0..markdown.len(), Language::of(&locale(tag)))
+    let language = Language::of(&locale(tag));
+    parse(&file, markdown, 0..markdown.len(), language, &Form::default())
 }
 
 fn show(kind: &HoleKind, out: &mut String) {
@@ -27,6 +29,8 @@ fn show(kind: &HoleKind, out: &mut String) {
         HoleKind::Word(word, number) => format!("{{{} {number}}}", word.key()),
         HoleKind::Here | HoleKind::Ids { .. } => String::new(),
         HoleKind::Citation(source) => format!("{{cite {source}}}"),
+        HoleKind::Term(index) => format!("{{term {index}}}"),
+        HoleKind::TermEnd(index) => format!("{{/term {index}}}"),
     };
 }
 
@@ -272,8 +276,13 @@ fn a_near_name_is_suggested() {
 fn spans_are_bytes_of_the_whole_file() {
     let source = "---\ntitle: é\n---\n[a](b) [c][d]";
     let start = source.len() - "[a](b) [c][d]".len();
-    let parsed =
-        parse(&VPath::new("a.md"), source, start..source.len(), Language::of(&locale("fr")));
+    let parsed = parse(
+        &VPath::new("a.md"),
+        source,
+        start..source.len(),
+        Language::of(&locale("fr")),
+        &Form::default(),
+    );
     assert_eq!(&source[parsed.value.targets[0].span.clone()], "b");
     let span = parsed.diagnostics[0].span.clone().expect("a place");
     assert_eq!(&source[span.range], "[c][d]");

@@ -6,6 +6,7 @@ mod inline;
 mod links;
 mod notes;
 mod passages;
+mod terms;
 
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ use self::links::Image;
 use self::notes::{NoteNames, Undefined};
 use self::passages::Passages;
 use super::assemble::{Draft, Drafts, Mark};
-use super::{HoleKind, Word, escape};
+use super::{Form, HoleKind, Word, escape};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::limits;
 use crate::typeset::Language;
@@ -36,7 +37,13 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Writes the body `text`, which begins at byte `start` of `file`.
-pub(super) fn write(file: &VPath, text: &str, start: usize, language: Language) -> Checked<Drafts> {
+pub(super) fn write(
+    file: &VPath,
+    text: &str,
+    start: usize,
+    language: Language,
+    form: &Form,
+) -> Checked<Drafts> {
     let mut undefined: Vec<Undefined> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         if link.link_type == LinkType::Reference {
@@ -46,7 +53,7 @@ pub(super) fn write(file: &VPath, text: &str, start: usize, language: Language) 
     };
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(&mut on_broken));
     let mut events = parser.into_offset_iter();
-    let mut writer = Writer::new(file, text, start, language);
+    let mut writer = Writer::new(file, text, start, language, form);
     // By reference, since the definitions are asked for afterwards.
     for (event, range) in events.by_ref() {
         writer.event(event, range);
@@ -66,6 +73,7 @@ struct Writer<'a> {
     /// Where the source begins in its file.
     start: usize,
     language: Language,
+    form: &'a Form,
     drafts: Drafts,
     diagnostics: Vec<Diagnostic>,
     /// The footnotes that are being written, innermost last, with the draft of each.
@@ -88,6 +96,8 @@ struct Writer<'a> {
     in_code_block: bool,
     in_heading: bool,
     in_word: bool,
+    /// Whether the author wants the words of this block, or the next, as they are.
+    silent: bool,
     table: Option<Table>,
     tables: u32,
     code_blocks: u32,
@@ -104,12 +114,19 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(file: &'a VPath, source: &'a str, start: usize, language: Language) -> Self {
+    fn new(
+        file: &'a VPath,
+        source: &'a str,
+        start: usize,
+        language: Language,
+        form: &'a Form,
+    ) -> Self {
         Self {
             file,
             source,
             start,
             language,
+            form,
             drafts: Drafts::default(),
             diagnostics: Vec::new(),
             open_notes: Vec::new(),
@@ -126,6 +143,7 @@ impl<'a> Writer<'a> {
             in_code_block: false,
             in_heading: false,
             in_word: false,
+            silent: false,
             table: None,
             tables: 0,
             code_blocks: 0,
@@ -181,6 +199,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.judge_definition(&tag, &range);
         match tag {
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
@@ -195,6 +214,20 @@ impl<'a> Writer<'a> {
             Tag::HtmlBlock => self.start_html_block(),
             Tag::MetadataBlock(_) => {}
             tag => self.start_block(tag, range),
+        }
+    }
+
+    /// Reports what a definition cannot have: see [`Form::Definition`].
+    fn judge_definition(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let what = match tag {
+            Tag::Heading { .. } => "headings",
+            Tag::FootnoteDefinition(_) => "footnotes",
+            _ => return,
+        };
+        if let Form::Definition = self.form {
+            let message = format!("a definition has no {what}");
+            let help = "say in a few sentences what the term means; for more, link to an article";
+            self.report(Code::BadDefinition, message, range.clone(), help);
         }
     }
 

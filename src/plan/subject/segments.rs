@@ -22,6 +22,7 @@ pub(super) struct Segments {
     pub dossiers: Slug,
     pub corrections: Slug,
     pub sources: Slug,
+    pub glossary: Slug,
     pub page: Slug,
     pub topic: BTreeMap<Id, Slug>,
     pub author: BTreeMap<Id, Slug>,
@@ -47,6 +48,7 @@ impl Segments {
         let dossiers = word("url-dossiers", "dossiers");
         let corrections = word("url-corrections", "corrections");
         let sources = word("url-sources", "sources");
+        let glossary = word("url-glossary", "glossary");
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -71,6 +73,7 @@ impl Segments {
             dossiers,
             corrections,
             sources,
+            glossary,
             page,
             topic,
             author,

@@ -11,13 +11,14 @@ use serde_json::ser::Formatter;
 
 use super::Shown;
 use super::node::{
-    Agent, Article, Citation, Correction, Image, Item, List, Node, Page, Reference, Site, Url,
+    Agent, Article, Citation, Correction, Image, Item, List, Node, Page, Reference, Site, Term,
+    TermSet, Url,
 };
 use crate::part::Part;
 use crate::plan::View;
 use crate::plan::view::{
     ArchivesPage, ArticleView, AuthorLink, CorrectionsPage, ImageView, Link, ProvenanceView,
-    SourceView, UpdateView,
+    SourceView, TermView, UpdateView,
 };
 
 /// The element that holds it; nothing of a page that has nothing to say.
@@ -77,6 +78,7 @@ impl<'a> Shown<'a> {
         if self.view.is_own() {
             graph.extend(self.website());
             graph.push(self.page());
+            graph.extend(self.terms());
         }
         graph.extend(self.breadcrumb());
         graph
@@ -110,7 +112,7 @@ impl<'a> Shown<'a> {
             View::Standing(view) => {
                 Node::WebPage(Page { date_modified: view.content.updated.as_ref(), ..self.plain() })
             }
-            View::Feeds(_) | View::Sources(_) => Node::WebPage(self.plain()),
+            View::Feeds(_) | View::Sources(_) | View::Glossary(_) => Node::WebPage(self.plain()),
             _ => {
                 let items = listed(self.view).into_iter().enumerate();
                 let item = |(index, href)| Item {
@@ -138,6 +140,33 @@ impl<'a> Shown<'a> {
             date_modified: None,
             main_entity: None,
         }
+    }
+
+    /// The terms that the page defines.
+    fn terms(self) -> Option<Node<'a>> {
+        let View::Glossary(view) = self.view else { return None };
+        let page = &view.page;
+        let set = || format!("{}#terms", page.canonical);
+        let terms = view.letters.iter().flat_map(|letter| &letter.terms);
+        let term = |term: &'a Part<TermView>| {
+            let url = format!("{}#{}", page.canonical, term.anchor);
+            Term {
+                id: url.clone(),
+                url,
+                name: &term.name,
+                alternate_name: term.forms.iter().map(String::as_str).collect(),
+                description: &term.text,
+                in_defined_term_set: Reference { id: set() },
+            }
+        };
+        Some(Node::DefinedTermSet(TermSet {
+            id: set(),
+            url: &page.canonical,
+            name: &page.title,
+            description: &page.description,
+            in_language: &self.site.locale,
+            has_defined_term: terms.map(term).collect(),
+        }))
     }
 
     fn breadcrumb(self) -> Option<Node<'a>> {
@@ -227,6 +256,7 @@ fn listed(view: &View) -> Vec<&str> {
         | View::Standing(_)
         | View::Sources(_)
         | View::Feeds(_)
+        | View::Glossary(_)
         | View::Search(_)
         | View::Chooser(_) => Vec::new(),
     }

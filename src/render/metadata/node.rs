@@ -15,6 +15,7 @@ pub enum Node<'a> {
     CollectionPage(Page<'a>),
     WebSite(Site<'a>),
     BreadcrumbList(List<'a>),
+    DefinedTermSet(TermSet<'a>),
 }
 
 /// An address inside the site, made absolute.
@@ -165,4 +166,29 @@ pub struct Item<'a> {
     pub url: Option<Url<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Url<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TermSet<'a> {
+    #[serde(rename = "@id")]
+    pub id: String,
+    pub url: &'a str,
+    pub name: &'a str,
+    pub description: &'a str,
+    pub in_language: &'a Locale,
+    pub has_defined_term: Vec<Term<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "DefinedTerm", rename_all = "camelCase")]
+pub struct Term<'a> {
+    #[serde(rename = "@id")]
+    pub id: String,
+    pub url: String,
+    pub name: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternate_name: Vec<&'a str>,
+    pub description: &'a str,
+    pub in_defined_term_set: Reference<String>,
 }

@@ -18,11 +18,13 @@ async function counterparts(tools) {
   if (!answer.ok) throw new Error(href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = new Map();
-  for (const block of page.querySelectorAll(".body > *")) {
+  for (const block of page.querySelectorAll(".body > :not(.terms)")) {
     const copy = beside();
     copy.lang = lang;
     copy.append(document.importNode(block, true));
     for (const link of copy.querySelectorAll('[href^="#"]')) link.href = href + link.getAttribute("href");
+    // What explains a term is not copied, and nothing would open it.
+    for (const term of copy.querySelectorAll(".term")) term.replaceWith(...term.childNodes);
     found.set(id(block), copy);
     for (const marked of copy.querySelectorAll("[id]")) marked.removeAttribute("id");
   }
@@ -47,7 +49,7 @@ export async function show(tools, mode, kept) {
   const other = mode && (await counterparts(tools));
   // The block that is being read stays where it is.
   const top = (block) => block.getBoundingClientRect().top;
-  const own = [...body.children].filter((block) => !block.matches(".other, .peek"));
+  const own = [...body.children].filter((block) => !block.matches(".other, .peek, .terms"));
   const read = own.find((block) => block.getBoundingClientRect().bottom > 8);
   const before = read && top(read);
   for (const extra of body.querySelectorAll(":scope > .other, :scope > .peek")) extra.remove();

@@ -29,6 +29,7 @@ not-found-title = Page not found
 not-found-description = There is no page at this address, or no longer. Links lead to the home page in each language of the site.
 chooser-title = Choose your language
 chooser-description = This site is published in several languages. Choose yours to open the home page.
+term-close = Close
 footnotes-title = Notes
 footnote-ref = Note { NUMBER($number) }
 footnote-back = Back to the reference of note { NUMBER($number) }

@@ -29,6 +29,7 @@ not-found-title = Page introuvable
 not-found-description = Il n’y a pas ou plus de page à cette adresse. Des liens mènent à l’accueil, dans chaque langue du site.
 chooser-title = Choisissez votre langue
 chooser-description = Ce site paraît en plusieurs langues. Choisissez la vôtre pour ouvrir la page d’accueil.
+term-close = Fermer
 footnotes-title = Notes
 footnote-ref = Note { NUMBER($number) }
 footnote-back = Retour à l’appel de la note { NUMBER($number) }

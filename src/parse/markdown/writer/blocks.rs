@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagE
 
 use super::Writer;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
-use crate::parse::markdown::{BlockId, HoleKind, Word};
+use crate::parse::markdown::{BlockId, Form, HoleKind, Word};
 
 /// The table that is being written. There is but one, for cells hold no blocks.
 pub(super) struct Table {
@@ -74,7 +74,7 @@ impl Writer<'_> {
     /// the third after the second heading. It says nothing of the words, so that it is the same in
     /// every translation that has the same blocks. No heading's id has a dot.
     fn open(&mut self, tag: &str) {
-        if self.depth != 1 {
+        if self.depth != 1 || matches!(self.form, Form::Definition) {
             return self.block(tag);
         }
         self.blocks += 1;

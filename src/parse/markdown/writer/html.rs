@@ -8,6 +8,7 @@ use crate::model::Locale;
 use crate::parse::markdown::assemble::Mark;
 use crate::parse::markdown::raw::{self, Attribute, Tag};
 use crate::parse::markdown::{HoleKind, TargetKind, escape};
+use crate::parse::remarks::{self, Topic};
 use crate::typeset::{self, Language};
 
 /// Elements whose text is never typeset.
@@ -30,6 +31,13 @@ pub(super) struct RawContext {
     lasting: usize,
 }
 
+/// Elements in which a term is not explained: what a reader can press or follow has no other such thing in
+/// it, a heading stands in lists of headings, and who writes `dfn` or `abbr` explains it there.
+const UNEXPLAINED: &[&str] = &[
+    "a", "abbr", "button", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "option",
+    "select", "summary",
+];
+
 /// What a `lang` says: none, if it is no tag of a language.
 type Lang = Option<Locale>;
 
@@ -37,6 +45,11 @@ impl RawContext {
     /// Whether the text is code of some kind.
     pub(super) fn is_protected(&self) -> bool {
         self.open.iter().any(|(name, _)| PROTECTED.contains(&name.as_str()))
+    }
+
+    /// Whether a term may be explained here.
+    pub(super) fn is_explained(&self) -> bool {
+        !self.open.iter().any(|(name, _)| UNEXPLAINED.contains(&name.as_str()))
     }
 
     /// Whether the text is above the line already.
@@ -155,9 +168,10 @@ impl Writer<'_> {
     /// Writes raw HTML that holds nothing to fill, without what authors remark to depeche.
     fn without_remarks(&mut self, html: &str) {
         let mut written = 0;
-        for (range, _) in raw::remarks(html) {
-            escape::push_raw(&html[written..range.start], &mut self.out().html);
-            written = range.end;
+        for remark in remarks::in_comments(html) {
+            self.silent |= remark.topic == Topic::Terms && remark.is_clear();
+            escape::push_raw(&html[written..remark.range.start], &mut self.out().html);
+            written = remark.range.end;
         }
         escape::push_raw(&html[written..], &mut self.out().html);
     }

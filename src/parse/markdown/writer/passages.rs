@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::Writer;
-use crate::parse::markdown::assemble::Draft;
+use super::terms::{Cut, Cuts};
+use crate::parse::markdown::assemble::{Draft, Mark};
 use crate::parse::markdown::escape;
 use crate::parse::typography;
 use crate::typeset::{self, Change, Edit, Fault, Form, Language, OBJECT};
@@ -16,21 +17,21 @@ use crate::typeset::{self, Change, Edit, Fault, Form, Language, OBJECT};
 /// The texts of a block, by language.
 pub(super) struct Passages {
     /// The block's own text, and those of its parts in other languages.
-    texts: Vec<Passage>,
+    pub(super) texts: Vec<Passage>,
     /// The passages that the next text stands in, innermost last, and how many raw elements are open in
     /// each; never none.
     open: Vec<(usize, usize)>,
     /// In the order of the HTML.
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     /// How many bytes of text wait.
     length: usize,
 }
 
-struct Passage {
-    language: Language,
-    text: String,
+pub(super) struct Passage {
+    pub(super) language: Language,
+    pub(super) text: String,
     /// Which pieces are its own.
-    pieces: Vec<usize>,
+    pub(super) pieces: Vec<usize>,
 }
 
 impl Passage {
@@ -40,16 +41,18 @@ impl Passage {
 }
 
 /// A part of a passage, and where in the draft it belongs.
-struct Piece {
+pub(super) struct Piece {
     passage: usize,
-    text: Range<usize>,
+    pub(super) text: Range<usize>,
     /// The byte of the draft, and how many marks the draft had: some may stand at that very byte.
-    at: usize,
-    marks: usize,
+    pub(super) at: usize,
+    pub(super) marks: usize,
     /// Where in the source the text stands.
-    source: usize,
+    pub(super) source: usize,
     /// Whether it is above the line already.
     raised: bool,
+    /// Whether a term may be explained in it.
+    pub(super) explained: bool,
     /// How it is written: escaped, unless it is HTML.
     push: fn(&str, &mut String),
 }
@@ -115,6 +118,7 @@ impl Writer<'_> {
     fn gather_piece(&mut self, text: &str, source: usize, push: fn(&str, &mut String)) {
         let (at, marks) = (self.out().html.len(), self.out().marks.len());
         let raised = self.raw.is_raised();
+        let explained = self.links.is_empty() && !self.in_heading && self.raw.is_explained();
         let passage = self.passages.current();
         let own = &mut self.passages.texts[passage];
         let start = own.text.len();
@@ -122,7 +126,8 @@ impl Writer<'_> {
         own.pieces.push(self.passages.pieces.len());
         self.passages.length += text.len();
         let text = start..own.text.len();
-        self.passages.pieces.push(Piece { passage, text, at, marks, source, raised, push });
+        let piece = Piece { passage, text, at, marks, source, raised, explained, push };
+        self.passages.pieces.push(piece);
     }
 
     /// Typesets and writes what was gathered, and begins another text.
@@ -131,7 +136,9 @@ impl Writer<'_> {
         if !self.passages.pieces.is_empty() {
             let language = self.language();
             let passages = std::mem::replace(&mut self.passages, Passages::new(language));
-            let faults = put_text(self.out(), &passages);
+            let cuts = self.known_terms(&passages);
+            let faults = put_text(self.out(), &passages, cuts);
+            self.silent = false;
             faults
                 .iter()
                 .for_each(|(passage, fault)| self.report_fault(&passages, *passage, fault));
@@ -167,57 +174,83 @@ impl Writer<'_> {
     }
 }
 
-/// Puts the pieces between the tags of a draft, and returns what is wrong with each passage.
-fn put_text(out: &mut Draft, passages: &Passages) -> Vec<(usize, Fault)> {
+/// Puts the pieces between the tags of a draft, with marks at the cuts of each passage, and returns
+/// what is wrong with each.
+fn put_text(out: &mut Draft, passages: &Passages, cuts: Cuts) -> Vec<(usize, Fault)> {
     let mut faults = Vec::new();
     let Some(first) = passages.pieces.first() else { return faults };
     let mut typesets: Vec<Typeset<'_>> = Vec::new();
+    let mut cuts = cuts.into_iter();
     for (place, passage) in passages.texts.iter().enumerate() {
         let (edits, found) = typeset::edits_and_faults(&passage.text, passage.language, Form::Html);
         faults.extend(found.into_iter().map(|fault| (place, fault)));
         typesets.push(Typeset {
             text: &passage.text,
             edits: edits.into_iter().peekable(),
+            cuts: cuts.next().unwrap_or_default().into_iter().peekable(),
             done: 0,
         });
     }
-    let (start, mut mark) = (first.at, first.marks);
+    let (start, mut taken) = (first.at, first.marks);
     let tags = out.html.split_off(start);
+    let mut marks = out.marks.split_off(taken).into_iter();
     let mut written = start;
     let mut added = 0;
     for piece in &passages.pieces {
-        shift(&mut out.marks[mark..piece.marks], added);
-        mark = piece.marks;
+        let before = marks.by_ref().take(piece.marks - taken);
+        out.marks.extend(before.map(|(at, mark)| (at + added, mark)));
+        taken = piece.marks;
         out.html.push_str(&tags[written - start..piece.at - start]);
         written = piece.at;
         let before = out.html.len();
-        typesets[piece.passage].write(piece, &mut out.html);
+        typesets[piece.passage].write(piece, out);
         added += out.html.len() - before;
     }
-    shift(&mut out.marks[mark..], added);
+    out.marks.extend(marks.map(|(at, mark)| (at + added, mark)));
     out.html.push_str(&tags[written - start..]);
     faults
-}
-
-fn shift<T>(marks: &mut [(usize, T)], by: usize) {
-    marks.iter_mut().for_each(|(at, _)| *at += by);
 }
 
 /// A passage that is being written.
 struct Typeset<'p> {
     text: &'p str,
     edits: std::iter::Peekable<std::vec::IntoIter<Edit>>,
+    cuts: std::iter::Peekable<std::vec::IntoIter<Cut>>,
     /// What is written, or gave way to what is.
     done: usize,
 }
 
 impl Typeset<'_> {
     /// Writes a piece. What is not in a piece is in the draft, and no change applies to it.
-    fn write(&mut self, piece: &Piece, out: &mut String) {
+    fn write(&mut self, piece: &Piece, out: &mut Draft) {
         let Range { start, end } = piece.text;
         self.done = self.done.max(start);
-        while let Some(edit) = self.edits.next_if(|edit| edit.at.start < end) {
-            if edit.at.start < start {
+        let inside = |cut: &Cut| match cut.mark {
+            Mark::TermEnd => cut.at <= end,
+            _ => cut.at < end,
+        };
+        while let Some(cut) = self.cuts.next_if(inside) {
+            // A space that is put in before a term is no part of it, nor is one after it.
+            let before = |edit: &Edit| match cut.mark {
+                Mark::TermEnd => edit.at.start < cut.at,
+                _ => edit.at.end <= cut.at,
+            };
+            self.write_up_to(cut.at, piece, before, &mut out.html);
+            out.mark(cut.mark);
+        }
+        self.write_up_to(end, piece, |edit| edit.at.start < end, &mut out.html);
+    }
+
+    /// Writes a piece up to a byte of its text, with the changes that stand `before` that.
+    fn write_up_to(
+        &mut self,
+        end: usize,
+        piece: &Piece,
+        before: impl Fn(&Edit) -> bool,
+        out: &mut String,
+    ) {
+        while let Some(edit) = self.edits.next_if(&before) {
+            if edit.at.start < piece.text.start {
                 continue;
             }
             self.push_up_to(edit.at.start, piece, out);

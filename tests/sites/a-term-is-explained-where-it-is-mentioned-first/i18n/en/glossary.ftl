@@ -1,0 +1,4 @@
+url-glossary = glossary
+glossary-title = Glossary
+glossary-description = The words.
+term-close = Close

@@ -9,6 +9,7 @@
 mod arguments;
 mod build;
 mod check;
+mod compare;
 mod desk;
 mod explain;
 #[cfg(feature = "external")]
@@ -84,6 +85,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::List(arguments) => desk::list::run(&common, &arguments),
         Command::Schedule(arguments) => desk::schedule::run(&common, &arguments),
         Command::Urls(arguments) => urls::run(&common, &arguments),
+        Command::Report(arguments) => compare::run(&common, &arguments),
         Command::Newsletter(arguments) => newsletter::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => {

@@ -17,11 +17,13 @@
 pub mod baseline;
 pub mod cli;
 pub mod collect;
+pub mod compare;
 pub mod desk;
 pub mod diag;
 pub mod embedded;
 pub mod external;
 pub mod hashed;
+pub mod html;
 pub mod l10n;
 pub mod ledger;
 pub mod letter;

@@ -177,3 +177,34 @@ fn known_warnings_are_not_told_again_until_their_text_changes() {
     said(&["check", "--baseline"], 0);
     assert_eq!(fs::read_to_string(here.join("problems.lock")).unwrap().lines().count(), 2);
 }
+
+#[test]
+fn a_report_says_what_changes_for_readers() {
+    let site = Site::new();
+    let here = site.root();
+    let article = |name: &str, text: &str| {
+        let text = format!("---\ntitle: {name}\ndate: 2025-03-04\n---\n\n{text}\n");
+        site.write(&format!("content/{name}.fr.md"), &text);
+    };
+    article("a", "Un.");
+    article("b", "Deux.");
+    site.run(&here, &["build", "--now", "2025-06-30"], 0);
+    let report = ["report", "--now", "2025-06-30", "--base"];
+    let report = |format: &str, code: i32| {
+        let base = here.join("public");
+        let arguments = [&["--format", format], &report[..], &[base.to_str().unwrap()]].concat();
+        site.out(&here, &arguments, code)
+    };
+    assert_eq!(report("human", 0), "## What changes for readers\n\nNothing.\n");
+    article("a", "Un autre.");
+    article("c", "Trois.");
+    fs::remove_file(here.join("content/b.fr.md")).unwrap();
+    let said = report("human", 0);
+    for line in ["### Gone, and leading nowhere", "- `/fr/2025/03/c/` c", "- `/fr/2025/03/a/` a"] {
+        assert!(said.lines().any(|found| found.starts_with(line)), "{line}\n{said}");
+    }
+    let json: Value = report("json", 0).parse().unwrap();
+    assert_eq!(json["gone"][0]["url"], "/fr/2025/03/b/");
+    article("a", "Un [autre](x.md).");
+    assert_eq!(report("human", 1), "");
+}

@@ -68,6 +68,8 @@ pub enum Command {
     Schedule(ScheduleArguments),
     /// Say which addresses are new since they were recorded in urls.lock, and which are lost
     Urls(UrlsArguments),
+    /// Say what changes for readers since another build, as Markdown for a pull request
+    Report(ReportArguments),
     /// Write an edition as an e-mail, for a program that sends it to readers
     Newsletter(NewsletterArguments),
     /// Print the manual's page of a problem
@@ -228,6 +230,15 @@ pub struct UrlsArguments {
     /// Take an address out of urls.lock, for what is gone for good; may be given several times
     #[arg(long, value_name = "PATH")]
     pub forget: Vec<String>,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// The folder with the other build: the site as it was before
+    #[arg(long, value_name = "DIR")]
+    pub base: PathBuf,
     #[command(flatten)]
     pub site: SiteArguments,
 }

@@ -18,7 +18,6 @@ pub mod escape;
 mod hole;
 mod ids;
 pub mod plain;
-pub(super) mod raw;
 mod writer;
 
 use std::fmt;

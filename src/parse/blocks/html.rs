@@ -1,6 +1,6 @@
 //! The words of raw HTML.
 
-use crate::parse::markdown::raw::{self, Tag};
+use crate::html::{self, Tag};
 
 /// Elements that show something without words.
 const SHOWN: &[&str] = &["img", "picture", "video", "audio", "svg", "iframe"];
@@ -21,7 +21,7 @@ pub fn shown(html: &str) -> Shown {
     let mut shown = Shown { text: String::new(), picture: false };
     let mut at = 0;
     let mut unread = false;
-    for tag in raw::tags(html) {
+    for tag in html::tags(html) {
         let before = &html[at..tag.range.start];
         if !unread {
             shown.words(before);
@@ -59,7 +59,7 @@ impl Shown {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
-            self.text.push_str(&raw::unescape(word));
+            self.text.push_str(&html::unescape(word));
         }
     }
 }

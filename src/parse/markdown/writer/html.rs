@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::Writer;
+use crate::html::{self, Attribute, Tag};
 use crate::limits;
 use crate::model::Locale;
 use crate::parse::markdown::assemble::Mark;
-use crate::parse::markdown::raw::{self, Attribute, Tag};
 use crate::parse::markdown::{HoleKind, TargetKind, escape};
 use crate::parse::remarks::{self, Topic};
 use crate::typeset::{self, Language};
@@ -125,7 +125,7 @@ impl Writer<'_> {
     /// Writes raw HTML; `in_body` says where a range of it stands in the body.
     fn raw_html(&mut self, html: &str, in_body: impl Fn(Range<usize>) -> Range<usize>) {
         let mut written = 0;
-        for tag in raw::tags(html) {
+        for tag in html::tags(html) {
             self.raw_text(&html[written..tag.range.start], |at| {
                 in_body(written + at..tag.range.end).start
             });

@@ -1,6 +1,6 @@
-//! Raw HTML: the tags and attributes of a fragment, however broken.
+//! HTML: the tags and attributes of a text, however broken.
 //!
-//! This is no HTML parser: it finds what a body must know (ids, URLs, languages) the way a browser's
+//! This is no parser: it finds what somebody must know (ids, URLs, languages) the way a browser's
 //! tokenizer would (HTML, section 13.2.5), in one pass, and leaves everything else as it is.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title", "iframe", "n
 
 /// A tag: `<a href="x">` or `</a>`.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::parse) struct Tag {
+pub struct Tag {
     /// The element's name in lower case.
     pub name: String,
     /// Whether it closes its element.
@@ -23,7 +23,7 @@ pub(in crate::parse) struct Tag {
 
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::parse) struct Attribute {
+pub struct Attribute {
     /// Its name in lower case.
     pub name: String,
     /// Its value, with the commonest character references undone.
@@ -36,12 +36,12 @@ pub(in crate::parse) struct Attribute {
 
 impl Tag {
     /// The attribute of that name, if the tag has it.
-    pub(in crate::parse) fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|a| a.name == name)
     }
 
     /// Whether the element never has content, so that no closing tag is to be awaited.
-    pub(in crate::parse) fn is_void(&self) -> bool {
+    pub fn is_void(&self) -> bool {
         matches!(
             self.name.as_str(),
             "area"
@@ -62,7 +62,7 @@ impl Tag {
 }
 
 /// Every tag of a fragment, in order. Comments and the content of scripts hold none.
-pub(in crate::parse) fn tags(html: &str) -> Vec<Tag> {
+pub fn tags(html: &str) -> Vec<Tag> {
     let mut scanner = Scanner { html, at: 0 };
     let mut tags = Vec::new();
     while let Some(tag) = scanner.tag() {
@@ -182,7 +182,7 @@ impl Scanner<'_> {
 ///
 /// What is left of others is escaped when the value is written again: it then means itself, so
 /// that `&#106;avascript:` names no scheme.
-pub(in crate::parse) fn unescape(value: &str) -> String {
+pub fn unescape(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();
     }

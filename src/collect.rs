@@ -16,6 +16,7 @@ use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::embedded;
 use crate::hashed::Hashed;
 use crate::limits;
+use crate::world::disk::FOLDERS;
 use crate::world::{FileBytes, Reread, VPath, World};
 
 /// The name of the configuration, at the site's root.
@@ -84,6 +85,8 @@ pub enum Role {
     },
     /// A Markdown file in `content/` whose name has no locale.
     Misnamed,
+    /// A folder that cannot be listed, such as `content/`.
+    Folder,
     /// Anything else in `content/`: a picture beside its article.
     Media,
     /// `i18n/LOCALE/*.ftl`, or a theme's `i18n/LOCALE.ftl`.
@@ -251,7 +254,11 @@ fn role(path: &str) -> Option<Role> {
     if path == URLS {
         return Some(Role::Urls);
     }
-    let (folder, rest) = path.split_once('/')?;
+    // A folder stands for what is in it only if that cannot be listed: the site must not be made without it.
+    let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
+    if rest.is_empty() {
+        return FOLDERS.contains(&folder).then_some(Role::Folder);
+    }
     match folder {
         "content" => Some(content(rest)),
         "static" => Some(Role::Static { name: rest.to_owned() }),
@@ -324,6 +331,8 @@ mod tests {
         check("urls.lock", "Urls");
         check("content/translations.lock", "Media");
         check("README.md", "nothing");
+        check("content", "Folder");
+        check("docs", "nothing");
         check("content/a/x.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);
         check("content/a/x/index.fr.md", r#"Article { story: a/x, suffix: "fr", kind: Article }"#);
         check(

@@ -9,6 +9,8 @@
 //! 4. **Move**: follow the journal, in the order of [`OutputKind`](crate::outputs::OutputKind),
 //!    deletions last. From here on, an error or a kill is mended by the next publish.
 //!
+//! Whoever wants not even these few moments has the whole tree exchanged at once: [`Moving::AtOnce`].
+//!
 //! `TARGET/.depeche/` holds, between two publishes, the manifest of what was written, and an empty
 //! lock file. A loss of power may leave staged files empty, since waiting for the disk would make a
 //! publish ten times slower: the next publish sees that their bytes differ, and writes them again.
@@ -20,6 +22,7 @@
 mod built;
 mod disk;
 mod error;
+mod exchange;
 mod guard;
 mod left;
 mod plan;
@@ -45,7 +48,7 @@ use guard::Owner;
 pub use left::Left;
 pub use plan::Listing;
 use plan::Plan;
-use record::{Journal, Manifest};
+use record::{Journal, Manifest, Step};
 
 /// What depeche keeps for itself in the folder it publishes to.
 const OWN: &str = ".depeche";
@@ -60,6 +63,16 @@ const STAGE: &str = ".depeche/stage";
 /// The manifest and the journal while they are written.
 const STAGED_MANIFEST: &str = ".depeche/stage/manifest";
 const STAGED_JOURNAL: &str = ".depeche/stage/journal";
+
+/// How a site comes into place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Moving {
+    /// File by file, in an order by which no reader misses anything.
+    #[default]
+    OneByOne,
+    /// The whole tree in one system call, which costs a link for each file.
+    AtOnce,
+}
 
 /// What a publish did, in files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -89,7 +102,7 @@ pub struct Changes {
 /// was, or, if files were already being moved, every file in it is whole, and the next publish
 /// finishes this one.
 pub fn publish(outputs: &Outputs, target: &Path, guard: &Guard) -> Result<Report, PublishError> {
-    publish_on(outputs, target, guard, &|| Ok(()))
+    publish_on(outputs, target, guard, Moving::OneByOne, &|| Ok(()))
 }
 
 /// Publishes; `fuse` is asked before each change to the disk, and tests let it blow.
@@ -97,10 +110,11 @@ fn publish_on(
     outputs: &Outputs,
     target: &Path,
     guard: &Guard,
+    moving: Moving,
     fuse: Fuse<'_>,
 ) -> Result<Report, PublishError> {
     let files = outputs.iter().map(|file| (file.path.clone(), file.kind)).collect();
-    let publishing = Publishing::begin_on(files, target, guard, fuse)?;
+    let publishing = Publishing::begin_on(files, target, guard, fuse)?.moving(moving);
     let outputs: Vec<&Output> = outputs.iter().collect();
     outputs.par_iter().with_min_len(16).try_for_each(|output| publishing.put(output))?;
     publishing.finish()
@@ -117,8 +131,9 @@ pub struct Publishing<'a> {
     plan: Plan,
     /// How the target was left, as far as that is known.
     left: Left,
+    moving: Moving,
     decided: bool,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Publishing<'static> {
@@ -141,12 +156,14 @@ impl<'a> Publishing<'a> {
         let disk = Disk::new(root, fuse);
         disk.create_folders(OWN)?;
         let lock = lock(disk.root())?;
+        exchange::clear(disk.root())?;
         follow_journal(&disk)?;
         let old = Manifest::read(disk.root())?;
         match Plan::new(files, old, disk.root()) {
             Ok(plan) => {
                 let left = Left::default();
-                Ok(Self { disk, owner, plan, left, decided: false, _lock: lock })
+                let moving = Moving::default();
+                Ok(Self { disk, owner, plan, left, moving, decided: false, lock })
             }
             Err(error) => {
                 retreat(&disk, owner);
@@ -159,6 +176,13 @@ impl<'a> Publishing<'a> {
     #[must_use]
     pub fn trusting(mut self, left: Left) -> Self {
         self.left = left;
+        self
+    }
+
+    /// Says how the site comes into place.
+    #[must_use]
+    pub fn moving(mut self, moving: Moving) -> Self {
+        self.moving = moving;
         self
     }
 
@@ -194,7 +218,13 @@ impl<'a> Publishing<'a> {
     fn move_all(&mut self) -> Result<Manifest, PublishError> {
         debug_assert!(self.plan.is_complete(), "a file was announced, and never came");
         let manifest = self.plan.manifest();
-        self.decide(&manifest)?;
+        let steps = self.plan.steps();
+        if self.moving == Moving::AtOnce && self.owner == Owner::Us && !steps.is_empty() {
+            self.lock = exchange::exchange(&self.disk, &steps, &manifest)?;
+            self.decided = true;
+            return Ok(manifest);
+        }
+        self.decide(&steps, &manifest)?;
         // From here on there is no way back, and the next publish goes on with it.
         self.decided = true;
         follow_journal(&self.disk)?;
@@ -202,14 +232,13 @@ impl<'a> Publishing<'a> {
     }
 
     /// Writes, in one rename, the journal that makes the stage count.
-    fn decide(&self, manifest: &Manifest) -> Result<(), PublishError> {
-        let steps = self.plan.steps();
+    fn decide(&self, steps: &[Step], manifest: &Manifest) -> Result<(), PublishError> {
         if steps.is_empty() && manifest == self.plan.old() {
             return Ok(());
         }
         self.disk.create_folders(STAGE)?;
         self.disk.write(STAGED_MANIFEST, manifest.to_text().as_bytes())?;
-        self.disk.write(STAGED_JOURNAL, Journal::text(&steps).as_bytes())?;
+        self.disk.write(STAGED_JOURNAL, Journal::text(steps).as_bytes())?;
         self.disk.rename(STAGED_JOURNAL, JOURNAL)
     }
 }

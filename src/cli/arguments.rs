@@ -109,6 +109,9 @@ pub struct BuildArguments {
     /// Write the pages of these locales only
     #[arg(long, value_name = "TAG")]
     pub locale: Vec<String>,
+    /// Exchange the whole output folder in one system call
+    #[arg(long)]
+    pub atomic: bool,
     /// Use nothing that the last build left in `.depeche/`, and leave nothing there
     #[arg(long)]
     pub fresh: bool,

@@ -24,7 +24,7 @@ use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::{Key, Output, Sink};
-use crate::publish::{Guard, Left, PublishError, Publishing, Report};
+use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Made, Record};
 use crate::shelf::Shelf;
 use crate::world::World;
@@ -47,6 +47,7 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
         wanted: Wanted::new(&root, &arguments.locale)?,
         guard: Guard { site_root: root.clone(), home: home() },
         record,
+        moving: if arguments.atomic { Moving::AtOnce } else { Moving::OneByOne },
         strict: site.strict,
         known: known::read(&root)?,
         world: &world,
@@ -64,6 +65,7 @@ struct Build<'a> {
     wanted: Wanted,
     guard: Guard,
     record: Option<Record>,
+    moving: Moving,
     strict: bool,
     /// Problems that are not told again.
     known: Baseline,
@@ -140,7 +142,8 @@ impl Build<'_> {
             // Nothing will be published, and yet all that is wrong is said at once.
             _ => None,
         };
-        let publishing = publishing.map(|begun| begun.map(|begun| begun.trusting(left)));
+        let publishing =
+            publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let (found, publishing) = self.render(prepared, publishing, &memos, &last, &mut next);
         self.kept(keeping);
         diagnostics.extend(found);

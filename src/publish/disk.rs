@@ -31,6 +31,11 @@ impl<'a> Disk<'a> {
         &self.root
     }
 
+    /// Another folder, whose changes count as those of this one.
+    pub(super) fn beside(&self, root: PathBuf) -> Self {
+        Self { root, fuse: self.fuse }
+    }
+
     /// Makes a folder and those that hold it, the target included.
     pub(super) fn create_folders(&self, path: &str) -> Done {
         let path = self.path(path);
@@ -110,7 +115,8 @@ impl<'a> Disk<'a> {
         self.root.join(path)
     }
 
-    fn change<T>(&self, change: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    /// Makes a change, unless the disk is said to fail.
+    pub(super) fn change<T>(&self, change: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         (self.fuse)()?;
         change()
     }

@@ -53,6 +53,16 @@ impl Place {
         stop: usize,
         fault: Fault,
     ) -> Result<Report, PublishError> {
+        self.stopped_while(Moving::OneByOne, site, stop, fault)
+    }
+
+    fn stopped_while(
+        &self,
+        moving: Moving,
+        site: &[(&str, &str)],
+        stop: usize,
+        fault: Fault,
+    ) -> Result<Report, PublishError> {
         let count = AtomicUsize::new(0);
         let fuse = || {
             let now = count.fetch_add(1, Ordering::SeqCst);
@@ -62,7 +72,7 @@ impl Place {
             };
             if blows { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
         };
-        publish_on(&outputs(site), &self.target(), &self.guard(), &fuse)
+        publish_on(&outputs(site), &self.target(), &self.guard(), moving, &fuse)
     }
 
     fn write(&self, path: &str, text: &str) {

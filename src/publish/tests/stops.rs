@@ -122,3 +122,34 @@ fn links_made_after_a_kill_are_not_followed_by_the_publish_that_finishes() {
         place.check_holds(NEW, &format!("{stop}"));
     }
 }
+
+#[test]
+fn an_exchange_may_be_stopped_at_any_step_and_there_is_none_between_two_sites() {
+    for fault in [Fault::Kill, Fault::Once] {
+        for stop in 0.. {
+            let hint = format!("{fault:?} at {stop}");
+            let place = Place::new();
+            place.publish(OLD).unwrap();
+            place.write("mine/x.txt", "mine");
+            place.write("mine/y.txt", "mine");
+            let mine = |mut site: Snapshot| {
+                site.insert("mine/x.txt".into(), "mine".into());
+                site.insert("mine/y.txt".into(), "mine".into());
+                site
+            };
+            let done = place.stopped_while(Moving::AtOnce, NEW, stop, fault).is_ok();
+            let now = place.snapshot();
+            assert!([OLD, NEW].map(whole).map(mine).contains(&now), "{hint}: {now:#?}");
+            if done {
+                assert!(stop > 30, "{stop} steps are too few");
+                assert_eq!(now, mine(whole(NEW)), "{hint}");
+                break;
+            }
+            place.publish(NEW).unwrap();
+            assert_eq!(place.snapshot(), mine(whole(NEW)), "{hint}");
+            let beside = fs::read_dir(place.target().parent().unwrap()).unwrap();
+            let beside = beside.map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+            assert_eq!(beside.len(), 2, "{hint}: {beside:?}");
+        }
+    }
+}

@@ -15,6 +15,7 @@ mod explain;
 #[cfg(feature = "external")]
 mod external;
 mod fix;
+mod import;
 mod known;
 mod newsletter;
 mod publish;
@@ -79,6 +80,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Init(arguments) => scaffold::init(&arguments),
         Command::New(arguments) => scaffold::new(&root(&common)?, &arguments),
         Command::Translate(arguments) => scaffold::translate(&root(&common)?, &arguments),
+        Command::Import(arguments) => import::run(&common, &arguments),
         Command::Status(arguments) => desk::status::run(&common, &arguments),
         Command::Diff(arguments) => desk::diff::run(&common, &arguments),
         Command::Accept(arguments) => desk::accept::run(&common, &arguments),

@@ -24,6 +24,7 @@ pub mod embedded;
 pub mod external;
 pub mod hashed;
 pub mod html;
+pub mod import;
 pub mod l10n;
 pub mod ledger;
 pub mod letter;

@@ -56,6 +56,8 @@ pub enum Command {
     New(NewArguments),
     /// Begin a translation of a story: facts and structure copied, words left to write
     Translate(TranslateArguments),
+    /// Take the articles of a site of Hugo, Zola or Jekyll
+    Import(ImportArguments),
     /// Say which translations are fresh, stale or missing
     Status(StatusArguments),
     /// Show what changed in an original since its translation was accepted
@@ -198,6 +200,26 @@ pub struct TranslateArguments {
     /// The language to translate to
     #[arg(long, value_name = "TAG")]
     pub to: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The folder of the other site, with its configuration
+    pub dir: PathBuf,
+    /// Whose site it is [default: as its files tell]
+    #[arg(long, value_enum)]
+    pub from: Option<Other>,
+}
+
+/// Other generators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Other {
+    /// Hugo
+    Hugo,
+    /// Zola
+    Zola,
+    /// Jekyll
+    Jekyll,
 }
 
 #[derive(Debug, Args)]

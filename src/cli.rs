@@ -18,6 +18,7 @@ mod fix;
 mod import;
 mod known;
 mod newsletter;
+mod overdue;
 mod publish;
 mod report;
 mod scaffold;

@@ -65,7 +65,7 @@ use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
 use plan::{Basis, Page, Plan, SearchMemo};
 use rayon::prelude::*;
-use render::{Live, Parts, RenderMemo};
+use render::{Live, Parts, RenderMemo, Running};
 use shelf::Shelf;
 use urls::Urls;
 use world::World;
@@ -141,6 +141,11 @@ impl Memos {
     /// How many articles the last build parsed, and did not remember.
     pub fn parsed_articles(&self) -> u64 {
         self.parse.parsed_articles()
+    }
+
+    /// The pages that are being rendered.
+    pub fn running(&self) -> Arc<Running> {
+        self.render.running()
     }
 
     /// How many files the last build rendered, and did not remember.

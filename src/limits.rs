@@ -52,6 +52,12 @@ pub const SITEMAP_URLS: usize = 50_000;
 /// How many articles a news sitemap may hold (Google, "News sitemaps").
 pub const NEWS_SITEMAP_URLS: usize = 1_000;
 
+/// The longest page that a template may make, in bytes.
+pub const PAGE_BYTES: usize = 64 * 1024 * 1024;
+
+/// For how many seconds a page may be rendered: the slowest of a large site takes some milliseconds.
+pub const PAGE_SECONDS: u64 = 20;
+
 /// How deep the placeables and calls of a Fluent message may be nested.
 pub const MESSAGE_DEPTH: usize = 32;
 

@@ -14,6 +14,7 @@ mod live;
 mod markdown;
 mod metadata;
 mod newsletter;
+mod running;
 mod said;
 mod sitemap;
 mod xml;
@@ -37,6 +38,7 @@ use crate::world::VPath;
 use engine::Engine;
 pub use live::Live;
 pub use newsletter::{Parts, newsletter};
+pub use running::Running;
 
 /// A rendered file, and what went wrong.
 type Rendered = (Hashed<[u8]>, Option<Diagnostic>);
@@ -48,13 +50,19 @@ pub struct RenderMemo {
     /// What went wrong with each page that was tried, whether or not anybody looked at it.
     verdicts: Memo<Option<Diagnostic>>,
     engines: Memo<Arc<Engine>>,
+    running: Arc<Running>,
 }
 
 impl RenderMemo {
     /// Remembers nothing: see [`Memo::forgetful`].
     pub fn forgetful() -> Self {
         let (pages, verdicts) = (Memo::forgetful(), Memo::forgetful());
-        Self { pages, verdicts, engines: Memo::forgetful() }
+        Self { pages, verdicts, engines: Memo::forgetful(), running: Arc::default() }
+    }
+
+    /// The pages that are being rendered.
+    pub fn running(&self) -> Arc<Running> {
+        Arc::clone(&self.running)
     }
 
     /// Starts a build: see [`Memo::turn`].
@@ -145,6 +153,7 @@ struct Renderer {
     texts: Arc<Texts>,
     /// One engine for each locale, in declared order.
     engines: Vec<Arc<Engine>>,
+    running: Arc<Running>,
     /// For each layout, what a page of it depends on besides its view, by locale.
     layouts: BTreeMap<&'static str, Vec<Fingerprint>>,
 }
@@ -165,7 +174,7 @@ impl Renderer {
         let names: BTreeSet<&'static str> = pages.iter().filter_map(|page| layout(page)).collect();
         let engines = (0..plan.locales.len()).map(engine).collect();
         let layouts = names.into_iter().map(|name| (name, shared(&plan, name))).collect();
-        Self { plan, texts, engines, layouts }
+        Self { plan, texts, engines, running: memo.running(), layouts }
     }
 
     /// Tells all that a file is made of.
@@ -259,7 +268,8 @@ impl Renderer {
         let Some(view) = drawn.view() else { return Ok(take(&[])) };
         BUFFER.with_borrow_mut(|html| {
             html.clear();
-            let rendered = self.engines[place].render(layout, view, &self.texts, html);
+            let render = || self.engines[place].render(layout, view, &self.texts, html);
+            let rendered = self.running.run(&drawn.page().route, render);
             rendered
                 .map_err(|error| theme::problem(&error, &self.plan.theme, Code::TemplateError))?;
             metadata::fill(html, view, &self.plan.sites[place], &self.plan.origin);

@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 
 use super::arguments::{BuildArguments, Common};
 use super::report::Reporter;
-use super::{RIGHT, WRONG, Wanted, home, known, now, options, root, target, verdict};
+use super::{RIGHT, WRONG, Wanted, home, known, now, options, overdue, root, target, verdict};
 use crate::baseline::Baseline;
 use crate::collect::{self, Sources};
 use crate::diag::{Checked, Diagnostic};
@@ -122,6 +122,7 @@ impl Build<'_> {
         let unread = !sources.diagnostics.is_empty();
         let aside = Record::of(&self.guard.site_root).aside();
         let mut memos = Memos::forgetful().with_aside(Box::new(aside));
+        overdue::watch(memos.running());
         if self.record.is_some() {
             memos = memos.with_shelf(self.found(Record::articles));
         }

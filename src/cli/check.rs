@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::arguments::{CheckArguments, Common};
 use super::report::Reporter;
-use super::{fix, known, now, options, root, verdict};
+use super::{fix, known, now, options, overdue, root, verdict};
 use crate::diag::{self, Checked, Diagnostic};
 use crate::external::{self, Links};
 use crate::world::World;
@@ -73,6 +73,7 @@ fn look(
 /// All that is wrong with a site. What is rendered to learn it is not kept.
 fn find(world: &dyn World, options: &Options) -> Found {
     let memos = Memos::forgetful();
+    overdue::watch(memos.running());
     let parsed = crate::understand(collect::collect(world), options, &memos);
     let links = external::links(&parsed.value);
     let Checked { value: prepared, diagnostics: mut problems } =

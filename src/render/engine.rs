@@ -1,5 +1,6 @@
 //! The template engine of one locale, with the functions and filters that templates have.
 
+use std::io;
 use std::sync::Arc;
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
@@ -73,7 +74,7 @@ impl Engine {
             shown.insert("body".into(), Value::safe_string(&html));
             context.insert_value(name, shown.into());
         }
-        self.tera.render_to(&format!("{layout}.html"), &context, out)
+        self.tera.render_to(&format!("{layout}.html"), &context, Page(out))
     }
 
     /// Renders an edition as a newsletter to the end of a buffer. All links of its text are whole.
@@ -97,7 +98,25 @@ impl Engine {
             shown.insert("body".into(), Value::safe_string(&html));
             context.insert_value(name, shown.into());
         }
-        self.tera.render_to(template, &context, out)
+        self.tera.render_to(template, &context, Page(out))
+    }
+}
+
+/// A page while it is written, which must end somewhere.
+struct Page<'a>(&'a mut Vec<u8>);
+
+impl io::Write for Page<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > limits::PAGE_BYTES {
+            let size = limits::PAGE_BYTES >> 20;
+            return Err(io::Error::other(format!("the page grows past {size} MiB")));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

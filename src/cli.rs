@@ -91,6 +91,12 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Report(arguments) => compare::run(&common, &arguments),
         Command::Newsletter(arguments) => newsletter::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Man { dir } => {
+            fs::create_dir_all(&dir)
+                .and_then(|()| clap_mangen::generate_to(Arguments::command(), &dir))
+                .with_context(|| format!("`{}` cannot be written to", dir.display()))?;
+            Ok(RIGHT)
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "depeche", &mut io::stdout());
             Ok(RIGHT)

@@ -76,6 +76,11 @@ pub enum Command {
     Newsletter(NewsletterArguments),
     /// Print the manual's page of a problem
     Explain(ExplainArguments),
+    /// Write manual pages: of depeche, and of each command
+    Man {
+        /// The folder that they are written to
+        dir: PathBuf,
+    },
     /// Print a script that completes depeche's commands in a shell
     Completions {
         /// The shell

@@ -28,9 +28,10 @@ use tokio::sync::watch::{self, Receiver, Sender};
 
 use crate::outputs::{Output, content_type};
 use crate::render::Live;
-use answer::{Answer, answer, is_page, with_tag};
+pub use answer::{Answer, answer};
+use answer::{is_page, with_tag};
 use connection::Patient;
-use guard::{Guard, Refusal};
+pub use guard::{Guard, Refusal};
 
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "outputs",
-    "embedded", "typeset", "search", "l10n", "collect", "ledger", "urls", "parse", "external",
-    "link", "parity", "letter", "plan", "render", "publish", "record", "desk", "serve", "watch",
-    "cli",
+    "embedded", "html", "compare", "typeset", "search", "l10n", "collect", "ledger", "urls",
+    "parse", "external", "import", "link", "parity", "letter", "plan", "render", "publish",
+    "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

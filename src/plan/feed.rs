@@ -225,6 +225,19 @@ fn sorted(locality: &Locality, mut feeds: Vec<FeedEntry>) -> Vec<FeedEntry> {
     feeds
 }
 
+/// The feeds of a list itself; those of the locale, for the home page.
+pub fn own<'a>(
+    planner: &'a Planner,
+    locality: &Locality,
+    subject: &Subject,
+) -> &'a [Part<FeedLink>] {
+    let links = &planner.feeds[locality.place];
+    match subject {
+        Subject::Home => &links.main,
+        subject => links.own(subject).map(Vec::as_slice).unwrap_or_default(),
+    }
+}
+
 /// The feeds that a list's page offers: its own, then the locale's.
 pub fn of_list(planner: &Planner, locality: &Locality, subject: &Subject) -> Vec<Part<FeedLink>> {
     let links = &planner.feeds[locality.place];

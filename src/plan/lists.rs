@@ -81,6 +81,7 @@ impl PageOfList {
             | Subject::Search
             | Subject::Feeds
             | Subject::Glossary
+            | Subject::SiteMap
             | Subject::NotFound => {
                 return None;
             }
@@ -472,6 +473,7 @@ fn layout(subject: &Subject) -> &'static str {
         | Subject::Search
         | Subject::Feeds
         | Subject::Glossary
+        | Subject::SiteMap
         | Subject::NotFound => "",
     }
 }

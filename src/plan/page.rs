@@ -295,6 +295,7 @@ pub enum View {
     Feeds(view::FeedsPage),
     Glossary(view::GlossaryPage),
     Search(view::SearchPage),
+    SiteMap(view::SiteMapPage),
     Chooser(view::ChooserPage),
 }
 
@@ -321,6 +322,7 @@ impl View {
             Self::Feeds(view) => &view.page,
             Self::Glossary(view) => &view.page,
             Self::Search(view) => &view.page,
+            Self::SiteMap(view) => &view.page,
             Self::Chooser(view) => &view.page,
         }
     }

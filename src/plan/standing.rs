@@ -22,6 +22,7 @@ use crate::plan::view::{
 };
 use crate::plan::{
     Content, Origin, Page, Planner, Shown, View, articles, feed, glossary, llms, made, news,
+    site_map,
 };
 
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
@@ -42,6 +43,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     }
     pages.extend(feeds(planner, locality));
     pages.extend(glossary::page(planner, locality));
+    pages.extend(site_map::page(planner, locality));
     pages.into_iter().map(Arc::new).collect()
 }
 
@@ -135,6 +137,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         sources_index: locality.link(site, &Subject::Sources),
         corrections_index: locality.link(site, &Subject::Corrections),
         feeds_index: locality.link(site, &Subject::Feeds),
+        site_map: locality.link(site, &Subject::SiteMap),
         search: locality.link(site, &Subject::Search),
         pages: standing_links(planner, locality),
         feed: feed::main(planner, locality),

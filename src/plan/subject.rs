@@ -66,6 +66,8 @@ pub enum Subject {
     Corrections,
     /// The page that lists all feeds.
     Feeds,
+    /// The map of the site.
+    SiteMap,
     /// The page that is not there.
     NotFound,
 }
@@ -265,6 +267,9 @@ impl Locality {
                 site.pages[*place].telling(self.place).map(|telling| telling.route.clone())
             }
             Subject::Feeds => site.theme.has_layout("feeds").then(|| below(&self.segments.feeds)),
+            Subject::SiteMap => {
+                site.theme.has_layout("site-map").then(|| below(&self.segments.site_map))
+            }
             Subject::NotFound => Some(self.home.file("404.html")),
         }
     }
@@ -346,6 +351,7 @@ impl Locality {
             ("corrections", Corrections),
             ("sources", Sources),
             ("glossary", Glossary),
+            ("site-map", SiteMap),
         ];
         let optional = optional.into_iter().filter(|(layout, _)| site.theme.has_layout(layout));
         let optional = optional.map(|(_, subject)| subject);
@@ -382,6 +388,7 @@ impl Locality {
             Subject::Sources => say("sources-title", &[]),
             Subject::Corrections => say("corrections-title", &[]),
             Subject::Feeds => say("feeds-title", &[]),
+            Subject::SiteMap => say("site-map-title", &[]),
             Subject::NotFound => say("not-found-title", &[]),
         }
     }
@@ -428,6 +435,7 @@ impl Locality {
             Subject::Sources => say("sources-description", &[]),
             Subject::Corrections => say("corrections-description", &[]),
             Subject::Feeds => say("feeds-description", &[]),
+            Subject::SiteMap => say("site-map-description", &[]),
             Subject::Search => say("search-description", &[]),
             Subject::NotFound => say("not-found-description", &[]),
         }
@@ -466,6 +474,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         | Subject::Sources
         | Subject::Corrections
         | Subject::Feeds
+        | Subject::SiteMap
         | Subject::Search
         | Subject::Standing(_)
         | Subject::NotFound => Subject::Home,

@@ -19,6 +19,7 @@ mod editions;
 mod glossary;
 mod lists;
 mod search;
+mod site_map;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use editions::*;
 pub use glossary::*;
 pub use lists::*;
 pub use search::*;
+pub use site_map::*;
 
 pub use crate::parse::shown::{Extra, HeadingView};
 
@@ -73,6 +75,8 @@ pub struct SiteView {
     pub corrections_index: Option<Part<Link>>,
     /// The page that lists all feeds, if the theme has its layout.
     pub feeds_index: Option<Part<Link>>,
+    /// The map of the site, if the theme has its layout.
+    pub site_map: Option<Part<Link>>,
     /// The search, if the site has one and there is a story to be found in this language.
     pub search: Option<Part<Link>>,
     /// Standing pages, by the order of their titles in this language.

@@ -16,6 +16,7 @@ export const PLACES = {
   dossiers: ["fr/dossiers/", "en/dossiers/"],
   dossier: ["fr/dossiers/bataille-des-puces/", "en/dossiers/chip-battle/"],
   sources: ["fr/sources/", "en/sources/"],
+  "site map": ["fr/plan-du-site/", "en/site-map/"],
   glossary: ["fr/glossaire/", "en/glossary/"],
   corrections: ["fr/corrections/", "en/corrections/"],
   editions: ["fr/editions/", "en/editions/"],

@@ -23,6 +23,7 @@ pub(super) struct Segments {
     pub corrections: Slug,
     pub sources: Slug,
     pub glossary: Slug,
+    pub site_map: Slug,
     pub page: Slug,
     pub topic: BTreeMap<Id, Slug>,
     pub author: BTreeMap<Id, Slug>,
@@ -49,6 +50,7 @@ impl Segments {
         let corrections = word("url-corrections", "corrections");
         let sources = word("url-sources", "sources");
         let glossary = word("url-glossary", "glossary");
+        let site_map = word("url-site-map", "site-map");
         let mut topic = BTreeMap::new();
         for (place, declared) in site.config.topics.iter().enumerate() {
             let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
@@ -74,6 +76,7 @@ impl Segments {
             corrections,
             sources,
             glossary,
+            site_map,
             page,
             topic,
             author,

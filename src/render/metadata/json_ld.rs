@@ -112,7 +112,9 @@ impl<'a> Shown<'a> {
             View::Standing(view) => {
                 Node::WebPage(Page { date_modified: view.content.updated.as_ref(), ..self.plain() })
             }
-            View::Feeds(_) | View::Sources(_) | View::Glossary(_) => Node::WebPage(self.plain()),
+            View::Feeds(_) | View::Sources(_) | View::Glossary(_) | View::SiteMap(_) => {
+                Node::WebPage(self.plain())
+            }
             _ => {
                 let items = listed(self.view).into_iter().enumerate();
                 let item = |(index, href)| Item {
@@ -257,6 +259,7 @@ fn listed(view: &View) -> Vec<&str> {
         | View::Sources(_)
         | View::Feeds(_)
         | View::Glossary(_)
+        | View::SiteMap(_)
         | View::Search(_)
         | View::Chooser(_) => Vec::new(),
     }

@@ -14,7 +14,7 @@ use crate::model::{Date, Locale, Period, Route, Slug};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Config;
-use crate::parse::front_matter::{Cover, FrontMatter, Update};
+use crate::parse::front_matter::{Cover, FrontMatter, Source, Update};
 
 /// Stories before it is known which of them are published.
 pub struct Grouped {
@@ -328,11 +328,28 @@ impl Maker<'_> {
             changes,
             translated_from: from.filter(|_| !std::ptr::eq(&*article, first)),
             standing: None,
+            sources: by_citation(&facts.sources, &article.citations),
             cover,
             targets: Vec::new(),
             article,
         })
     }
+}
+
+/// Sources in the order in which a text cites them first; those that it does not cite come after, in the
+/// author's order. So numbers in the text go up.
+fn by_citation(sources: &Arc<[Source]>, citations: &[String]) -> Arc<[Source]> {
+    let place = |source: &Source| {
+        let id = source.id.as_deref();
+        let cited = citations.iter().position(|cited| id == Some(cited));
+        cited.unwrap_or(usize::MAX)
+    };
+    if sources.is_sorted_by_key(place) {
+        return Arc::clone(sources);
+    }
+    let mut sorted = sources.to_vec();
+    sorted.sort_by_key(place);
+    sorted.into()
 }
 
 /// Whether a translation states a fact, and another one than the original.

@@ -191,7 +191,7 @@ pub fn article_view(
         authors: authors.filter_map(|id| locality.author(id)).collect(),
         topics: topics(planner, locality, &story.facts.topics),
         dossier: story.facts.dossier.as_ref().and_then(|id| locality.dossier(id)),
-        sources: sources(planner, locality, story),
+        sources: sources(planner, locality, telling),
         updates: updates(planner, telling),
         provenance: provenance(story, found != story.original),
         translated_from: original(planner, story, telling),
@@ -218,9 +218,9 @@ fn source_title(source: &Source, page: Language) -> Arc<str> {
     }
 }
 
-/// What a story stands on.
-pub fn sources(planner: &Planner, locality: &Locality, story: &Story) -> Vec<SourceView> {
-    let all = story.facts.sources.iter().enumerate();
+/// What a story stands on, by the numbers that a text cites it by.
+pub fn sources(planner: &Planner, locality: &Locality, telling: &Telling) -> Vec<SourceView> {
+    let all = telling.sources.iter().enumerate();
     all.map(|(place, source)| source_view(planner, locality, place, source)).collect()
 }
 

@@ -89,7 +89,7 @@ impl BodyView {
                 .map(|resolved| target(resolved, telling, base))
                 .collect(),
             ids: foreign_ids(story, telling),
-            sources: Arc::clone(&story.facts.sources),
+            sources: Arc::clone(&telling.sources),
             mentions: Mentions::default(),
             locale: telling.article.locale.clone(),
             labels: Arc::clone(labels),

@@ -129,10 +129,11 @@ fn stories(planner: &Planner, locality: &Locality, place: usize) -> Vec<EditionS
         let teaser = planner.teaser(locality.place, *story)?;
         let story = &planner.site.stories[*story];
         let line = said.and_then(|(_, telling)| line(telling, story));
+        let (_, telling) = story.telling_or_original(locality.place)?;
         Some((
             teaser,
             line.map(|line| locality.speech.set(line).into()),
-            sources(planner, locality, story),
+            sources(planner, locality, telling),
         ))
     });
     let story = |(index, (teaser, line, sources))| EditionStory {

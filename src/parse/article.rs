@@ -229,7 +229,7 @@ impl Article {
         let Input { file, source, story, declared, kind, terms, .. } = input;
         let Reading { head, mut body, parts, problems, found, has_text } = reading;
         let language = declared.language();
-        let shown = Shown::new(&head, &body, story.name(), language);
+        let shown = Shown::new(&head, &body, story.name(), declared);
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared, terms.fingerprint()));
         let from = (file, source.bytes.released());

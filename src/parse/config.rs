@@ -1,6 +1,7 @@
 //! `depeche.yaml`: the site's structure. It holds no prose; every word a reader sees is elsewhere.
 
 mod newsletter;
+mod pace;
 mod permalink;
 mod redirects;
 mod topics;
@@ -19,6 +20,7 @@ use crate::parse::yaml::{Document, Fields, Node, Part, Places};
 use crate::typeset::Language;
 use crate::world::VPath;
 
+pub use pace::Pace;
 pub use permalink::Permalink;
 pub use redirects::{Destination, Redirect};
 
@@ -82,6 +84,8 @@ pub struct LocaleConfig {
     pub tag: Locale,
     /// Picks CLDR data, and the rules by which texts are set: `fr-FR`, `en-GB`.
     pub region: Locale,
+    /// How fast its texts are read.
+    pub pace: Pace,
 }
 
 impl LocaleConfig {
@@ -94,7 +98,7 @@ impl LocaleConfig {
 impl From<Locale> for LocaleConfig {
     /// A locale that states no region is written as its tag says.
     fn from(tag: Locale) -> Self {
-        Self { region: tag.clone(), tag }
+        Self { pace: Pace::of(&tag), region: tag.clone(), tag }
     }
 }
 
@@ -257,8 +261,8 @@ impl Config {
             time_zone: TimeZone::UTC,
             theme: "gazette".to_owned(),
             locales: vec![LocaleConfig {
-                tag: Locale::new("en").expect("a plain tag"),
                 region: Locale::new("en-GB").expect("a plain tag"),
+                ..Locale::new("en").expect("a plain tag").into()
             }],
             untranslated: Untranslated::List,
             permalink: Permalink::default(),
@@ -397,6 +401,9 @@ fn locales(node: Node<'_, '_>) -> Option<Vec<LocaleConfig>> {
         };
         let tag = fields.need("tag");
         let region = fields.take("region");
+        let speed = |node: Option<Node<'_, '_>>| Some(node?.number(1..=10_000)?.try_into().ok()?);
+        let words: Option<u32> = speed(fields.take("words_per_minute"));
+        let characters: Option<u32> = speed(fields.take("characters_per_minute"));
         let locale = tag.as_ref().and_then(locale);
         let region =
             region.and_then(|node| region_tag(&node, locale.as_ref())).or_else(|| locale.clone());
@@ -409,7 +416,10 @@ fn locales(node: Node<'_, '_>) -> Option<Vec<LocaleConfig>> {
             bad_value::<()>(&node, message, "keep one of the two");
             continue;
         }
-        locales.push(LocaleConfig { tag, region });
+        let usual = Pace::of(&tag);
+        let words = words.unwrap_or(usual.words);
+        let characters = characters.unwrap_or(usual.characters);
+        locales.push(LocaleConfig { tag, region, pace: Pace { words, characters } });
     }
     if locales.is_empty() {
         return bad_value(

@@ -51,8 +51,10 @@ pub struct Body {
     pub citations: Vec<String>,
     /// The names of the terms that the text mentions, each once, in the order of the HTML.
     pub mentions: Vec<Arc<str>>,
-    /// How many words of running text there are: no code blocks, no footnotes.
+    /// How many words of running text there are, between spaces: no code blocks, no footnotes.
     pub words: u32,
+    /// How many characters of running text there are in scripts that set no spaces between words.
+    pub characters: u32,
 }
 
 /// A body's HTML, with holes.

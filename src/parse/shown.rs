@@ -6,13 +6,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::config::LocaleConfig;
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Heading};
 use crate::hashed::Hashed;
-use crate::typeset::{self, Language};
-
-/// How many words of running text are read in a minute: readers differ more than languages do.
-const WORDS_A_MINUTE: u32 = 230;
+use crate::typeset;
 
 /// An article's words for pages, typeset for its language.
 #[derive(Debug)]
@@ -57,7 +55,8 @@ impl Hash for Extra {
 
 impl Shown {
     /// Typesets a head's words; `name` stands for a title that is missing.
-    pub fn new(head: &FrontMatter, body: &Body, name: &str, language: Language) -> Self {
+    pub fn new(head: &FrontMatter, body: &Body, name: &str, declared: &LocaleConfig) -> Self {
+        let language = declared.language();
         let set = |text: &str| Arc::from(typeset::plain(text, language));
         let own = |text: &String| typeset::plain(text, language).into_owned();
         let heading = |heading: &Heading| HeadingView {
@@ -73,7 +72,7 @@ impl Shown {
             summary: head.summary.as_deref().map(set),
             key_points: Hashed::new(head.key_points.iter().flatten().map(own).collect()),
             headings: Hashed::new(body.headings.iter().map(heading).collect()),
-            minutes: body.words.div_ceil(WORDS_A_MINUTE).max(1),
+            minutes: declared.pace.minutes(body.words, body.characters),
             extra: Hashed::new(Extra(extra.and_then(Result::ok).unwrap_or_default())),
         }
     }

@@ -51,6 +51,7 @@ pub(super) struct Drafts {
     pub headings: Vec<DraftHeading>,
     pub targets: Vec<Target>,
     pub words: u32,
+    pub characters: u32,
 }
 
 /// A footnote; without a draft, if it was cut off.
@@ -86,7 +87,8 @@ pub(super) fn assemble(mut drafts: Drafts) -> Body {
     // told that a block shrinks may leave it as large as it was, so that each is copied.
     let body = assembly.body;
     let text = Text { html: body.text.html.as_str().to_owned(), holes: body.text.holes.clone() };
-    Body { text, targets: drafts.targets, words: drafts.words, ..body }
+    let Drafts { targets, words, characters, .. } = drafts;
+    Body { text, targets, words, characters, ..body }
 }
 
 /// Moves all headings down by one if there is one of level 1: the page has an `h1` already.
@@ -257,8 +259,10 @@ impl Assembly<'_> {
         };
         let (number, target) = (links.number, links.id.clone());
         let id = links.references[links.written].clone();
+        // Where a note stands beside the text, it stands beside its first reference.
+        let first = (links.written == 0).then(|| format!(" note-{number}")).unwrap_or_default();
         links.written += 1;
-        self.push(format_args!("<sup class=\"footnote-ref\"><a href=\""));
+        self.push(format_args!("<sup class=\"footnote-ref{first}\"><a href=\""));
         self.hole(HoleKind::Here);
         self.push(format_args!("#{target}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\""));
         self.hole(HoleKind::Word(Word::FootnoteRef, number));

@@ -23,7 +23,6 @@ async function counterparts(tools) {
     copy.lang = lang;
     copy.append(document.importNode(block, true));
     for (const link of copy.querySelectorAll('[href^="#"]')) link.href = href + link.getAttribute("href");
-    // What explains a term is not copied, and nothing would open it.
     for (const term of copy.querySelectorAll(".term")) term.replaceWith(...term.childNodes);
     found.set(id(block), copy);
     for (const marked of copy.querySelectorAll("[id]")) marked.removeAttribute("id");

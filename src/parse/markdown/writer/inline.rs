@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Writer;
 use crate::parse::markdown::escape;
+use crate::parse::scripts::is_unspaced;
 use crate::typeset;
 
 impl Writer<'_> {
@@ -95,7 +96,8 @@ impl Writer<'_> {
         first.filter(|_| escaped).map_or(0, char::len_utf8)
     }
 
-    /// Counts the words that begin in a text: runs without blanks that have a letter or digit.
+    /// Counts the words that begin in a text: runs without blanks that have a letter or digit; in scripts without
+    /// spaces between words, the characters.
     fn count_words(&mut self, text: &str) {
         if !self.open_notes.is_empty() {
             return;
@@ -103,6 +105,10 @@ impl Writer<'_> {
         for c in text.chars() {
             if c.is_whitespace() {
                 self.in_word = false;
+            } else if is_unspaced(c) {
+                self.in_word = false;
+                let one = u32::from(c.is_alphanumeric());
+                self.drafts.characters = self.drafts.characters.saturating_add(one);
             } else if !self.in_word && c.is_alphanumeric() {
                 self.in_word = true;
                 self.drafts.words = self.drafts.words.saturating_add(1);

@@ -154,7 +154,7 @@ describe("both languages can be read at once", () => {
       assert.equal(page.url(), site.url(`${fr}?compare=side`));
       assert.equal(await page.locator("meta[name=robots]").getAttribute("content"), "noindex,follow");
       const rows = await page.evaluate(() =>
-        [...document.querySelectorAll(".body > :not(.other)")].map((own) => {
+        [...document.querySelectorAll(".body > :not(.other, .terms)")].map((own) => {
           const other = own.nextElementSibling;
           const [a, b] = [own.getBoundingClientRect(), other.getBoundingClientRect()];
           return [other.className, other.lang, Math.abs(a.top - b.top) < 1 && a.right <= b.left];

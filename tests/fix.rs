@@ -43,3 +43,74 @@ fn what_is_safe_is_written_and_the_rest_is_reported() -> io::Result<()> {
     assert!(!String::from_utf8_lossy(&again.stderr).contains("mended"));
     Ok(())
 }
+
+/// One fault in each form in which YAML writes a text, and what is no fault between them.
+const FORMS: &str = r#"---
+# coeur, 2ème
+title: Le coeur de l'Etat  # coeur
+date: 2025-03-04
+kicker: 'Etat : l''oeuvre'
+summary: >
+  Le coeur bat.
+  C'est la 2ème fois
+
+  que l'Etat le dit deux fois.
+key_points: ["Le \"coeur\" \u00e9mu", 'une  oeuvre', Etat]
+updates:
+  - date: 2025-03-05
+    kind: update
+    note: |-
+      Le coeur.
+        L'Etat
+  - { date: 2025-03-06, kind: update, note: "Un co\u0065ur, un coeur
+      et deux" }
+extra: { coeur: 2ème  oeuvre }
+---
+
+Le texte.
+"#;
+
+const MENDED_FORMS: &str = r#"---
+# coeur, 2ème
+title: Le cœur de l'État  # coeur
+date: 2025-03-04
+kicker: 'État : l''œuvre'
+summary: >
+  Le cœur bat.
+  C'est la 2e fois
+
+  que l'État le dit deux fois.
+key_points: ["Le \"cœur\" \u00e9mu", 'une œuvre', État]
+updates:
+  - date: 2025-03-05
+    kind: update
+    note: |-
+      Le cœur.
+        L'État
+  - { date: 2025-03-06, kind: update, note: "Un co\u0065ur, un cœur
+      et deux" }
+extra: { coeur: 2ème  oeuvre }
+---
+
+Le texte.
+"#;
+
+#[test]
+fn front_matter_is_mended_however_it_is_written() -> io::Result<()> {
+    for line_end in ["\n", "\r\n"] {
+        let site = tempfile::tempdir()?;
+        let article = site.path().join("content/a.fr.md");
+        fs::create_dir(site.path().join("content"))?;
+        fs::write(site.path().join("depeche.yaml"), CONFIG)?;
+        fs::write(&article, FORMS.replace('\n', line_end))?;
+        for time in ["once", "twice"] {
+            let fixed = check(site.path(), &["--fix"])?;
+            let said = String::from_utf8_lossy(&fixed.stderr).into_owned();
+            let expected = MENDED_FORMS.replace('\n', line_end);
+            assert_eq!(fs::read_to_string(&article)?, expected, "{time}: {said}");
+            // What an escape hides is for the author.
+            assert!(said.contains("warning[plain-letter]"), "{said}");
+        }
+    }
+    Ok(())
+}

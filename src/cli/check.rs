@@ -50,7 +50,7 @@ struct Found {
     links: Links,
 }
 
-/// Looks for problems, and once more if some can be mended.
+/// Looks for problems, and again as long as some can be mended: a fix may show what else there is to mend.
 fn look(
     common: &Common,
     root: &Path,
@@ -58,15 +58,16 @@ fn look(
     options: &Options,
     fix: bool,
 ) -> Result<(DiskWorld, Found)> {
-    let world = DiskWorld::open(root, now);
-    let found = find(&world, options);
-    if !fix {
-        return Ok((world, found));
+    let mut world = DiskWorld::open(root, now);
+    let mut found = find(&world, options);
+    if fix {
+        let mut fixed = fix::Fixed::default();
+        while fixed.write(root, &world, &found.problems)? {
+            world = DiskWorld::open(root, now);
+            found = find(&world, options);
+        }
+        Reporter::new(common, &world).mended(fixed.problems, fixed.files.len());
     }
-    let (mended, files) = fix::write(root, &world, &found.problems)?;
-    Reporter::new(common, &world).mended(mended, files);
-    let world = DiskWorld::open(root, now);
-    let found = find(&world, options);
     Ok((world, found))
 }
 

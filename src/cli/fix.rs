@@ -1,6 +1,6 @@
 //! `check --fix`: writes what may be written without anybody reading it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::ops::Range;
@@ -14,25 +14,47 @@ use crate::world::{VPath, World};
 /// What is to be written in a file, by place.
 type Fixes<'p> = BTreeMap<usize, (Range<usize>, &'p str)>;
 
-/// Mends the problems that have a fix, in the files below `root`, and returns how many were mended
-/// in how many files. All other bytes of a file stay as they are.
-pub fn write(root: &Path, world: &dyn World, problems: &[Diagnostic]) -> Result<(usize, usize)> {
-    let mut files: BTreeMap<&VPath, Fixes<'_>> = BTreeMap::new();
-    for problem in problems {
-        if let (Some(span), Some(fix)) = (&problem.span, &problem.fix) {
-            let fixes = files.entry(&span.file).or_default();
-            fixes.entry(span.range.start).or_insert((span.range.clone(), &fix.0));
+/// How often the files are read again for what is left to mend: a fix that calls for another is rare.
+const ROUNDS: usize = 5;
+
+/// What was mended.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    pub problems: usize,
+    pub files: BTreeSet<VPath>,
+    rounds: usize,
+}
+
+impl Fixed {
+    /// Mends the problems that have a fix, in the files below `root`, and says whether there were any.
+    /// All other bytes of a file stay as they are.
+    pub fn write(
+        &mut self,
+        root: &Path,
+        world: &dyn World,
+        problems: &[Diagnostic],
+    ) -> Result<bool> {
+        let mut files: BTreeMap<&VPath, Fixes<'_>> = BTreeMap::new();
+        for problem in problems {
+            if let (Some(span), Some(fix)) = (&problem.span, &problem.fix) {
+                let fixes = files.entry(&span.file).or_default();
+                fixes.entry(span.range.start).or_insert((span.range.clone(), &fix.0));
+            }
         }
+        self.rounds += 1;
+        if files.is_empty() || self.rounds > ROUNDS {
+            return Ok(false);
+        }
+        for (file, fixes) in files {
+            let path = root.join(file.as_str());
+            let text = world.read(file).with_context(|| format!("`{file}` cannot be read"))?;
+            let (text, count) = mend(&text, &fixes);
+            replace(&path, &text).with_context(|| format!("`{file}` cannot be written"))?;
+            self.problems += count;
+            self.files.insert(file.clone());
+        }
+        Ok(true)
     }
-    let mut mended = 0;
-    for (file, fixes) in &files {
-        let path = root.join(file.as_str());
-        let text = world.read(file).with_context(|| format!("`{file}` cannot be read"))?;
-        let (text, count) = mend(&text, fixes);
-        mended += count;
-        replace(&path, &text).with_context(|| format!("`{file}` cannot be written"))?;
-    }
-    Ok((mended, files.len()))
 }
 
 /// A text with its fixes. Of two that overlap, the first is written; the other is found again.

@@ -1,5 +1,6 @@
 //! One article's file: its head, and its body as HTML with holes.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -17,7 +18,7 @@ use crate::parse::shown::Shown;
 use crate::parse::terms::{self, Meaning, Terms};
 use crate::parse::text::{ArticleText, Keeper};
 use crate::parse::typography;
-use crate::parse::yaml::{self, Part};
+use crate::parse::yaml::{self, Part, Places, Style, Written};
 use crate::search::{Fields, Found};
 use crate::typeset::{self, Language};
 use crate::world::{FileBytes, VPath};
@@ -321,25 +322,33 @@ impl Words<'_> {
         let words = [(title, &head.title), ("summary", &head.summary), ("kicker", &head.kicker)];
         let words = words.into_iter();
         let words = words.filter_map(|(key, text)| Some((key.to_owned(), text.as_ref()?)));
+        let front = self.source.get(self.parts.front.clone()).unwrap_or_default();
+        let places = LazyCell::new(|| Places::new(front));
         for (path, text) in words.chain(points).chain(notes) {
             let (_, mut faults) =
                 typeset::edits_and_faults(text, self.language, typeset::Form::Plain);
             if path == "title" {
                 faults.extend(typeset::of_title(text, self.language));
             }
-            for fault in &faults {
-                let (range, value) = self.place(&path, text, &fault.at);
-                let wrong = &text[fault.at.clone()];
-                problems.push(typography::problem(fault, wrong, self.file, range, value));
+            if !faults.is_empty() {
+                let (place, written) = self.written(&places, &path, text);
+                let written = written.as_ref();
+                typography::report(self.file, place, text, written, &faults, problems);
             }
             if self.kind != Kind::Term {
-                self.judge_terms(&path, text, problems);
+                self.judge_terms(&places, &path, text, problems);
             }
         }
     }
 
     /// Reports words for which the glossary has others.
-    fn judge_terms(&self, path: &str, text: &str, problems: &mut Vec<Diagnostic>) {
+    fn judge_terms(
+        &self,
+        places: &LazyCell<Places, impl FnOnce() -> Places>,
+        path: &str,
+        text: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) {
         for found in self.terms.find(text) {
             let Meaning::Foreign(instead) = found.means else { continue };
             let parts = [Part::Key, Part::Value].map(|part| self.span(path, part).range.start);
@@ -347,8 +356,9 @@ impl Words<'_> {
             if above.any(|remark| remark.topic == Topic::Terms && remark.is_clear()) {
                 continue;
             }
-            let (range, value) = self.place(path, text, &found.range);
-            let span = Span::new(self.file, range.unwrap_or(value));
+            let (place, written) = self.written(places, path, text);
+            let range = written.and_then(|written| written.locate(&found.range));
+            let span = Span::new(self.file, range.unwrap_or(place));
             let word = &text[found.range.clone()];
             let otherwise = "write `# terms: off, REASON` in the line above";
             problems.push(terms::foreign(span, word, instead, otherwise));
@@ -359,18 +369,17 @@ impl Words<'_> {
         yaml::span(self.file, self.source, &self.parts.front, path, part)
     }
 
-    /// Where a part of a text stands in the file, if it is written as it reads: quoted or folded, it may be
-    /// written otherwise. And where the whole value stands.
-    fn place(
+    /// Where a text stands in the file, and how it is written there.
+    fn written(
         &self,
+        places: &LazyCell<Places, impl FnOnce() -> Places>,
         path: &str,
         text: &str,
-        at: &Range<usize>,
-    ) -> (Option<Range<usize>>, Range<usize>) {
-        let value = self.span(path, Part::Value).range;
-        let written = self.source.get(value.clone()).and_then(|value| value.find(text));
-        let start = written.map(|at| value.start + at);
-        (start.map(|start| start + at.start..start + at.end), value)
+    ) -> (Range<usize>, Option<Written<'_>>) {
+        let (place, style) = places.scalar(path).unwrap_or((0..0, Style::Inline));
+        let start = self.parts.front.start;
+        let place = start + place.start..start + place.end;
+        (place.clone(), Written::new(self.source, place, style, text))
     }
 }
 

@@ -3,8 +3,43 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Span};
+use crate::parse::yaml::Written;
 use crate::typeset::{Fault, FaultKind};
 use crate::world::VPath;
+
+/// Reports the faults of a text of the head, each where it stands, or else at the whole text.
+pub fn report(
+    file: &VPath,
+    place: Range<usize>,
+    text: &str,
+    written: Option<&Written<'_>>,
+    faults: &[Fault],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let at = |fault: &Fault| written?.locate(&fault.at);
+    let fixes = faults.iter().filter(|fault| at(fault).is_some());
+    let fixes = fixes.filter_map(|fault| Some((fault.at.clone(), fault.instead.as_deref()?)));
+    let mut fixes: Vec<_> = fixes.collect();
+    fixes.sort_by_key(|(at, _)| at.start);
+    // Of two that overlap, the first is written.
+    let mut end = 0;
+    fixes.retain(|(at, _)| {
+        let apart = at.start >= end;
+        if apart {
+            end = at.end;
+        }
+        apart
+    });
+    let safe = written.is_some_and(|written| written.takes(&fixes));
+    for fault in faults {
+        let wrong = &text[fault.at.clone()];
+        let mut problem = problem(fault, wrong, file, at(fault), place.clone());
+        if !safe {
+            problem.fix = None;
+        }
+        problems.push(problem);
+    }
+}
 
 /// The problem that a fault of a text is. `range` is where it stands in its file, and `wrong` what
 /// stands there; without them, the problem is that of the whole `otherwise`, and has no fix.

@@ -16,9 +16,11 @@ use crate::model::{Date, Id};
 use crate::world::VPath;
 
 mod places;
+mod written;
 
-pub use places::{Part, Places};
+pub use places::{Part, Places, Style};
 use places::{duplicate, locate};
+pub use written::Written;
 
 /// A piece of YAML within a file, and what was wrong with it so far.
 pub struct Document<'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 /// Which part of an entry is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub enum Part {
     Key,
     /// The value. Of a list or mapping written over several lines, the key stands for all.
     Value,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Plain, or between quotes.
+    Inline,
+    /// As a block whose lines stay as they are: `|`.
+    Literal,
+    /// As a block whose lines are folded: `>`.
+    Folded,
 }
 
 /// Every place of a text, found in one scan.
@@ -32,6 +43,12 @@ impl Places {
             Part::Value => place.value.clone(),
         })
     }
+
+    /// The place of a text, and how it is written; of a block, that of its lines.
+    pub fn scalar(&self, path: &str) -> Option<(Range<usize>, Style)> {
+        let place = self.0.get(path)?;
+        Some((place.value.clone(), place.style?))
+    }
 }
 
 /// One entry of a mapping, or one item of a list.
@@ -41,6 +58,8 @@ struct Place {
     path: String,
     key: Range<usize>,
     value: Range<usize>,
+    /// Of a text.
+    style: Option<Style>,
 }
 
 /// Finds a node by its path, in bytes.
@@ -93,8 +112,13 @@ fn places(text: &str) -> Vec<Place> {
             _ => None,
         };
         match &event {
-            Event::Scalar(value, ..) => {
+            Event::Scalar(value, style, ..) => {
+                let before = places.len();
+                let range = within_quotes(text, range, *style);
                 visit(&mut frames, &mut places, range, Some(value));
+                places[before..]
+                    .iter_mut()
+                    .for_each(|place| place.style = Some(self::style(*style)));
             }
             Event::Alias(_) => {
                 visit(&mut frames, &mut places, range, Some("*"));
@@ -112,6 +136,36 @@ fn places(text: &str) -> Vec<Place> {
     places
 }
 
+/// The place of a text up to the quote that closes it: the scanner counts a comment behind it, too.
+fn within_quotes(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+    let quote = match style {
+        ScalarStyle::SingleQuoted => b'\'',
+        ScalarStyle::DoubleQuoted => b'"',
+        _ => return range,
+    };
+    let bytes = &text.as_bytes()[range.clone()];
+    let Some(open) = bytes.iter().position(|byte| *byte == quote) else { return range };
+    let mut at = open + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 1,
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if byte == quote => return range.start..range.start + at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    range
+}
+
+fn style(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+        _ => Style::Inline,
+    }
+}
+
 /// Takes one node, of which `scalar` is the text if it is one, and returns its path.
 fn visit(
     frames: &mut [Frame],
@@ -124,7 +178,7 @@ fn visit(
         Some(Frame::List { path, next }) => {
             let path = format!("{path}[{next}]");
             *next += 1;
-            let place = Place { path: path.clone(), key: range.clone(), value: range };
+            let place = Place { path: path.clone(), key: range.clone(), value: range, style: None };
             places.push(place);
             path
         }
@@ -143,6 +197,7 @@ fn visit(
                     path: path.clone(),
                     key: at.clone(),
                     value: if whole { range } else { at },
+                    style: None,
                 });
                 path
             }
@@ -167,7 +222,7 @@ impl<'a> Offsets<'a> {
     fn range(&self, span: &Span) -> Range<usize> {
         let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
         let value = self.text.get(start..end).unwrap_or_default();
-        start..start + value.trim_end().len()
+        start..start + value.trim_end_matches([' ', '\t', '\r', '\n']).len()
     }
 
     fn byte(&self, character: usize) -> usize {

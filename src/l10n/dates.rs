@@ -9,11 +9,12 @@ use icu_datetime::fieldsets::enums::{
 };
 use icu_datetime::fieldsets::{D, E, M, MD, MDE, T, Y, YM, YMD, YMDE};
 use icu_datetime::input::{DateTime, Time};
+use icu_datetime::options::YearStyle;
 use icu_datetime::{FixedCalendarDateTimeFormatter, parts};
 use icu_locale_core::Locale;
 use writeable::Writeable;
 
-use self::ranges::Joints;
+use self::ranges::Ranges;
 use super::parts::Recorder;
 use crate::model::Date;
 
@@ -66,8 +67,14 @@ styles! {
     Time = "Hm", Fields::Time(TimeFieldSet::T(T::hm()));
     /// 2025
     Year = "y", Fields::CalendarPeriod(Period::Y(Y::long()));
+    /// 26 févr. 2025
+    YearMonthDayMedium = "yMMMd", Fields::Date(DateFieldSet::YMD(YMD::medium()));
+    /// 26/02/2025
+    Figures = "yMd",
+        Fields::Date(DateFieldSet::YMD(YMD::short().with_year_style(YearStyle::Full)));
     /// 02/2025
-    YearMonthShort = "yM", Fields::CalendarPeriod(Period::YM(YM::short()));
+    YearMonthShort = "yM",
+        Fields::CalendarPeriod(Period::YM(YM::short().with_year_style(YearStyle::Full)));
     /// févr. 2025
     YearMonthMedium = "yMMM", Fields::CalendarPeriod(Period::YM(YM::medium()));
     /// février 2025
@@ -100,15 +107,13 @@ impl DateStyle {
         match text {
             "yMMMMEEEEd" => Some(Self::Full),
             "yMMMMd" => Some(Self::Long),
-            "yMMMd" => Some(Self::Medium),
-            "yMd" => Some(Self::Short),
             _ => Self::ALL.iter().copied().find(|s| s.as_str() == text),
         }
     }
 
     /// Every skeleton that [`parse`](Self::parse) knows.
     pub fn skeletons() -> impl Iterator<Item = &'static str> {
-        let named = ["yMMMMEEEEd", "yMMMMd", "yMMMd", "yMd"];
+        let named = ["yMMMMEEEEd", "yMMMMd"];
         let others = Self::ALL.iter().skip_while(|style| **style != Self::Time);
         named.into_iter().chain(others.map(|style| style.as_str()))
     }
@@ -140,10 +145,11 @@ impl DateStyle {
         }
         match timed {
             Self::Full | Self::Long | Self::Weekday | Self::Day => Self::YearMonth,
-            Self::Medium | Self::YearMonthDayWeekdayMedium | Self::WeekdayMedium => {
-                Self::YearMonthMedium
-            }
-            Self::Short => Self::YearMonthShort,
+            Self::Medium
+            | Self::YearMonthDayMedium
+            | Self::YearMonthDayWeekdayMedium
+            | Self::WeekdayMedium => Self::YearMonthMedium,
+            Self::Short | Self::Figures => Self::YearMonthShort,
             Self::MonthDay | Self::WeekdayMonthDay => Self::Month,
             Self::MonthDayMedium | Self::WeekdayMonthDayMedium => Self::MonthMedium,
             other => other,
@@ -152,14 +158,14 @@ impl DateStyle {
 
     /// Whether the month is a number, so that the day must be one too.
     fn is_numeric(self) -> bool {
-        matches!(self, Self::Short | Self::ShortWithTime | Self::Day)
+        matches!(self, Self::Short | Self::ShortWithTime | Self::Figures | Self::Day)
     }
 }
 
 /// The formatters of every style, of one locale.
 pub(super) struct DateFormats {
     formatters: Vec<FixedCalendarDateTimeFormatter<Gregorian, Fields>>,
-    joints: Joints,
+    ranges: Ranges,
     /// What follows the day when it is the first of the month: CLDR's patterns have "1 mars".
     first: &'static str,
 }
@@ -171,7 +177,7 @@ impl DateFormats {
         };
         Some(Self {
             formatters: DateStyle::ALL.iter().map(formatter).collect::<Result<_, _>>().ok()?,
-            joints: Joints::of(locale),
+            ranges: Ranges::of(locale),
             first: match locale.id.language.as_str() {
                 "fr" => "er",
                 _ => "",
@@ -180,19 +186,26 @@ impl DateFormats {
     }
 
     pub(super) fn format(&self, date: &Date, style: DateStyle) -> String {
-        let text = self.text(date, style.within(date));
-        text.map_or_else(|| date.to_string(), |text| text.text)
+        let style = style.within(date);
+        let text = || Some(self.text(date, style)?.text);
+        self.with_name_of_month(date, style).or_else(text).unwrap_or_else(|| date.to_string())
     }
 
     fn text(&self, date: &Date, style: DateStyle) -> Option<Recorder> {
-        let mut text = Recorder::default();
-        self.formatters[style as usize].format(&moment(date)?).write_to_parts(&mut text).ok()?;
+        let mut text = self.plain(date, style)?;
         match text.range(parts::DAY) {
             Some(day) if !style.is_numeric() && &text.text[day.clone()] == "1" => {
                 text.text.insert_str(day.end, self.first);
             }
             _ => {}
         }
+        Some(text)
+    }
+
+    /// A date as CLDR has it.
+    fn plain(&self, date: &Date, style: DateStyle) -> Option<Recorder> {
+        let mut text = Recorder::default();
+        self.formatters[style as usize].format(&moment(date)?).write_to_parts(&mut text).ok()?;
         Some(text)
     }
 }

@@ -62,7 +62,7 @@ impl UnitFormats {
 
 /// The section of the regions that a locale's is one of, where they have other patterns than their
 /// language (CLDR, `parentLocales`).
-fn region(locale: &Locale) -> &'static str {
+pub(super) fn region(locale: &Locale) -> &'static str {
     let region = locale.id.region;
     match (locale.id.language.as_str(), region.as_ref().map_or("", |region| region.as_str())) {
         ("en", region) if !ENGLISH_AS_IN_AMERICA.contains(&region) => "en-001",

@@ -140,3 +140,20 @@ fn names() {
         ],
     );
 }
+
+#[test]
+fn what_stands_close_to_other_things() {
+    check(
+        "en",
+        &[
+            ("\"'Nested,' she said.\"", "“‘Nested,’ she said.”"),
+            ("'\"Quoted\" inside', \"'Twas\"", "‘“Quoted” inside’, “’Twas”"),
+            ("the dogs', y'all'd've, O'Neil's", "the dogs’, y’all’d’ve, O’Neil’s"),
+            ("the '60s and '70s; class of '99", "the ’60s and ’70s; class of ’99"),
+            ("5' 10\", a 12\" disk, 6'2\"", "5' 10\", a 12\" disk, 6'2\""),
+            ("(\"a\") [\"b\"] \"c\"-d \"e\"/f", "(“a”) [“b”] “c”-d “e”/f"),
+            ("See (https://x.org/A_(b)); example.com.", "See (https://x.org/A_(b)); example.com."),
+            ("at 2.30pm, 14:30, --strict -v", "at 2.30pm, 14:30, --strict -v"),
+        ],
+    );
+}

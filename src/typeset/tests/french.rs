@@ -310,3 +310,25 @@ fn names() {
         ],
     );
 }
+
+#[test]
+fn what_stands_close_to_other_things() {
+    check(
+        "fr",
+        &[
+            ("20 °C, 20°C, -5 °C, 45°", "20_°C, 20°C, -5_°C, 45°"),
+            ("5 M€, 5 Md€, 5 k€, 20 ‰", "5_M€, 5_Md€, 5_k€, 20_‰"),
+            ("Bravo 🎉! Bravo 🎉 !", "Bravo 🎉! Bravo 🎉~!"),
+            ("Déjà\u{a0}! «\u{a0}déjà\u{a0}» déjà\u{202f};", "Déjà~! «_déjà_» déjà~;"),
+            ("Voir (https://x.org/wiki/A_(b)) ; puis", "Voir (https://x.org/wiki/A_(b))~; puis"),
+            ("(http://x.org/a?b=c!) ? exemple.fr.", "(http://x.org/a?b=c!)~? exemple.fr."),
+            ("Va sur exemple.org ! Ou ./a.sh ?", "Va sur exemple.org~! Ou ./a.sh~?"),
+            ("jean@exemple.fr ! jean.d'arc@x.fr ;", "jean@exemple.fr~! jean.d'arc@x.fr~;"),
+            ("\"e\"-f \"g\"/h (\"b\") [\"c\"]", "«_e_»-f «_g_»/h («_b_») [«_c_»]"),
+            ("e\u{301}te\u{301} ! l'e\u{301}te\u{301}", "e\u{301}te\u{301}~! l’e\u{301}te\u{301}"),
+            ("中文\"引号\"中文 ! 日本語「あ」?", "中文\"引号\"中文~! 日本語「あ」?"),
+            ("Quoi ?! Quoi !? Quoi ???", "Quoi~?! Quoi~!? Quoi~???"),
+            ("1/2, 1/3 ; ½ h ; 16:9, ::1, a::b", "1/2, 1/3~; ½ h~; 16:9, ::1, a::b"),
+        ],
+    );
+}

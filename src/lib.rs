@@ -18,6 +18,8 @@ pub mod baseline;
 pub mod cli;
 pub mod collect;
 pub mod compare;
+#[cfg(feature = "publish")]
+pub mod deploy;
 pub mod desk;
 pub mod diag;
 pub mod embedded;

@@ -87,3 +87,9 @@ pub const NEWSLETTER_BYTES: usize = 90_000;
 
 /// For how many days a link out of the site may be silent before it counts as dead.
 pub const SILENT_DAYS: i32 = 30;
+
+/// How many files `publish` sends to a bucket at once. Each is in memory while it is sent.
+pub const BUCKET_CONNECTIONS: usize = 8;
+
+/// The longest record that is read from a bucket, in bytes: some hundred bytes for each file of a site.
+pub const BUCKET_RECORD_BYTES: u64 = 256 * 1024 * 1024;

@@ -1,6 +1,8 @@
 //! What a build makes: every file of the site, in memory, in the order of its path.
 
 mod content_type;
+pub mod headers;
+pub mod redirect;
 
 pub use content_type::content_type;
 use rayon::prelude::*;

@@ -48,6 +48,8 @@ use guard::Owner;
 pub use left::Left;
 pub use plan::Listing;
 use plan::Plan;
+#[cfg(feature = "publish")]
+pub(crate) use record::is_clean;
 use record::{Journal, Manifest, Step};
 
 /// What depeche keeps for itself in the folder it publishes to.

@@ -13,12 +13,12 @@ const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "outputs",
     "embedded", "html", "compare", "typeset", "search", "l10n", "collect", "ledger", "urls",
     "parse", "external", "import", "link", "parity", "letter", "plan", "render", "publish",
-    "record", "desk", "serve", "watch", "cli",
+    "deploy", "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.
 const OUTSIDE: &[&str] =
-    &["world/disk", "external/ask", "publish", "record", "serve", "watch", "cli", "main"];
+    &["deploy", "world/disk", "external/ask", "publish", "record", "serve", "watch", "cli", "main"];
 
 /// What reaches outside the process, or reads its clock.
 const REACHES: &[&str] = &[

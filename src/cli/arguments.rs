@@ -128,7 +128,7 @@ pub struct BuildArguments {
 
 #[derive(Debug, Args)]
 pub struct PublishArguments {
-    /// The folder that readers are served from
+    /// Where readers are served from: a folder, or a bucket as s3://BUCKET/PREFIX
     #[arg(value_name = "TARGET")]
     pub target: String,
     /// Where the site is built [default: public/ in the site's folder]
@@ -140,6 +140,26 @@ pub struct PublishArguments {
     /// List what would change, and change nothing but the folder that the site is built in
     #[arg(long)]
     pub dry_run: bool,
+    /// The address of the bucket's store, if it is not Amazon's [env: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL]
+    #[arg(long, value_name = "URL")]
+    #[cfg(feature = "publish")]
+    pub endpoint: Option<String>,
+    /// The bucket's region [env: AWS_REGION, AWS_DEFAULT_REGION] [default: us-east-1]
+    #[arg(long, value_name = "NAME")]
+    #[cfg(feature = "publish")]
+    pub region: Option<String>,
+    /// Let the bucket's website answer for old addresses with a redirect
+    #[arg(long)]
+    #[cfg(feature = "publish")]
+    pub redirects: bool,
+    /// Delete at once from the bucket what only pages of a moment ago name
+    #[arg(long)]
+    #[cfg(feature = "publish")]
+    pub prune: bool,
+    /// Ask the bucket of every file, and mend what was changed there
+    #[arg(long)]
+    #[cfg(feature = "publish")]
+    pub verify: bool,
     #[command(flatten)]
     pub site: SiteArguments,
 }

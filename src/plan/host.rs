@@ -12,6 +12,7 @@ use crate::hashed::Hashed;
 use crate::link::Site;
 use crate::model::Route;
 use crate::outputs::OutputKind;
+use crate::outputs::headers::{EVERYWHERE, HASHED, IMMUTABLE};
 use crate::parse::Parsed;
 use crate::parse::config::Host;
 use crate::plan::{Content, Origin, Page};
@@ -27,23 +28,11 @@ struct Limits {
 const CLOUDFLARE: Limits = Limits { redirects: 2000, line: 1000 };
 const NETLIFY: Limits = Limits { redirects: 10_000, line: usize::MAX };
 
-/// Folders of files that are named after their bytes, so that what has such a name never changes.
-const HASHED: [&str; 2] = ["assets", "media"];
-
 /// Kinds of files whose media type hosts do not know: the name, and the type.
 const TYPES: [(&str, &str); 3] = [
     ("atom.xml", "application/atom+xml; charset=utf-8"),
     ("feed.json", "application/feed+json; charset=utf-8"),
     ("index.md", "text/markdown; charset=utf-8"),
-];
-
-/// For every file. A page's own policy for scripts and styles is in the page; who may frame it, only a
-/// header can say (Content Security Policy Level 3, section 3.3).
-const EVERYWHERE: [(&str, &str); 4] = [
-    ("Content-Security-Policy", "frame-ancestors 'none'"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("X-Content-Type-Options", "nosniff"),
 ];
 
 /// The files for the host that the configuration names, but for those that the site has in `static/`.
@@ -78,10 +67,7 @@ fn headers(site: &Site, parsed: &Parsed, host: Host, pages: &[Arc<Page>]) -> Str
         let inside = format!("{folder}/");
         // What the author puts there may change under its name.
         if !parsed.statics.keys().any(|name| name.starts_with(&inside)) {
-            rule(
-                &format!("/{folder}/*"),
-                &[("Cache-Control", "public, max-age=31536000, immutable")],
-            );
+            rule(&format!("/{folder}/*"), &[("Cache-Control", IMMUTABLE)]);
         }
     }
     for (name, media_type) in TYPES {

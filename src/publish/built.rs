@@ -74,6 +74,12 @@ impl Built {
         &self.files
     }
 
+    /// How long a file is, in bytes.
+    pub fn size(&self, file: &BuiltFile) -> Result<u64, PublishError> {
+        let path = self.root.join(file.path.as_str());
+        fs::metadata(&path).at("read", &path).map(|metadata| metadata.len())
+    }
+
     /// Reads a file.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What must happen for a target to hold a site: nothing is changed here.
 
+use std::cmp::Reverse;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -10,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::error::At;
 use super::left::Left;
-use super::record::{Manifest, Step, folders_of, is_clean};
+use super::record::{Entry, Manifest, Step, folders_of, is_clean};
 use super::{Changes, PublishError, Report};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
@@ -336,18 +337,19 @@ impl Survey {
         Ok(files)
     }
 
-    /// The files of the last publish that the site no longer has.
+    /// The files of the last publish that the site no longer has: what names others goes before them.
     fn deletions(&self, files: &FxHashMap<OutputPath, usize>) -> Vec<String> {
         let kept: FxHashSet<&str> = files.keys().map(OutputPath::as_str).collect();
         let is_ours = |path: &str| {
             folders_of(path).all(|folder| self.look(folder).is_some_and(|found| found.is_dir()))
                 && self.look(path).is_some_and(|found| !found.is_dir())
         };
-        self.old
-            .paths()
-            .filter(|path| !kept.contains(path) && is_ours(path))
-            .map(str::to_owned)
-            .collect()
+        let kind = |entry: &Entry| Reverse(entry.kind.unwrap_or(OutputKind::Page));
+        let gone =
+            self.old.files().filter(|(path, _)| !kept.contains(path.as_str()) && is_ours(path));
+        let mut gone: Vec<_> = gone.collect();
+        gone.sort_by_key(|(_, entry)| kind(entry));
+        gone.into_iter().map(|(path, _)| path.clone()).collect()
     }
 
     /// Refuses to replace a file that somebody else put there. A link is no loss: what it leads to

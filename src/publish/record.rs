@@ -99,11 +99,6 @@ impl Manifest {
     pub(super) fn files(&self) -> impl Iterator<Item = (&String, Entry)> {
         self.0.iter().map(|(path, entry)| (path, *entry))
     }
-
-    /// The files, sorted.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
-    }
 }
 
 /// One change to a target. Each can be done again when it is done already.
@@ -169,7 +164,7 @@ fn parse_step(line: &str) -> Option<Step> {
 ///
 /// The paths of outputs are clean by construction; this is the last look before the disk, and the
 /// only one at records that somebody may have edited.
-pub(super) fn is_clean(path: &str) -> bool {
+pub(crate) fn is_clean(path: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..");
     let first = path.split('/').next().unwrap_or_default();
     path.split('/').all(plain)

@@ -1,0 +1,470 @@
+//! Publishing to a bucket in memory, which fails where a test wants it to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::lease::Lease;
+use super::store::{Condition, MARK, NewObject, Object, Put, Store};
+use super::*;
+use crate::hashed::{Fingerprint, Hashed};
+use crate::model::Route;
+use crate::outputs::{Output, Outputs};
+use crate::publish::{Guard, publish};
+
+/// An object: what it holds, its headers, its tag, and when it came.
+type Held = (Vec<u8>, Vec<(&'static str, String)>, u64, u64);
+
+/// What becomes of requests.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    /// All work.
+    None,
+    /// From this one on the publisher is dead.
+    Kill(usize),
+    /// This one works, but its answer is lost.
+    Deaf(usize),
+    /// This one fails.
+    Once(usize),
+}
+
+struct Memory {
+    objects: Mutex<BTreeMap<String, Held>>,
+    fault: Mutex<Fault>,
+    asked: AtomicUsize,
+    tags: AtomicU64,
+    /// In seconds.
+    clock: AtomicU64,
+    /// What a reader would find wrong after a change.
+    look: fn(&BTreeMap<String, Held>) -> Option<String>,
+    wrong: Mutex<Vec<String>>,
+}
+
+impl Memory {
+    fn new() -> Self {
+        Self {
+            objects: Mutex::default(),
+            fault: Mutex::new(Fault::None),
+            asked: AtomicUsize::new(0),
+            tags: AtomicU64::new(0),
+            clock: AtomicU64::new(0),
+            look: lacking,
+            wrong: Mutex::default(),
+        }
+    }
+
+    fn with(&self, fault: Fault) {
+        *self.fault.lock().unwrap() = fault;
+        self.asked.store(0, Ordering::SeqCst);
+    }
+
+    fn request<T>(
+        &self,
+        work: impl FnOnce(&mut BTreeMap<String, Held>) -> T,
+    ) -> Result<T, StoreError> {
+        let error = || StoreError { action: "reach", key: "x".into(), why: "gone".into() };
+        let number = self.asked.fetch_add(1, Ordering::SeqCst);
+        let fault = *self.fault.lock().unwrap();
+        if matches!(fault, Fault::Kill(at) if number >= at)
+            || matches!(fault, Fault::Once(at) if number == at)
+        {
+            return Err(error());
+        }
+        let mut objects = self.objects.lock().unwrap();
+        let done = work(&mut objects);
+        self.wrong.lock().unwrap().extend((self.look)(&objects));
+        if matches!(fault, Fault::Deaf(at) if number == at) { Err(error()) } else { Ok(done) }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.objects.lock().unwrap().keys().cloned().collect()
+    }
+
+    fn set(&self, key: &str, bytes: &str) {
+        let held = (bytes.as_bytes().to_vec(), Vec::new(), 0, 0);
+        self.objects.lock().unwrap().insert(key.to_owned(), held);
+    }
+
+    fn header(&self, key: &str, name: &str) -> Option<String> {
+        let objects = self.objects.lock().unwrap();
+        let (_, headers, ..) = objects.get(key)?;
+        headers.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone())
+    }
+}
+
+impl Store for Memory {
+    fn get(&self, key: &str) -> Result<Option<Object>, StoreError> {
+        let now = self.clock.load(Ordering::SeqCst);
+        self.request(|objects| {
+            let (bytes, _, tag, then) = objects.get(key)?;
+            let age = Duration::from_secs(now.saturating_sub(*then));
+            Some(Object { bytes: bytes.clone(), tag: tag.to_string(), age })
+        })
+    }
+
+    fn mark(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.request(|objects| {
+            let (_, headers, ..) = objects.get(key)?;
+            let mark = headers.iter().find(|(name, _)| *name == MARK);
+            Some(mark.map(|(_, mark)| mark.clone()).unwrap_or_default())
+        })
+    }
+
+    fn put(&self, object: &NewObject<'_>) -> Result<Put, StoreError> {
+        let now = self.clock.load(Ordering::SeqCst);
+        let tag = self.tags.fetch_add(1, Ordering::SeqCst) + 1;
+        self.request(|objects| {
+            let there = objects.get(object.key).map(|(_, _, tag, _)| tag.to_string());
+            let fine = match object.condition {
+                Condition::Any => true,
+                Condition::Nothing => there.is_none(),
+                Condition::Tag(tag) => there.as_deref() == Some(tag),
+            };
+            if !fine {
+                return Put::Refused;
+            }
+            let held = (object.bytes.to_vec(), object.headers.to_vec(), tag, now);
+            objects.insert(object.key.to_owned(), held);
+            Put::Done(tag.to_string())
+        })
+    }
+
+    fn delete(&self, key: &str) -> Result<(), StoreError> {
+        self.request(|objects| drop(objects.remove(key)))
+    }
+
+    fn holds_others(&self, own: &str) -> Result<bool, StoreError> {
+        self.request(|objects| objects.keys().any(|key| !key.starts_with(own)))
+    }
+}
+
+/// What a page names that is not there. A page holds the paths that it needs, one a line.
+fn lacking(objects: &BTreeMap<String, Held>) -> Option<String> {
+    let pages =
+        objects.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml"));
+    pages
+        .flat_map(|(page, (bytes, ..))| {
+            let named = std::str::from_utf8(bytes).unwrap().lines();
+            named.filter(|name| name.contains('/')).map(move |name| (page, name))
+        })
+        .find(|(_, name)| !objects.contains_key(*name))
+        .map(|(page, name)| format!("{page} lacks {name}"))
+}
+
+/// A built site.
+struct Site(TempDir);
+
+impl Site {
+    fn new(files: &[(String, String)]) -> Self {
+        let site = Self(TempDir::new().unwrap());
+        site.build(files);
+        site
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.0.path().join("public")
+    }
+
+    fn build(&self, files: &[(String, String)]) {
+        let guard = Guard { site_root: self.0.path().to_path_buf(), home: None };
+        let output = |(path, text): &(String, String)| Output {
+            path: Route::root().file(path).output_path(),
+            bytes: Hashed::from_bytes(text.as_bytes()),
+            kind: match path.rsplit('.').next() {
+                Some("css" | "png") => OutputKind::Asset,
+                Some("xml") => OutputKind::Feed,
+                _ if path.contains("index") => OutputKind::Index,
+                _ => OutputKind::Page,
+            },
+        };
+        publish(&Outputs::new(files.iter().map(output).collect()), &self.folder(), &guard).unwrap();
+    }
+
+    fn deploy(&self, store: &Memory) -> Result<Changes, DeployError> {
+        deploy(&Built::open(&self.folder()).unwrap(), store, &Settings::default(), &|_, _| ())
+    }
+
+    fn deploy_with(&self, store: &Memory, settings: Settings) -> Changes {
+        let built = Built::open(&self.folder()).unwrap();
+        let seen = preview(&built, store, &settings).unwrap();
+        let done = deploy(&built, store, &settings, &|_, _| ()).unwrap();
+        assert_eq!(seen, done, "a preview tells what is done");
+        done
+    }
+}
+
+/// A file that is named after what it holds.
+fn asset(text: &str) -> (String, String) {
+    let hash = Fingerprint::of_bytes(text.as_bytes()).hex();
+    (format!("assets/a.{}.css", &hash[..10]), text.to_owned())
+}
+
+fn file(path: &str, text: &str) -> (String, String) {
+    (path.to_owned(), text.to_owned())
+}
+
+/// A site whose pages name one another and a stylesheet, in one of its versions.
+fn site(version: usize) -> Vec<(String, String)> {
+    let style = asset(&format!("style {version}"));
+    let page = format!("{}\nversion {version}\n", style.0);
+    let mut files: Vec<_> = (0..4).map(|n| file(&format!("fr/l’été {n}/p.html"), &page)).collect();
+    let own = format!("fr/only-{version}/p.html");
+    let list = format!("{own}\n{}\nfr/l’été 1/p.html\n", style.0);
+    files.push(file(&own, &page));
+    files.push(file("fr/index.html", &list));
+    files.push(file("atom.xml", &format!("{own}\n")));
+    files.push(file("fr/same/p.html", "same\n"));
+    files.push(style);
+    files
+}
+
+/// Fails unless the bucket holds the site, what the last one left for a moment, and nothing else.
+fn check_holds(store: &Memory, files: &[(String, String)], hint: &str) {
+    let objects = store.objects.lock().unwrap();
+    for (path, text) in files {
+        let found = objects.get(path).map(|(bytes, ..)| String::from_utf8(bytes.clone()).unwrap());
+        assert_eq!(found.as_deref(), Some(text.as_str()), "{hint}: {path}");
+    }
+    let known: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let others: Vec<&String> = objects.keys().filter(|key| !known.contains(key.as_str())).collect();
+    let own = others.iter().filter(|key| key.starts_with(OWN)).count();
+    assert_eq!(own, 1, "{hint}: {others:?}");
+    let assets = others.iter().filter(|key| key.starts_with("assets/")).count();
+    assert_eq!(own + assets, others.len(), "{hint}: {others:?}");
+}
+
+#[test]
+fn a_site_is_sent_and_then_what_differs() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    let first = built.deploy_with(&store, Settings::default());
+    assert_eq!(first.written.len(), site(1).len());
+    assert!(first.written[0].starts_with("assets/") && first.written[8] == "atom.xml");
+    check_holds(&store, &site(1), "first");
+    let again = built.deploy_with(&store, Settings::default());
+    assert_eq!(again, Changes { unchanged: site(1).len(), ..Changes::default() });
+
+    built.build(&site(2));
+    let second = built.deploy_with(&store, Settings::default());
+    assert_eq!((second.written.len(), second.unchanged), (8, 1));
+    assert_eq!(second.deleted, ["fr/only-1/p.html"], "the stylesheet stays for a moment");
+    assert!(store.keys().contains(&asset("style 1").0));
+    check_holds(&store, &site(2), "second");
+
+    let third = built.deploy_with(&store, Settings::default());
+    assert_eq!(third.deleted, [asset("style 1").0]);
+    built.build(&site(1));
+    let back = built.deploy_with(&store, Settings { prune: true, ..Settings::default() });
+    assert_eq!(back.deleted, ["fr/only-2/p.html".to_owned(), asset("style 2").0]);
+    assert_eq!(*store.wrong.lock().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_asset_that_is_wanted_again_need_not_be_sent() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    built.deploy(&store).unwrap();
+    built.build(&site(2));
+    built.deploy(&store).unwrap();
+    built.build(&site(1));
+    let back = built.deploy_with(&store, Settings::default());
+    assert!(!back.written.contains(&asset("style 1").0), "{:?}", back.written);
+    check_holds(&store, &site(1), "back");
+}
+
+/// Every stop at every request, then another version: nothing of the first may be taken for right.
+#[test]
+fn a_publish_may_stop_at_any_request() {
+    for fault in [Fault::Kill, Fault::Once, Fault::Deaf] {
+        let mut at = 0;
+        loop {
+            let (store, built) = (Memory::new(), Site::new(&site(1)));
+            built.deploy(&store).unwrap();
+            built.build(&site(2));
+            store.with(fault(at));
+            let stopped = built.deploy(&store).is_err();
+            let hint = format!("{:?}", fault(at));
+            let reached = store.asked.load(Ordering::SeqCst) > at;
+            store.with(Fault::None);
+            store.clock.fetch_add(1000, Ordering::SeqCst);
+            assert_eq!(*store.wrong.lock().unwrap(), Vec::<String>::new(), "{hint}");
+            for version in [3, 1, 2] {
+                built.build(&site(version));
+                built.deploy(&store).unwrap();
+                check_holds(&store, &site(version), &format!("{hint}, then {version}"));
+            }
+            assert_eq!(*store.wrong.lock().unwrap(), Vec::<String>::new(), "{hint}");
+            if !reached {
+                assert!(!stopped && at > 12, "{hint}");
+                break;
+            }
+            at += 1;
+        }
+    }
+}
+
+#[test]
+fn what_was_sent_before_a_stop_is_not_sent_again() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    built.deploy(&store).unwrap();
+    built.build(&site(2));
+    // Some pages have arrived by then.
+    store.with(Fault::Kill(14));
+    built.deploy(&store).unwrap_err();
+    store.with(Fault::None);
+    store.clock.fetch_add(1000, Ordering::SeqCst);
+    let rest = built.deploy_with(&store, Settings::default());
+    assert!(!rest.written.contains(&asset("style 2").0), "{:?}", rest.written);
+    assert!(rest.written.contains(&"atom.xml".to_owned()));
+    check_holds(&store, &site(2), "resumed");
+}
+
+#[test]
+fn a_bucket_that_is_not_ours_is_refused() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    store.set("theirs.txt", "theirs");
+    assert!(matches!(built.deploy(&store), Err(DeployError::Foreign)));
+    assert_eq!(store.keys(), ["theirs.txt"], "not even a lock is left");
+}
+
+#[test]
+fn what_others_put_there_stays() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    built.deploy(&store).unwrap();
+    store.set("fr/theirs.html", "theirs");
+    built.build(&site(2));
+    built.deploy(&store).unwrap();
+    assert!(store.keys().contains(&"fr/theirs.html".to_owned()));
+
+    let mut files = site(2);
+    files.push(file("fr/theirs.html", "ours"));
+    built.build(&files);
+    let refused = built.deploy(&store).unwrap_err();
+    assert!(
+        matches!(&refused, DeployError::InTheWay(key) if key == "fr/theirs.html"),
+        "{refused:?}"
+    );
+    let objects = store.objects.lock().unwrap();
+    assert_eq!(objects["fr/theirs.html"].0, b"theirs");
+}
+
+#[test]
+fn what_was_changed_behind_our_back_is_mended_when_asked() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    built.deploy(&store).unwrap();
+    store.objects.lock().unwrap().remove("atom.xml");
+    store.set("fr/same/p.html", "edited");
+    assert_eq!(built.deploy(&store).unwrap().written, Vec::<String>::new());
+    let mended = built.deploy_with(&store, Settings { verify: true, ..Settings::default() });
+    assert_eq!(mended.written, ["fr/same/p.html", "atom.xml"]);
+    check_holds(&store, &site(1), "mended");
+}
+
+#[test]
+fn a_record_that_was_tampered_with_is_not_obeyed() {
+    let check = |record: &str, text: &str| {
+        let (store, built) = (Memory::new(), Site::new(&site(1)));
+        built.deploy(&store).unwrap();
+        store.set(record, text);
+        let refused = built.deploy(&store).unwrap_err();
+        assert!(matches!(refused, DeployError::Damaged(_)), "{text}: {refused:?}");
+    };
+    let hash = "0".repeat(32);
+    check(MANIFEST, "");
+    check(MANIFEST, "depeche bucket 2\n");
+    check(MANIFEST, &format!("depeche bucket 1\n{hash} {hash} 1 page live ../x\n"));
+    check(MANIFEST, &format!("depeche bucket 1\n{hash} {hash} 1 page live .depeche/lock\n"));
+    check(MANIFEST, &format!("depeche bucket 1\n{hash} {hash} 1 page dead x\n"));
+    check(JOURNAL, "depeche bucket journal 1\npage /etc\n");
+}
+
+#[test]
+fn objects_are_served_as_what_they_are() {
+    let store = Memory::new();
+    let mut files = site(1);
+    let leads = "<meta http-equiv=\"refresh\" content=\"0; url=https://example.org/new/?a&amp;b\">";
+    files.push(file("old/p.html", leads));
+    let built = Site::new(&files);
+    built.deploy_with(&store, Settings { redirects: true, ..Settings::default() });
+    let check = |path: &str, name: &str, expected: Option<&str>| {
+        assert_eq!(store.header(path, name).as_deref(), expected, "{path} {name}");
+    };
+    let style = asset("style 1").0;
+    check(&style, "cache-control", Some("public, max-age=31536000, immutable"));
+    check(&style, "content-type", Some("text/css; charset=utf-8"));
+    check("fr/index.html", "cache-control", Some("public, max-age=0, must-revalidate"));
+    check("fr/index.html", "content-type", Some("text/html; charset=utf-8"));
+    check("atom.xml", "content-type", Some("application/atom+xml; charset=utf-8"));
+    let redirect = "x-amz-website-redirect-location";
+    check("old/p.html", redirect, Some("https://example.org/new/?a&b"));
+    check("fr/index.html", redirect, None);
+    // Other headers make another object of the same bytes.
+    let plain = built.deploy_with(&store, Settings::default());
+    assert_eq!(plain.written, ["old/p.html"]);
+    check("old/p.html", redirect, None);
+}
+
+#[test]
+fn one_publishes_at_a_time_and_a_dead_one_is_followed() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    let first = Lease::take(&store).unwrap();
+    let refused = built.deploy(&store).unwrap_err();
+    assert!(matches!(refused, DeployError::Busy(1..=181)), "{refused:?}");
+    store.clock.store(170, Ordering::SeqCst);
+    assert!(Lease::take(&store).is_err(), "it may still be at work");
+    first.renew();
+    store.clock.store(340, Ordering::SeqCst);
+    assert!(Lease::take(&store).is_err(), "it was heard of");
+    first.check().unwrap();
+
+    store.clock.store(351 + 170, Ordering::SeqCst);
+    let second = Lease::take(&store).unwrap();
+    first.renew();
+    assert!(matches!(first.check(), Err(DeployError::Overtaken)), "the first one learns of it");
+    first.release();
+    second.renew();
+    second.check().unwrap();
+    second.release();
+    assert_eq!(store.keys(), Vec::<String>::new());
+    built.deploy(&store).unwrap();
+}
+
+#[test]
+fn a_lost_answer_does_not_lose_the_lock() {
+    let store = Memory::new();
+    let lease = Lease::take(&store).unwrap();
+    store.with(Fault::Deaf(0));
+    lease.renew();
+    store.with(Fault::None);
+    lease.renew();
+    lease.check().unwrap();
+    lease.release();
+    assert_eq!(store.keys(), Vec::<String>::new());
+}
+
+#[test]
+fn two_who_publish_at_once_leave_one_site() {
+    for round in 0..8 {
+        let store = Memory::new();
+        let sites = [Site::new(&site(1)), Site::new(&site(2))];
+        let done: Vec<bool> = thread::scope(|scope| {
+            let run = |site: &Site| site.deploy(&store).is_ok();
+            let handles: Vec<_> = sites.iter().map(|site| scope.spawn(move || run(site))).collect();
+            handles.into_iter().map(|handle| handle.join().unwrap()).collect()
+        });
+        assert_eq!(*store.wrong.lock().unwrap(), Vec::<String>::new(), "round {round}");
+        if !done.iter().any(|done| *done) {
+            assert_eq!(store.keys(), Vec::<String>::new());
+            continue;
+        }
+        let holds = |version: usize| {
+            let objects = store.objects.lock().unwrap();
+            site(version)
+                .iter()
+                .all(|(path, text)| objects.get(path).is_some_and(|held| held.0 == text.as_bytes()))
+        };
+        assert!(holds(1) || holds(2), "round {round}");
+    }
+}

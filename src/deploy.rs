@@ -42,6 +42,7 @@ use plan::{Plan, Wanted};
 use record::Records;
 use store::{Condition, MARK, NewObject, Put, Store};
 
+use crate::encode::Encoding;
 use crate::limits::BUCKET_CONNECTIONS;
 use crate::outputs::OutputKind;
 use crate::publish::{Built, Changes};
@@ -60,6 +61,8 @@ const LOCK: &str = ".depeche/lock";
 pub struct Settings {
     /// Whether the bucket answers for pages that lead on with a redirect.
     pub redirects: bool,
+    /// In which form files are sent that have it.
+    pub encoding: Option<Encoding>,
     /// Whether what pages of a moment ago name is deleted, too.
     pub prune: bool,
     /// Whether the bucket is asked of every file.
@@ -150,7 +153,7 @@ impl Work<'_> {
     }
 
     fn put(&self, wanted: &Wanted<'_>) -> Result<(), DeployError> {
-        let output = self.built.read(wanted.file)?;
+        let output = self.built.read(wanted.body)?;
         let (key, mark) = (wanted.file.path.as_str(), wanted.entry.mark());
         let mut headers = wanted.headers.clone();
         headers.push((MARK, mark.clone()));

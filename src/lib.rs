@@ -23,6 +23,7 @@ pub mod deploy;
 pub mod desk;
 pub mod diag;
 pub mod embedded;
+pub mod encode;
 pub mod external;
 pub mod hashed;
 pub mod html;
@@ -57,6 +58,7 @@ use std::sync::{Arc, Mutex};
 
 use collect::Sources;
 use diag::{Checked, Diagnostic};
+use encode::Encoding;
 use hashed::Fingerprint;
 use jiff::Timestamp;
 use letter::Letter;
@@ -167,6 +169,8 @@ pub struct Prepared {
     plan: Plan,
     outline: Fingerprint,
     texts: Arc<Texts>,
+    /// In which other forms files are wanted.
+    encodings: Vec<Encoding>,
     /// There is no configuration, so that nobody knows what the site should be.
     assumed: bool,
 }
@@ -212,7 +216,8 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
         diagnostics.append(&mut later);
     }
     let outline = plan_key(&parsed, options);
-    let prepared = Prepared { plan, outline, texts: Arc::clone(&parsed.texts), assumed };
+    let (texts, encodings) = (Arc::clone(&parsed.texts), parsed.config.precompress.clone());
+    let prepared = Prepared { plan, outline, texts, encodings, assumed };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
@@ -224,6 +229,11 @@ impl Prepared {
     pub fn files(&self) -> publish::Listing {
         let pages = self.plan.pages.par_iter().with_min_len(256);
         pages.map(|page| (page.path.clone(), page.kind)).collect()
+    }
+
+    /// In which other forms each file is wanted.
+    pub fn encodings(&self) -> &[Encoding] {
+        &self.encodings
     }
 
     /// The addresses that readers will know.

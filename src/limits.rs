@@ -88,6 +88,9 @@ pub const NEWSLETTER_BYTES: usize = 90_000;
 /// For how many days a link out of the site may be silent before it counts as dead.
 pub const SILENT_DAYS: i32 = 30;
 
+/// The shortest file that other forms are made of, in bytes: a shorter one is one packet in any form.
+pub const ENCODED_BYTES: usize = 512;
+
 /// How many files `publish` sends to a bucket at once. Each is in memory while it is sent.
 pub const BUCKET_CONNECTIONS: usize = 8;
 

@@ -203,7 +203,12 @@ impl<'a> Publishing<'a> {
         }
     }
 
-    /// Moves what differs into place, once every file has come.
+    /// Says that a file which was announced does not come, in any order and from any thread.
+    pub fn leave_out(&self, path: &OutputPath) {
+        self.plan.leave_out(path);
+    }
+
+    /// Moves what differs into place, once every file has come or was left out.
     pub fn finish(mut self) -> Result<Report, PublishError> {
         self.move_all()?;
         Ok(self.plan.report())

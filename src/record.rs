@@ -12,6 +12,7 @@
 
 mod aside;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use aside::FileAside;
 
 use crate::diag::Diagnostic;
+use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
@@ -63,6 +65,8 @@ pub struct Last {
     pub problems: Vec<Diagnostic>,
     /// Each file that can be told without making it.
     files: FxHashMap<String, Made>,
+    /// The fingerprints of other forms of files, by what the files hold; none of those that are not worth it.
+    encoded: BTreeMap<(Fingerprint, Encoding), Option<Fingerprint>>,
 }
 
 /// A file that was made.
@@ -104,6 +108,21 @@ impl Last {
     /// Keeps what was made.
     pub fn add(&mut self, path: &OutputPath, made: Made) {
         self.files.insert(path.to_string(), made);
+    }
+
+    /// Keeps what a form of a file that holds `bytes` holds.
+    pub fn add_encoded(
+        &mut self,
+        bytes: Fingerprint,
+        encoding: Encoding,
+        form: Option<Fingerprint>,
+    ) {
+        self.encoded.insert((bytes, encoding), form);
+    }
+
+    /// What that form holds, if it was made or found not to be worth it.
+    pub fn encoded(&self, bytes: Fingerprint, encoding: Encoding) -> Option<Option<Fingerprint>> {
+        self.encoded.get(&(bytes, encoding)).copied()
     }
 
     /// What was made at a path.

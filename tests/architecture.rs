@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "outputs",
-    "embedded", "html", "compare", "typeset", "search", "l10n", "collect", "ledger", "urls",
-    "parse", "external", "import", "link", "parity", "letter", "plan", "render", "publish",
+    "encode", "embedded", "html", "compare", "typeset", "search", "l10n", "collect", "ledger",
+    "urls", "parse", "external", "import", "link", "parity", "letter", "plan", "render", "publish",
     "deploy", "record", "desk", "serve", "watch", "cli",
 ];
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "publish")]
+use crate::encode::Encoding;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A static site generator for a news digest published in several languages.
@@ -23,6 +25,12 @@ pub struct Common {
     /// How problems are shown
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[cfg(feature = "publish")]
+fn encoding(text: &str) -> Result<Encoding, String> {
+    let found = Encoding::BY_EXTENSION.iter().find(|(known, _)| *known == text);
+    found.map(|(_, encoding)| *encoding).ok_or_else(|| "write `br`, `gz` or `zst`".to_owned())
 }
 
 /// How problems are shown.
@@ -152,6 +160,10 @@ pub struct PublishArguments {
     #[arg(long)]
     #[cfg(feature = "publish")]
     pub redirects: bool,
+    /// Send files to the bucket in this form, with `Content-Encoding`: br, gz or zst, as in `precompress`
+    #[cfg(feature = "publish")]
+    #[arg(long, value_name = "FORM", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
     /// Delete at once from the bucket what only pages of a moment ago name
     #[arg(long)]
     #[cfg(feature = "publish")]

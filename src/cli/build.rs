@@ -6,10 +6,11 @@
 //!
 //! What is made is the same in each case: see [`Record`].
 
+mod put;
+
 use std::cell::Cell;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
@@ -22,14 +23,13 @@ use crate::baseline::Baseline;
 use crate::collect::{self, Sources};
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
-use crate::model::OutputPath;
-use crate::outputs::{Key, Output, Sink};
 use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
-use crate::record::{Damaged, Last, Made, Record};
+use crate::record::{Damaged, Last, Record};
 use crate::shelf::Shelf;
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
+use put::{Forms, Put};
 
 /// Makes the site.
 pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
@@ -137,7 +137,7 @@ impl Build<'_> {
         let mut next = Last::new(summary, prepared.basis(), now, prepared.until());
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));
-        let count = files.len();
+        let forms = Forms::announce(&mut files, prepared.encodings());
         let publishing = match verdict(&self.news(&diagnostics), self.strict) {
             RIGHT => Some(Publishing::begin(files, self.target, &self.guard)),
             // Nothing will be published, and yet all that is wrong is said at once.
@@ -145,7 +145,8 @@ impl Build<'_> {
         };
         let publishing =
             publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
-        let (found, publishing) = self.render(prepared, publishing, &memos, &last, &mut next);
+        let known = Known { last: &last, forms: &forms };
+        let (found, publishing) = self.render(prepared, publishing, &memos, known, &mut next);
         self.kept(keeping);
         diagnostics.extend(found);
         crate::diag::sort(&mut diagnostics);
@@ -161,6 +162,7 @@ impl Build<'_> {
             done.map_err(|error| anyhow::anyhow!("{error}")).with_context(|| {
                 format!("the site could not be written to `{}`", self.target.display())
             })?;
+        let count = report.written + report.unchanged;
         next.problems = diagnostics;
         if self.world.changed() {
             // An article was another when its text was read again: what was made of it has no key.
@@ -187,21 +189,19 @@ impl Build<'_> {
         prepared: Prepared,
         attempt: Attempt,
         memos: &Memos,
-        last: &Last,
+        known: Known<'_>,
         next: &mut Last,
     ) -> (Vec<Diagnostic>, Attempt) {
         let Some(Ok(publishing)) = attempt else { return (prepared.render(memos, &drop), attempt) };
-        let put = Put {
-            publishing,
-            wanted: &self.wanted,
-            last: self.record.as_ref().map(|_| last),
-            made: Mutex::default(),
-            failed: OnceLock::new(),
-        };
+        let is_keyed = self.record.is_some();
+        let put = Put::new(publishing, &self.wanted, known.last, is_keyed, known.forms);
         let diagnostics = prepared.render(memos, &put);
-        let made = put.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        made.iter().for_each(|(path, made)| next.add(path, *made));
-        (diagnostics, Some(put.failed.into_inner().map_or(Ok(put.publishing), Err)))
+        let (publishing, learnt) = put.finish();
+        learnt.made.iter().for_each(|(path, made)| next.add(path, *made));
+        for (bytes, encoding, form) in learnt.encoded {
+            next.add_encoded(bytes, encoding, form);
+        }
+        (diagnostics, Some(publishing))
     }
 
     /// What the last build left; the default, if there is nothing that can be used.
@@ -245,55 +245,14 @@ impl Build<'_> {
 /// A thread that keeps something for the next build.
 type Keeping = JoinHandle<io::Result<()>>;
 
+/// What is known of files before they are rendered.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    /// What the last build left.
+    last: &'a Last,
+    /// The other forms that they may have.
+    forms: &'a Forms,
+}
+
 /// A publish that was begun, or why it could not go on; nothing if there is none.
 type Attempt = Option<Result<Publishing<'static>, PublishError>>;
-
-/// Takes files to where they are published.
-struct Put<'a> {
-    publishing: Publishing<'static>,
-    wanted: &'a Wanted,
-    /// What the last build made, if that counts.
-    last: Option<&'a Last>,
-    made: Mutex<Vec<(OutputPath, Made)>>,
-    failed: OnceLock<PublishError>,
-}
-
-impl Put<'_> {
-    fn made(&self, path: OutputPath, made: Made) {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).push((path, made));
-    }
-}
-
-impl Sink for Put<'_> {
-    fn is_keyed(&self) -> bool {
-        self.last.is_some()
-    }
-
-    fn has(&self, path: &OutputPath, key: Key) -> bool {
-        let made = self.last.and_then(|last| last.made(path)).filter(|made| made.key == key);
-        let Some(made) = made else { return false };
-        let has = self.publishing.has(path, made.bytes);
-        if has {
-            self.made(path.clone(), made);
-        }
-        has
-    }
-
-    fn take(&self, output: Output, key: Option<Key>) {
-        if !self.wanted.has(&output.path) || self.failed.get().is_some() {
-            return;
-        }
-        match self.publishing.put(&output) {
-            Err(error) => {
-                // The first failure is the one to tell of: a full disk fails for every file.
-                let _ = self.failed.set(error);
-            }
-            Ok(()) => {
-                if let Some(key) = key {
-                    let bytes = output.bytes.fingerprint();
-                    self.made(output.path, Made { key, bytes });
-                }
-            }
-        }
-    }
-}

@@ -3,7 +3,7 @@
 #[cfg(feature = "publish")]
 mod bucket;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -39,9 +39,9 @@ fn to_build(arguments: &PublishArguments) -> BuildArguments {
 
 /// Where a site is published to.
 enum Target {
-    Folder(std::path::PathBuf),
+    Folder(PathBuf),
     #[cfg(feature = "publish")]
-    Bucket(bucket::Bucket),
+    Bucket(Box<bucket::Bucket>),
 }
 
 impl Target {
@@ -53,7 +53,7 @@ impl Target {
                 Ok(Self::Folder(folder.context("the target has no name")?))
             }
             #[cfg(feature = "publish")]
-            Some(("s3", address)) => bucket::open(address, arguments).map(Self::Bucket),
+            Some(("s3", address)) => Ok(Self::Bucket(Box::new(bucket::open(address, arguments)?))),
             #[cfg(not(feature = "publish"))]
             Some(("s3", _)) => bail!(
                 "this depeche publishes to folders only\n\

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::encode::Encoding;
 use crate::publish::PublishError;
 
 /// Why a site was not published, or not wholly. The next publish goes on with it.
@@ -15,6 +16,8 @@ pub enum DeployError {
     Foreign,
     /// An object that depeche did not put there stands where a file of the site goes.
     InTheWay(String),
+    /// No file of the site has the form that files shall be sent in.
+    NoForm(Encoding),
     /// Another process is publishing there; if it was killed, wait for so many seconds.
     Busy(u64),
     /// Another process has taken over, since this one was not heard of.
@@ -48,6 +51,14 @@ impl fmt::Display for DeployError {
                 f,
                 "`{key}` is in the way, and depeche did not put it there: move it away, or delete it"
             ),
+            Self::NoForm(encoding) => {
+                let extension = encoding.extension();
+                write!(
+                    f,
+                    "the site has no `.{extension}` files to send: write `precompress: [{extension}]` \
+                     in `depeche.yaml`"
+                )
+            }
             Self::Busy(seconds) => write!(
                 f,
                 "another depeche is publishing to it: wait until it is done; if it was stopped, \

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::record::{Entry, Journal, Manifest, State};
 use super::{DeployError, Settings};
+use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::outputs::{OutputKind, content_type, headers, redirect};
 use crate::publish::{Built, BuiltFile, Changes};
@@ -13,6 +15,8 @@ use crate::publish::{Built, BuiltFile, Changes};
 /// A file of the site as an object of the bucket.
 pub struct Wanted<'b> {
     pub file: &'b BuiltFile,
+    /// Where its bytes are: in the file itself, or in another form of it.
+    pub body: &'b BuiltFile,
     pub entry: Entry,
     /// What it is served with.
     pub headers: Vec<(&'static str, String)>,
@@ -41,27 +45,30 @@ impl<'b> Plan<'b> {
         journal: &Journal,
         settings: &Settings,
     ) -> Result<Self, DeployError> {
-        let want = |file| want(built, file, settings);
-        let files = built.files().par_iter().with_min_len(64).map(want);
-        let wanted: Vec<(Entry, Vec<_>)> = files.collect::<Result<_, _>>()?;
-        let entries = built.files().iter().map(|file| file.path.to_string());
-        let mut after: BTreeMap<String, Entry> =
-            entries.zip(wanted.iter().map(|(entry, _)| *entry)).collect();
-        let (old, delete) = superfluous(&after, manifest, journal, settings);
+        let forms = Forms::of(built, settings)?;
+        let files: Vec<&BuiltFile> =
+            built.files().iter().filter(|file| !forms.is_form(file)).collect();
+        let want = |file: &&'b BuiltFile| want(built, file, &forms, settings);
+        let wanted = files.par_iter().with_min_len(64).map(want);
+        let wanted: Vec<Wanted<'b>> = wanted.collect::<Result<_, _>>()?;
+        let entry = |wanted: &Wanted<'b>| (wanted.file.path.to_string(), wanted.entry);
+        let mut after: BTreeMap<String, Entry> = wanted.iter().map(entry).collect();
+        let Superfluous { keep, delete } = superfluous(&after, manifest, journal, settings);
         let mut send = Vec::new();
-        for (file, (entry, headers)) in built.files().iter().zip(wanted) {
-            let path = file.path.as_str();
+        for mut wanted in wanted {
+            let path = wanted.file.path.as_str();
             let before = manifest.0.get(path);
-            let is_doubtful = journal.0.contains_key(path) || (settings.verify && before.is_some());
-            let same = before.is_some_and(|before| before.mark() == entry.mark());
-            if !same || is_doubtful {
-                let is_known = before.is_some() || is_doubtful;
-                send.push(Wanted { file, entry, headers, is_known, is_doubtful });
+            wanted.is_doubtful =
+                journal.0.contains_key(path) || (settings.verify && before.is_some());
+            wanted.is_known = before.is_some() || wanted.is_doubtful;
+            let same = before.is_some_and(|before| before.mark() == wanted.entry.mark());
+            if !same || wanted.is_doubtful {
+                send.push(wanted);
             }
         }
         let unchanged = after.len() - send.len();
         send.sort_by(|a, b| (a.file.kind, &a.file.path).cmp(&(b.file.kind, &b.file.path)));
-        after.extend(old);
+        after.extend(keep);
         Ok(Self { send, delete, unchanged, manifest: Manifest(after) })
     }
 
@@ -92,6 +99,12 @@ impl<'b> Plan<'b> {
     }
 }
 
+/// What depeche put into the bucket and the site does not have.
+struct Superfluous {
+    keep: Vec<(String, Entry)>,
+    delete: Vec<(String, OutputKind)>,
+}
+
 /// What depeche put into the bucket and the site does not have: what to keep for now, and what to delete.
 ///
 /// A reader who got a page a moment ago is about to ask for what it names. So what is named after its
@@ -101,14 +114,14 @@ fn superfluous(
     manifest: &Manifest,
     journal: &Journal,
     settings: &Settings,
-) -> (Vec<(String, Entry)>, Vec<(String, OutputKind)>) {
+) -> Superfluous {
     let noted = manifest.0.iter().map(|(path, entry)| (path, entry.kind));
     let known: BTreeMap<&String, OutputKind> =
         journal.0.iter().map(|(path, kind)| (path, *kind)).chain(noted).collect();
     let (mut keep, mut delete) = (Vec::new(), Vec::new());
     for (path, kind) in known.into_iter().filter(|(path, _)| !wanted.contains_key(*path)) {
         let entry = manifest.0.get(path).filter(|entry| entry.state == State::Live);
-        let lasting = entry.filter(|entry| headers::is_named_after(path, entry.bytes));
+        let lasting = entry.filter(|_| headers::is_hashed_name(path));
         match lasting {
             Some(entry) if !settings.prune => {
                 keep.push((path.clone(), Entry { state: State::Old, ..*entry }));
@@ -117,26 +130,64 @@ fn superfluous(
         }
     }
     delete.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    (keep, delete)
+    Superfluous { keep, delete }
 }
 
-/// What a file is as an object.
-fn want(
+/// The forms of a site's files that take less to send, by the paths of the files.
+struct Forms<'b> {
+    all: FxHashMap<&'b str, &'b BuiltFile>,
+    encoding: Option<Encoding>,
+}
+
+impl<'b> Forms<'b> {
+    /// Finds them, and refuses to send a form that no file has.
+    fn of(built: &'b Built, settings: &Settings) -> Result<Self, DeployError> {
+        let all = built.files().iter().map(|file| (file.path.as_str(), file)).collect();
+        let forms = Self { all, encoding: settings.encoding };
+        match settings.encoding {
+            Some(encoding) if !built.files().iter().any(|file| forms.body(file).is_some()) => {
+                Err(DeployError::NoForm(encoding))
+            }
+            _ => Ok(forms),
+        }
+    }
+
+    /// Whether a file is another form of one that the site has.
+    fn is_form(&self, file: &BuiltFile) -> bool {
+        let original = Encoding::original(file.path.as_str());
+        original.is_some_and(|(original, _)| self.all.contains_key(original))
+    }
+
+    /// The form in which a file is sent, if it is another than its own.
+    fn body(&self, file: &BuiltFile) -> Option<(&'b BuiltFile, Encoding)> {
+        let encoding = self.encoding?;
+        let form = self.all.get(encoding.path(file.path.as_str()).as_str())?;
+        Some((form, encoding))
+    }
+}
+
+/// A file as an object, with what it is served with.
+fn want<'b>(
     built: &Built,
-    file: &BuiltFile,
+    file: &'b BuiltFile,
+    forms: &Forms<'b>,
     settings: &Settings,
-) -> Result<(Entry, Vec<(&'static str, String)>), DeployError> {
+) -> Result<Wanted<'b>, DeployError> {
     let path = file.path.as_str();
-    let mut list = vec![
+    let mut headers = vec![
         ("cache-control", headers::cache_control(path, file.bytes).to_owned()),
         ("content-type", content_type(path).to_owned()),
     ];
-    let size = built.size(file)?;
-    if settings.redirects && file.kind == OutputKind::Page && size <= redirect::LONGEST {
+    if settings.redirects && file.kind == OutputKind::Page && built.size(file)? <= redirect::LONGEST
+    {
         let page = built.read(file)?;
         let to = std::str::from_utf8(&page.bytes).ok().and_then(redirect::destination);
-        list.extend(to.map(|to| ("x-amz-website-redirect-location", to)));
+        headers.extend(to.map(|to| ("x-amz-website-redirect-location", to)));
     }
-    let headers = Fingerprint::of(&list);
-    Ok((Entry { bytes: file.bytes, headers, size, kind: file.kind, state: State::Live }, list))
+    let form = forms.body(file);
+    headers.extend(form.map(|(_, encoding)| ("content-encoding", encoding.name().to_owned())));
+    let body = form.map_or(file, |(form, _)| form);
+    let (bytes, size, kind) = (body.bytes, built.size(body)?, file.kind);
+    let entry = Entry { bytes, headers: Fingerprint::of(&headers), size, kind, state: State::Live };
+    Ok(Wanted { file, body, entry, headers, is_known: false, is_doubtful: false })
 }

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::lease::Lease;
 use super::store::{Condition, MARK, NewObject, Object, Put, Store};
 use super::*;
+use crate::encode::Encoding;
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Route;
 use crate::outputs::{Output, Outputs};
@@ -404,6 +405,41 @@ fn objects_are_served_as_what_they_are() {
     let plain = built.deploy_with(&store, Settings::default());
     assert_eq!(plain.written, ["old/p.html"]);
     check("old/p.html", redirect, None);
+}
+
+#[test]
+fn files_are_sent_in_the_form_that_was_asked_for() {
+    let store = Memory::new();
+    let (style, text) = asset("style 1");
+    let mut files = site(1);
+    files.push((format!("{style}.gz"), "small style".to_owned()));
+    files.push(file("fr/index.html.gz", "small list"));
+    files.push(file("notes.zip.gz", "another thing"));
+    let built = Site::new(&files);
+    built.deploy_with(&store, Settings::default());
+    let body = |path: &str| {
+        let objects = store.objects.lock().unwrap();
+        objects.get(path).map(|held| String::from_utf8(held.0.clone()).unwrap())
+    };
+    assert_eq!(body(&style), Some(text));
+    assert_eq!(body(&format!("{style}.gz")), None, "a bucket does not choose among forms");
+    assert_eq!(body("notes.zip.gz").as_deref(), Some("another thing"));
+
+    let gzip = Settings { encoding: Some(Encoding::Gzip), ..Settings::default() };
+    let second = built.deploy_with(&store, gzip);
+    assert_eq!(second.written, [style.as_str(), "fr/index.html"]);
+    assert_eq!(body(&style).as_deref(), Some("small style"));
+    assert_eq!(store.header(&style, "content-encoding").as_deref(), Some("gzip"));
+    let immutable = store.header(&style, "cache-control").unwrap();
+    assert!(immutable.contains("immutable"), "{immutable}");
+    assert_eq!(
+        store.header("fr/index.html", "content-type").as_deref(),
+        Some("text/html; charset=utf-8")
+    );
+
+    let brotli = Settings { encoding: Some(Encoding::Brotli), ..Settings::default() };
+    let refused = preview(&Built::open(&built.folder()).unwrap(), &store, &brotli).unwrap_err();
+    assert!(refused.to_string().contains("precompress: [br]"), "{refused}");
 }
 
 #[test]

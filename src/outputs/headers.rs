@@ -35,6 +35,14 @@ pub fn is_named_after(path: &str, bytes: Fingerprint) -> bool {
     HASHED.contains(&folder) && path != name && name.split('.').any(|part| part == hash)
 }
 
+/// Whether a file has a name that might be given to it by what it held, whatever it holds.
+pub fn is_hashed_name(path: &str) -> bool {
+    let hash = |part: &str| part.len() == 10 && part.bytes().all(|c| c.is_ascii_hexdigit());
+    let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
+    let name = rest.rsplit('/').next().unwrap_or_default();
+    HASHED.contains(&folder) && name.split('.').any(hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

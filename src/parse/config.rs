@@ -3,6 +3,7 @@
 mod newsletter;
 mod pace;
 mod permalink;
+mod precompress;
 mod redirects;
 mod topics;
 
@@ -15,6 +16,7 @@ use serde_yaml::Value;
 
 use crate::collect::CONFIG;
 use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::encode::Encoding;
 use crate::model::{BaseUrl, Id, Locale};
 use crate::parse::yaml::{Document, Fields, Node, Part, Places};
 use crate::typeset::Language;
@@ -51,6 +53,8 @@ pub struct Config {
     pub newsletter: Newsletter,
     /// The host that is told how to serve the site.
     pub host: Option<Host>,
+    /// The other forms that files are wanted in, each once.
+    pub precompress: Vec<Encoding>,
     /// Old addresses that lead on, in their author's order.
     pub redirects: Vec<Redirect>,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
@@ -276,6 +280,7 @@ impl Config {
             },
             newsletter: Newsletter::default(),
             host: None,
+            precompress: Vec::new(),
             redirects: Vec::new(),
             markdown: false,
             news_sitemap: false,
@@ -333,6 +338,9 @@ impl Config {
         }
         let hosts = [("cloudflare", Host::Cloudflare), ("netlify", Host::Netlify)];
         self.host = fields.take("host").and_then(|node| node.one_of(&hosts));
+        if let Some(forms) = fields.take("precompress") {
+            self.precompress = precompress::read(forms);
+        }
         if let Some(list) = fields.take("redirects").and_then(|node| node.list()) {
             self.redirects = redirects::read(list);
         }

@@ -42,6 +42,8 @@ pub(super) struct Plan {
     /// The folders that the site needs and the target has.
     folders: FxHashSet<String>,
     deletions: Vec<String>,
+    /// What was left out, and the target has: known once every file has come.
+    left_out: OnceLock<Vec<String>>,
     respelt: Respelt,
     /// Every file, in the order in which files are moved.
     files: Vec<File>,
@@ -71,6 +73,8 @@ enum Place {
     Free,
     /// A folder, of which these files must go first.
     Folder(Vec<String>),
+    /// What the site turned out not to have.
+    LeftOut,
 }
 
 impl Place {
@@ -93,6 +97,7 @@ impl Plan {
         let folders = survey.folders(&listing)?;
         let mut plan = Self {
             deletions: Vec::new(),
+            left_out: OnceLock::new(),
             respelt: Respelt::default(),
             files: stage(&listing, folders.clone()),
             by_path: listing.into_iter().map(|(path, _)| path).zip(0..).collect(),
@@ -134,9 +139,17 @@ impl Plan {
         there
     }
 
-    /// Whether every file was compared.
+    /// Takes a file out of the site.
+    pub(super) fn leave_out(&self, path: &OutputPath) {
+        if let Some(index) = self.by_path.get(path) {
+            let nothing = Fingerprint::of_bytes(&[]);
+            let _ = self.files[*index].compared.set((Place::LeftOut, nothing));
+        }
+    }
+
+    /// Whether every file was compared or left out.
     pub(super) fn is_complete(&self) -> bool {
-        self.compared().count() == self.files.len()
+        self.files.iter().all(|file| file.compared.get().is_some())
     }
 
     /// What the target will hold.
@@ -153,7 +166,7 @@ impl Plan {
     pub(super) fn report(&self) -> Report {
         let unchanged = self.compared().filter(|(_, place, _)| place.is_right()).count();
         let written = self.compared().count() - unchanged;
-        Report { written, unchanged, deleted: self.deletions.len() }
+        Report { written, unchanged, deleted: self.deletions().count() }
     }
 
     /// The files that the plan writes and deletes, in the order in which it does.
@@ -161,7 +174,7 @@ impl Plan {
         let moved = self.compared().filter(|(_, place, _)| !place.is_right());
         Changes {
             written: moved.map(|(file, ..)| file.path.to_string()).collect(),
-            deleted: self.deletions.clone(),
+            deleted: self.deletions().cloned().collect(),
             unchanged: self.report().unchanged,
         }
     }
@@ -169,13 +182,14 @@ impl Plan {
     /// All the steps: files in the order of their kinds, and deletions last, but for those of files
     /// that only change their case.
     pub(super) fn steps(&self) -> Vec<Step> {
-        let written: FxHashSet<String> = match self.deletions.is_empty() {
+        let deletions: Vec<&String> = self.deletions().collect();
+        let written: FxHashSet<String> = match deletions.is_empty() {
             true => FxHashSet::default(),
             false => self.compared().map(|(file, ..)| fold(file.path.as_str())).collect(),
         };
         let remove = |path: &String| Step::Remove(path.clone());
         let (early, late): (Vec<&String>, Vec<&String>) =
-            self.deletions.iter().partition(|path| written.contains(&fold(path)));
+            deletions.into_iter().partition(|path| written.contains(&fold(path)));
         let mut steps: Vec<Step> = early.into_iter().map(remove).collect();
         for (file, place, _) in self.compared().filter(|(_, place, _)| !place.is_right()) {
             if let Place::Folder(inside) = place {
@@ -187,16 +201,29 @@ impl Plan {
         steps
     }
 
+    /// The files of the last publish that the site does not have, or turned out not to have.
+    fn deletions(&self) -> impl Iterator<Item = &String> {
+        self.left_out.get_or_init(|| {
+            let is_left_out =
+                |file: &&File| matches!(file.compared.get(), Some((Place::LeftOut, _)));
+            let paths = self.files.iter().filter(is_left_out).map(|file| file.path.as_str());
+            let ours = paths.filter(|path| self.survey.old.has(path) && self.survey.is_file(path));
+            ours.map(str::to_owned).collect()
+        });
+        self.left_out.get().into_iter().flatten().chain(&self.deletions)
+    }
+
     /// The files that nobody touched since they were left there.
     pub(super) fn left(&self) -> impl Iterator<Item = &OutputPath> {
         let left = self.compared().filter(|(_, place, _)| **place == Place::Left);
         left.map(|(file, ..)| &file.path)
     }
 
+    /// The files that have come.
     fn compared(&self) -> impl Iterator<Item = (&File, &Place, Fingerprint)> {
         self.files.iter().filter_map(|file| {
             let (place, bytes) = file.compared.get()?;
-            Some((file, place, *bytes))
+            (*place != Place::LeftOut).then_some((file, place, *bytes))
         })
     }
 }
@@ -340,16 +367,20 @@ impl Survey {
     /// The files of the last publish that the site no longer has: what names others goes before them.
     fn deletions(&self, files: &FxHashMap<OutputPath, usize>) -> Vec<String> {
         let kept: FxHashSet<&str> = files.keys().map(OutputPath::as_str).collect();
-        let is_ours = |path: &str| {
-            folders_of(path).all(|folder| self.look(folder).is_some_and(|found| found.is_dir()))
-                && self.look(path).is_some_and(|found| !found.is_dir())
-        };
         let kind = |entry: &Entry| Reverse(entry.kind.unwrap_or(OutputKind::Page));
-        let gone =
-            self.old.files().filter(|(path, _)| !kept.contains(path.as_str()) && is_ours(path));
+        let gone = self
+            .old
+            .files()
+            .filter(|(path, _)| !kept.contains(path.as_str()) && self.is_file(path));
         let mut gone: Vec<_> = gone.collect();
         gone.sort_by_key(|(_, entry)| kind(entry));
         gone.into_iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Whether there is a file, in folders that are no links.
+    fn is_file(&self, path: &str) -> bool {
+        folders_of(path).all(|folder| self.look(folder).is_some_and(|found| found.is_dir()))
+            && self.look(path).is_some_and(|found| !found.is_dir())
     }
 
     /// Refuses to replace a file that somebody else put there. A link is no loss: what it leads to

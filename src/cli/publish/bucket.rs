@@ -59,8 +59,8 @@ fn variable(name: &str) -> Option<String> {
 
 /// Makes a bucket equal to a built site.
 pub fn publish(built: &Built, bucket: &Bucket, arguments: &PublishArguments) -> Result<Changes> {
-    let PublishArguments { redirects, prune, verify, dry_run, .. } = *arguments;
-    let settings = Settings { redirects, prune, verify };
+    let PublishArguments { redirects, encoding, prune, verify, dry_run, .. } = *arguments;
+    let settings = Settings { redirects, encoding, prune, verify };
     if dry_run {
         return deploy::preview(built, bucket, &settings).map_err(anyhow::Error::msg);
     }

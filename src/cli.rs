@@ -24,6 +24,7 @@ mod report;
 mod scaffold;
 #[cfg(feature = "serve")]
 mod serve;
+mod server;
 mod urls;
 
 use std::env;
@@ -90,6 +91,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Urls(arguments) => urls::run(&common, &arguments),
         Command::Report(arguments) => compare::run(&common, &arguments),
         Command::Newsletter(arguments) => newsletter::run(&common, &arguments),
+        Command::Server(arguments) => server::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Man { dir } => {
             fs::create_dir_all(&dir)

@@ -67,6 +67,7 @@ use model::{BaseUrl, Locale, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
+use plan::server::{Server, Setup};
 use plan::{Basis, Page, Plan, SearchMemo};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
@@ -234,6 +235,13 @@ impl Prepared {
     /// In which other forms each file is wanted.
     pub fn encodings(&self) -> &[Encoding] {
         &self.encodings
+    }
+
+    /// A file that tells a server of one's own how to serve the site. `root` is the folder that the
+    /// paths of all addresses begin in; with `negotiate`, it leads from `/` to the reader's language itself.
+    pub fn server(&self, server: Server, root: &str, negotiate: bool) -> String {
+        let (root, encodings) = (root.to_owned(), self.encodings.clone());
+        plan::server::write(&self.plan, server, &Setup { root, negotiate, encodings })
     }
 
     /// The addresses that readers will know.

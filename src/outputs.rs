@@ -4,7 +4,7 @@ mod content_type;
 pub mod headers;
 pub mod redirect;
 
-pub use content_type::content_type;
+pub use content_type::{content_type, known_types};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 

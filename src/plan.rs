@@ -26,6 +26,7 @@ mod page;
 mod paths;
 mod redirects;
 mod search;
+pub mod server;
 mod site_map;
 mod speech;
 mod standing;

@@ -82,6 +82,8 @@ pub enum Command {
     Report(ReportArguments),
     /// Write an edition as an e-mail, for a program that sends it to readers
     Newsletter(NewsletterArguments),
+    /// Print a file that tells a server of your own how to serve the site
+    Server(ServerArguments),
     /// Print the manual's page of a problem
     Explain(ExplainArguments),
     /// Write manual pages: of depeche, and of each command
@@ -379,6 +381,30 @@ pub struct NewsletterArguments {
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub site: SiteArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct ServerArguments {
+    /// The program that serves
+    #[arg(value_enum)]
+    pub server: ServerName,
+    /// The folder that readers are served from [default: public/ in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Let the server itself lead from / to the reader's language
+    #[arg(long)]
+    pub negotiate: bool,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+/// A program that serves files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ServerName {
+    /// A file for /etc/nginx/conf.d/
+    Nginx,
+    /// A Caddyfile, or a part of one
+    Caddy,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,11 @@ pub fn content_type(path: &str) -> &'static str {
     known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
+/// The media types of files by their extensions, for servers that are told of them.
+pub fn known_types() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TYPES.iter().copied()
+}
+
 const TYPES: [(&str, &str); 36] = [
     ("html", "text/html; charset=utf-8"),
     ("htm", "text/html; charset=utf-8"),

@@ -54,7 +54,11 @@
     doc.addEventListener(kind, function (event) {
       var link = event.target.closest && event.target.closest("a[data-locale]"), place;
       if (!link) return;
-      if (kind == "click") put("depeche-locale", link.dataset.locale);
+      if (kind == "click") {
+        put("depeche-locale", link.dataset.locale);
+        // For servers that lead from `/` to a language: see `depeche server`.
+        doc.cookie = "depeche_locale=" + link.dataset.locale + "; path=/; max-age=31536000; samesite=lax";
+      }
       if (link.rel != "alternate" || !(place = reading())) return;
       link.hash = place[0];
       try { sessionStorage.setItem("depeche-place", place.join()); } catch (e) { /* the hash leads there */ }

@@ -121,7 +121,7 @@ fn superfluous(
     let (mut keep, mut delete) = (Vec::new(), Vec::new());
     for (path, kind) in known.into_iter().filter(|(path, _)| !wanted.contains_key(*path)) {
         let entry = manifest.0.get(path).filter(|entry| entry.state == State::Live);
-        let lasting = entry.filter(|_| headers::is_hashed_name(path));
+        let lasting = entry.filter(|_| headers::is_hashed(path));
         match lasting {
             Some(entry) if !settings.prune => {
                 keep.push((path.clone(), Entry { state: State::Old, ..*entry }));
@@ -175,7 +175,7 @@ fn want<'b>(
 ) -> Result<Wanted<'b>, DeployError> {
     let path = file.path.as_str();
     let mut headers = vec![
-        ("cache-control", headers::cache_control(path, file.bytes).to_owned()),
+        ("cache-control", headers::cache_control(path).to_owned()),
         ("content-type", content_type(path).to_owned()),
     ];
     if settings.redirects && file.kind == OutputKind::Page && built.size(file)? <= redirect::LONGEST

@@ -1,8 +1,6 @@
 //! How long what readers have of a file may be used again, and who may do what with it: one table for all
 //! hosts and for buckets.
 
-use crate::hashed::Fingerprint;
-
 /// Of files that are named after their bytes: what has such a name never changes.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -21,26 +19,17 @@ pub const EVERYWHERE: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// How long a file that holds these bytes may be used again.
-pub fn cache_control(path: &str, bytes: Fingerprint) -> &'static str {
-    if is_named_after(path, bytes) { IMMUTABLE } else { REVALIDATED }
+/// How long a file may be used again.
+pub fn cache_control(path: &str) -> &'static str {
+    if is_hashed(path) { IMMUTABLE } else { REVALIDATED }
 }
 
-/// Whether a file has the name that its bytes give it: what the author put beside such files under
-/// another name may change.
-pub fn is_named_after(path: &str, bytes: Fingerprint) -> bool {
-    let folder = path.split('/').next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let hash = &bytes.hex()[..10];
-    HASHED.contains(&folder) && path != name && name.split('.').any(|part| part == hash)
-}
-
-/// Whether a file has a name that might be given to it by what it held, whatever it holds.
-pub fn is_hashed_name(path: &str) -> bool {
+/// Whether a file's name follows from what it holds: a part of it is the beginning of a hash.
+pub fn is_hashed(path: &str) -> bool {
     let hash = |part: &str| part.len() == 10 && part.bytes().all(|c| c.is_ascii_hexdigit());
     let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
     let name = rest.rsplit('/').next().unwrap_or_default();
-    HASHED.contains(&folder) && name.split('.').any(hash)
+    HASHED.contains(&folder) && name.split('.').filter_map(|part| part.split('-').next()).any(hash)
 }
 
 #[cfg(test)]
@@ -48,20 +37,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_named_after_its_bytes_never_changes() {
-        let bytes = Fingerprint::of_bytes(b"x");
-        let hash = &bytes.hex()[..10];
-        let check = |path: &str, expected: &str| {
-            assert_eq!(cache_control(&path.replace("HASH", hash), bytes), expected, "{path}");
-        };
-        check("assets/a.HASH.css", IMMUTABLE);
-        check("assets/fonts/a.b.HASH.woff2", IMMUTABLE);
-        check("assets/licence.HASH", IMMUTABLE);
-        check("media/été.HASH.png", IMMUTABLE);
+    fn what_is_named_after_what_it_holds_never_changes() {
+        let check =
+            |path: &str, expected: &str| assert_eq!(cache_control(path), expected, "{path}");
+        check("assets/a.0123456789.css", IMMUTABLE);
+        check("assets/fonts/a.b.abcdef0123.woff2", IMMUTABLE);
+        check("assets/licence.0123456789", IMMUTABLE);
+        check("assets/search/fr/0123456789.json", IMMUTABLE);
+        check("media/été.0123456789.png", IMMUTABLE);
+        check("media/photo.0123456789-800.webp", IMMUTABLE);
+        check("assets/plan-0123456789.css", REVALIDATED);
         check("assets/a.css", REVALIDATED);
-        check("assets/search/fr/HASH.json", IMMUTABLE);
-        check("assets/a.0123456789.css", REVALIDATED);
-        check("fr/a.HASH.html", REVALIDATED);
+        check("assets/a.01234567.css", REVALIDATED);
+        check("fr/a.0123456789.html", REVALIDATED);
         check("media", REVALIDATED);
         check("fr/index.html", REVALIDATED);
     }

@@ -108,7 +108,7 @@ fn named_types() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// What files are named after their bytes, as a regular expression of paths below the base.
-const HASHED: &str = r"/(assets|media)/(.*[./])?[0-9a-f]{10}(\.|$)";
+const HASHED: &str = r"/(assets|media)/(.*[./])?[0-9a-f]{10}([.-]|$)";
 
 /// Files that are nobody's business: those of depeche, and what tells hosts how to serve.
 const HIDDEN: &str = r"/(\.(?!well-known/)|_headers$|_redirects$)";

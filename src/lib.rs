@@ -40,6 +40,7 @@ pub mod outputs;
 pub mod parity;
 pub mod parse;
 pub mod part;
+pub mod picture;
 pub mod plan;
 pub mod publish;
 pub mod record;
@@ -67,10 +68,12 @@ use model::{BaseUrl, Locale, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
+use picture::Album;
 use plan::server::{Server, Setup};
 use plan::{Basis, Page, Plan, SearchMemo};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
+use rustc_hash::FxHashSet;
 use shelf::Shelf;
 use urls::Urls;
 use world::World;
@@ -136,6 +139,13 @@ impl Memos {
     #[must_use]
     pub fn with_aside(self, aside: Box<dyn Aside>) -> Self {
         Self { parse: self.parse.with_aside(aside), ..self }
+    }
+
+    /// Takes pictures that earlier processes have made, and keeps those that are made for the next.
+    #[must_use]
+    pub fn with_album(self, album: Box<dyn Album>) -> Self {
+        let render = Arc::into_inner(self.render).expect("no site was rendered yet");
+        Self { render: Arc::new(render.with_album(album)), ..self }
     }
 
     /// What is left of articles to the next process.
@@ -244,6 +254,11 @@ impl Prepared {
         plan::server::write(&self.plan, server, &Setup { root, negotiate, encodings })
     }
 
+    /// The fingerprints of its pictures, by which an album knows them.
+    pub fn pictures(&self) -> FxHashSet<Fingerprint> {
+        self.plan.pictures()
+    }
+
     /// The addresses that readers will know.
     pub fn addresses(&self) -> Urls {
         self.plan.addresses()
@@ -304,6 +319,12 @@ impl Prepared {
     /// Whether there is no configuration, so that nobody knows what the site should be.
     pub fn is_assumed(&self) -> bool {
         self.assumed
+    }
+
+    /// Finds out what rendering says is wrong, without making what nobody wants.
+    pub fn judge(self, memos: &Memos) -> Vec<Diagnostic> {
+        let diagnostics = render::judge(self.plan, &self.texts, &memos.render);
+        if self.assumed { Vec::new() } else { diagnostics }
     }
 
     /// Renders every file, and hands each over as soon as it is made. Returns what went wrong.

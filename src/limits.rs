@@ -9,6 +9,10 @@ pub const TEXT_BYTES: u64 = 4 * 1024 * 1024;
 /// The largest picture or other asset that is copied, in bytes.
 pub const ASSET_BYTES: u64 = 256 * 1024 * 1024;
 
+/// How many pixels a picture may have that is made anew. One of few bytes may have so many that they take
+/// more memory than there is; a good camera takes 50 million.
+pub const PICTURE_PIXELS: u64 = 64_000_000;
+
 /// How deep the folders of a site may be nested.
 pub const FOLDER_DEPTH: usize = 32;
 

@@ -36,7 +36,7 @@ use crate::parse::theme::Theme;
 pub use cross_links::{Resolved, fallback_route};
 pub use editions::{Edition, line};
 pub use freshness::Standing;
-pub use media::Media;
+pub use media::{Exhibit, Files, Media};
 
 /// Which articles a build takes, besides those that are published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -66,8 +66,8 @@ pub struct Site {
     pub glossary: Vec<Story>,
     /// The editions, oldest first.
     pub editions: Vec<Edition>,
-    /// Pictures and other files that articles name, by route.
-    pub media: Vec<Media>,
+    /// Pictures and other files that articles name.
+    pub files: Files,
     /// Stories that are not published, in some language at least, and why.
     pub held: BTreeMap<StoryKey, Held>,
     /// Until when this is the site, if nobody edits it: an article appears or expires then, or an
@@ -113,7 +113,7 @@ pub struct Facts {
     /// How it was made.
     pub provenance: Option<Provenance>,
     /// The picture that stands for it, and its file.
-    pub cover: Option<(Cover, Option<Media>)>,
+    pub cover: Option<(Cover, Option<Exhibit>)>,
 }
 
 /// An article in its place.
@@ -256,7 +256,8 @@ impl Story {
 /// - Those of sources: `uncited-source`.
 /// - Those of the glossary: `ambiguous-term`, `duplicate-slug`.
 /// - Those of editions: `unknown-story`, `repeated-story`, `translations-disagree`.
-/// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`.
+/// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`,
+///   `bad-picture`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());
@@ -270,7 +271,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
     diagnostics.extend(uncited::check(&chosen.stories));
     diagnostics.extend(glossary::check(&chosen.glossary));
-    let media = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
+    let files = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
     let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
     let until = until.into_iter().chain(editions::next_end(&editions)).min();
     let site = Site {
@@ -282,7 +283,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
         editorials: chosen.editorials,
         glossary: chosen.glossary,
         editions,
-        media,
+        files,
         held: chosen.held,
         until,
     };

@@ -40,7 +40,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
@@ -102,6 +102,15 @@ impl Plan {
     /// The addresses that readers will know.
     pub fn addresses(&self) -> Urls {
         lost::addresses(&self.planner.site, &self.pages)
+    }
+
+    /// The fingerprints of the pictures that are to be made.
+    pub fn pictures(&self) -> FxHashSet<Fingerprint> {
+        let made = self.pages.iter().filter_map(|page| match &page.content {
+            Content::Picture(recipe) => Some(recipe.fingerprint()),
+            _ => None,
+        });
+        made.collect()
     }
 
     /// Takes what pages were found to show on another basis, those alone that must show the same.

@@ -2,14 +2,16 @@
 //!
 //! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
+//! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
 //!   ([`Left`]), which hold for this machine alone.
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
-//! left is not read. The first two know nothing of the machine, and may travel to another.
+//! left is not read. The first three know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
+mod album;
 mod aside;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use album::FileAlbum;
 pub use aside::FileAside;
 
 use crate::diag::Diagnostic;
@@ -149,6 +152,11 @@ impl Record {
         FileAside::new(self.clone())
     }
 
+    /// The pictures that were made.
+    pub fn album(&self) -> FileAlbum {
+        FileAlbum::new(self.clone())
+    }
+
     /// What was understood of articles.
     pub fn articles(&self) -> Found<Shelf> {
         let [first, later] = ARTICLES.map(|name| self.read(name).unwrap_or_default());
@@ -223,13 +231,17 @@ impl Record {
 
     /// A file, if this very depeche wrote it, and where its second line begins.
     fn read(&self, name: &str) -> Option<(Vec<u8>, usize)> {
-        // A link would lead what is written out of the site.
-        if !fs::symlink_metadata(&self.folder).is_ok_and(|found| found.is_dir()) {
+        if !self.is_own() {
             return None;
         }
         let bytes = fs::read(self.folder.join(name)).ok()?;
         let head = head(name);
         bytes.starts_with(head.as_bytes()).then_some((bytes, head.len()))
+    }
+
+    /// Whether the folder is there. A link would lead what is written out of the site.
+    fn is_own(&self) -> bool {
+        fs::symlink_metadata(&self.folder).is_ok_and(|found| found.is_dir())
     }
 
     /// Writes a file, in one rename, so that nobody reads half of it.
@@ -262,9 +274,17 @@ impl Record {
             }
             return Ok(());
         }
-        fs::create_dir(&self.folder)?;
+        make_folder(&self.folder)?;
         fs::write(self.folder.join(".gitignore"), "*\n")
     }
+}
+
+/// Makes a folder, unless another thread does meanwhile.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir(folder).or_else(|error| match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => Ok(()),
+        _ => Err(error),
+    })
 }
 
 fn head(name: &str) -> String {

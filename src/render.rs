@@ -14,6 +14,7 @@ mod live;
 mod markdown;
 mod metadata;
 mod newsletter;
+mod pictures;
 mod running;
 mod said;
 mod sitemap;
@@ -33,11 +34,13 @@ use crate::outputs::{Key, Output, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme;
+use crate::picture::Album;
 use crate::plan::{Content, Drawn, Page, Plan};
 use crate::world::VPath;
 use engine::Engine;
 pub use live::Live;
 pub use newsletter::{Parts, newsletter};
+use pictures::Negative;
 pub use running::Running;
 
 /// A rendered file, and what went wrong.
@@ -51,13 +54,19 @@ pub struct RenderMemo {
     verdicts: Memo<Option<Diagnostic>>,
     engines: Memo<Arc<Engine>>,
     running: Arc<Running>,
+    /// What is wrong with pictures, by the fingerprint of the original.
+    negatives: Memo<Option<String>>,
+    /// The pictures that other processes have made.
+    album: Option<Box<dyn Album>>,
 }
 
 impl RenderMemo {
     /// Remembers nothing: see [`Memo::forgetful`].
     pub fn forgetful() -> Self {
         let (pages, verdicts) = (Memo::forgetful(), Memo::forgetful());
-        Self { pages, verdicts, engines: Memo::forgetful(), running: Arc::default() }
+        let (negatives, running) = (Memo::default(), Arc::default());
+        let engines = Memo::forgetful();
+        Self { pages, verdicts, engines, running, negatives, album: None }
     }
 
     /// The pages that are being rendered.
@@ -65,11 +74,18 @@ impl RenderMemo {
         Arc::clone(&self.running)
     }
 
+    /// Takes pictures that other processes have made, and keeps those that are made.
+    #[must_use]
+    pub fn with_album(self, album: Box<dyn Album>) -> Self {
+        Self { album: Some(album), ..self }
+    }
+
     /// Starts a build: see [`Memo::turn`].
     pub fn turn(&self) {
         self.pages.turn();
         self.verdicts.turn();
         self.engines.turn();
+        self.negatives.turn();
     }
 
     /// How many files were rendered in this build, and not remembered.
@@ -83,6 +99,7 @@ impl RenderMemo {
 ///
 /// # Problems
 /// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
+/// - [`Code::BadPicture`], once for each.
 pub fn render(
     mut plan: Plan,
     texts: &Arc<Texts>,
@@ -91,29 +108,33 @@ pub fn render(
 ) -> Vec<Diagnostic> {
     let pages = std::mem::take(&mut plan.pages);
     let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
+    let (groups, pages) = pictures::groups(pages);
+    let of_group = |group: Vec<Arc<Page>>| {
+        let negative = Negative::default();
+        let make = |page: Arc<Page>| renderer.put(&page, &negative, memo, sink);
+        group.into_iter().filter_map(make).collect::<Vec<_>>()
+    };
+    let mut failures: Vec<Failure> = groups.into_par_iter().flat_map_iter(of_group).collect();
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
-    let failures: Vec<Failure> = pages
-        .into_par_iter()
-        .with_min_len(8)
-        .filter_map(|page| {
-            let drawn = Drawn::new(&page, &renderer.plan);
-            let key = sink.is_keyed().then(|| {
-                let whole = renderer.key(&drawn);
-                Key { shown: drawn.fingerprint(), whole }
-            });
-            if key.is_some_and(|key| sink.has(&page.path, key)) {
-                return None;
-            }
-            let known = || key.map_or_else(|| renderer.key(&drawn), |key| key.whole);
-            let (bytes, problem) = renderer.file(&drawn, memo, known);
-            let key = key.filter(|_| problem.is_none());
-            sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key);
-            problem.map(|problem| Failure { problem, route: page.route.clone() })
-        })
-        .collect();
+    let make = |page: Arc<Page>| renderer.put(&page, &Negative::default(), memo, sink);
+    failures.par_extend(pages.into_par_iter().with_min_len(8).filter_map(make));
     // Nobody has to wait for that.
     rayon::spawn(move || drop(renderer));
     once_each(failures)
+}
+
+/// Finds out what is wrong with the files of a plan, and makes no more of them than that takes.
+///
+/// # Problems
+/// Those of [`render`].
+pub fn judge(mut plan: Plan, texts: &Arc<Texts>, memo: &RenderMemo) -> Vec<Diagnostic> {
+    let pages = std::mem::take(&mut plan.pages);
+    let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
+    let judge = |page: Arc<Page>| {
+        let problem = renderer.verdict(&Drawn::new(&page, &renderer.plan), memo)?;
+        Some(Failure { problem, route: page.route.clone() })
+    };
+    once_each(pages.into_par_iter().with_min_len(8).filter_map(judge).collect())
 }
 
 /// A page that could not be rendered.
@@ -135,6 +156,10 @@ fn once_each(failures: Vec<Failure>) -> Vec<Diagnostic> {
 
 /// Says which pages a template's mistake breaks.
 fn on_pages(problem: Diagnostic, mut routes: Vec<Route>) -> Diagnostic {
+    // A picture's files are of no interest.
+    if problem.code != Code::TemplateError {
+        return problem;
+    }
     routes.sort_unstable();
     let first = routes.first().map(Route::as_str).unwrap_or_default();
     problem.help(match routes.len() {
@@ -177,6 +202,29 @@ impl Renderer {
         Self { plan, texts, engines, running: memo.running(), layouts }
     }
 
+    /// Makes a file, unless the sink has it, and hands it over.
+    fn put(
+        &self,
+        page: &Page,
+        negative: &Negative,
+        memo: &RenderMemo,
+        sink: &dyn Sink,
+    ) -> Option<Failure> {
+        let drawn = Drawn::new(page, &self.plan);
+        let key = sink.is_keyed().then(|| {
+            let whole = self.key(&drawn);
+            Key { shown: drawn.fingerprint(), whole }
+        });
+        if key.is_some_and(|key| sink.has(&page.path, key)) {
+            return None;
+        }
+        let known = || key.map_or_else(|| self.key(&drawn), |key| key.whole);
+        let (bytes, problem) = self.file(&drawn, negative, memo, known);
+        let key = key.filter(|_| problem.is_none());
+        sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key);
+        problem.map(|problem| Failure { problem, route: page.route.clone() })
+    }
+
     /// Tells all that a file is made of.
     fn key(&self, drawn: &Drawn<'_>) -> Fingerprint {
         let text = |file: &VPath| self.texts.get(file).map(|text| text.fingerprint());
@@ -193,6 +241,7 @@ impl Renderer {
             Content::Sitemap(_)
             | Content::News(_)
             | Content::SitemapIndex(_)
+            | Content::Picture(_)
             | Content::Redirect { .. } => drawn.fingerprint(),
         }
     }
@@ -201,24 +250,26 @@ impl Renderer {
     fn file(
         &self,
         drawn: &Drawn<'_>,
+        negative: &Negative,
         memo: &RenderMemo,
         key: impl FnOnce() -> Fingerprint,
     ) -> Rendered {
         match &drawn.page().content {
             // There is nothing to be remembered, nor to be called rendered.
-            Content::Bytes(_) => self.make(drawn),
+            Content::Bytes(_) => self.make(drawn, negative, memo),
             // `parse` has said why there is no such layout.
             Content::Html(_, layout, _) if !self.has(layout) => {
                 (Hashed::from_bytes(Vec::new()), None)
             }
-            _ => memo.pages.get(key, || self.make(drawn)),
+            _ => memo.pages.get(key, || self.make(drawn, negative, memo)),
         }
     }
 
-    fn make(&self, drawn: &Drawn<'_>) -> Rendered {
+    fn make(&self, drawn: &Drawn<'_>, negative: &Negative, memo: &RenderMemo) -> Rendered {
         let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
         match &drawn.page().content {
             Content::Bytes(bytes) => (bytes.clone(), None),
+            Content::Picture(recipe) => pictures::picture(recipe, negative, memo),
             Content::Html(place, layout, _) => {
                 match self.html(*place, layout, drawn, |html| Hashed::from_bytes(html)) {
                     Ok(bytes) => (bytes, None),
@@ -244,12 +295,13 @@ impl Renderer {
         }
     }
 
-    /// What goes wrong with a file. Only templates fail.
-    fn verdict(&self, drawn: &Drawn<'_>) -> Option<Diagnostic> {
+    /// What goes wrong with a file. Only templates and pictures fail.
+    fn verdict(&self, drawn: &Drawn<'_>, memo: &RenderMemo) -> Option<Diagnostic> {
         match &drawn.page().content {
             Content::Html(place, layout, _) if self.has(layout) => {
                 self.html(*place, layout, drawn, |_| ()).err()
             }
+            Content::Picture(recipe) => pictures::verdict(recipe, memo),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ mod put;
 use std::cell::Cell;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
@@ -123,8 +124,10 @@ impl Build<'_> {
         let aside = Record::of(&self.guard.site_root).aside();
         let mut memos = Memos::forgetful().with_aside(Box::new(aside));
         overdue::watch(memos.running());
-        if self.record.is_some() {
+        let album = self.record.as_ref().map(|record| Arc::new(record.album()));
+        if let Some(album) = &album {
             memos = memos.with_shelf(self.found(Record::articles));
+            memos = memos.with_album(Box::new(Arc::clone(album)));
         }
         let parsed = crate::understand(sources, self.options, &memos);
         let shelf = memos.take_shelf().filter(|_| !self.world.changed());
@@ -135,6 +138,7 @@ impl Build<'_> {
         let now = self.world.now();
         prepared.recall(&last.basis, &|path| Some(last.made(path)?.key.shown));
         let mut next = Last::new(summary, prepared.basis(), now, prepared.until());
+        let pictures = prepared.pictures();
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));
         let forms = Forms::announce(&mut files, prepared.encodings());
@@ -164,6 +168,7 @@ impl Build<'_> {
             })?;
         let count = report.written + report.unchanged;
         next.problems = diagnostics;
+        self.keep(|_| album.as_ref().map_or(Ok(()), |album| album.retain(&pictures)));
         if self.world.changed() {
             // An article was another when its text was read again: what was made of it has no key.
             self.reporter.built(count, &report, self.target, self.started.elapsed());
@@ -192,7 +197,7 @@ impl Build<'_> {
         known: Known<'_>,
         next: &mut Last,
     ) -> (Vec<Diagnostic>, Attempt) {
-        let Some(Ok(publishing)) = attempt else { return (prepared.render(memos, &drop), attempt) };
+        let Some(Ok(publishing)) = attempt else { return (prepared.judge(memos), attempt) };
         let is_keyed = self.record.is_some();
         let put = Put::new(publishing, &self.wanted, known.last, is_keyed, known.forms);
         let diagnostics = prepared.render(memos, &put);

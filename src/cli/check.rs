@@ -10,6 +10,7 @@ use super::report::Reporter;
 use super::{fix, known, now, options, overdue, root, verdict};
 use crate::diag::{self, Checked, Diagnostic};
 use crate::external::{self, Links};
+use crate::record::Record;
 use crate::world::World;
 use crate::world::disk::DiskWorld;
 use crate::{Memos, Options, collect};
@@ -59,12 +60,12 @@ fn look(
     fix: bool,
 ) -> Result<(DiskWorld, Found)> {
     let mut world = DiskWorld::open(root, now);
-    let mut found = find(&world, options);
+    let mut found = find(root, &world, options);
     if fix {
         let mut fixed = fix::Fixed::default();
         while fixed.write(root, &world, &found.problems)? {
             world = DiskWorld::open(root, now);
-            found = find(&world, options);
+            found = find(root, &world, options);
         }
         Reporter::new(common, &world).mended(fixed.problems, fixed.files.len());
     }
@@ -72,14 +73,14 @@ fn look(
 }
 
 /// All that is wrong with a site. What is rendered to learn it is not kept.
-fn find(world: &dyn World, options: &Options) -> Found {
-    let memos = Memos::forgetful();
+fn find(root: &Path, world: &dyn World, options: &Options) -> Found {
+    let memos = Memos::forgetful().with_album(Box::new(Record::of(root).album()));
     overdue::watch(memos.running());
     let parsed = crate::understand(collect::collect(world), options, &memos);
     let links = external::links(&parsed.value);
     let Checked { value: prepared, diagnostics: mut problems } =
         crate::prepare(parsed, options, &memos);
-    problems.extend(prepared.render(&memos, &drop));
+    problems.extend(prepared.judge(&memos));
     diag::sort(&mut problems);
     Found { problems, links }
 }

@@ -61,9 +61,12 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
     let (sender, site) = serve::channel(first);
     let problems = Arc::default();
     let desk = desk(&root, arguments, &problems);
+    let record = Record::of(&root);
     let builder = Builder {
         world: DiskWorld::open(&root, moment(&root, arguments)?),
-        memos: Memos::default().with_shelf(Record::of(&root).articles().unwrap_or_default()),
+        memos: Memos::default()
+            .with_shelf(record.articles().unwrap_or_default())
+            .with_album(Box::new(record.album())),
         inputs: Inputs::default(),
         believes: false,
         open: None,

@@ -157,6 +157,8 @@ codes! {
     DeadLink = "dead-link", Warning;
     /// A picture that is not there.
     MissingImage = "missing-image", Error;
+    /// A picture that cannot be shown: broken, too large, or of a kind that browsers do not know.
+    BadPicture = "bad-picture", Error;
     /// A picture without alternative text.
     MissingAlt = "missing-alt", Warning;
     /// A reference, `[text][name]` or `[^name]`, that nothing defines.

@@ -7,16 +7,18 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::glossary;
-use super::media::Media;
+use super::media::{Exhibit, Files};
 use super::stories::Grouped;
 use super::{Held, Story, Telling};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
+use crate::hashed::Hashed;
 use crate::model::{Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::Untranslated;
 use crate::parse::markdown::{Target, TargetKind};
+use crate::picture::Picture;
 use crate::world::VPath;
 
 /// What a link or picture of a body leads to.
@@ -47,6 +49,8 @@ pub enum Resolved {
         /// Width and height, of a picture that tells.
         size: Option<(u32, u32)>,
     },
+    /// A picture that is made anew.
+    Picture(Hashed<Picture>),
     /// Nothing that exists, as has been reported.
     Nothing,
 }
@@ -59,33 +63,34 @@ pub enum Resolved {
 ///
 /// # Problems
 /// - [`Code::BrokenLink`], [`Code::BrokenAnchor`], [`Code::LinkIntoOtherLanguage`],
-///   [`Code::MissingImage`].
-pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Vec<Media>> {
+///   [`Code::MissingImage`], [`Code::BadPicture`].
+pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Files> {
     let mut problems = Vec::new();
-    let mut media = BTreeMap::new();
+    let mut files = Files::default();
     let resolved: Vec<(Targets, _, _)> = {
         let all: Vec<&Story> = grouped.told().collect();
         let stories = all.iter().map(|story| (&story.key, *story)).collect();
         let resolve = |story: &&Story| {
-            let (problems, media) = Default::default();
+            let (problems, files) = Default::default();
             let mut resolver =
-                Resolver { parsed, stories: &stories, held: &grouped.held, problems, media };
+                Resolver { parsed, stories: &stories, held: &grouped.held, problems, files };
             let targets = resolver.story(story);
-            (targets, resolver.problems, resolver.media)
+            (targets, resolver.problems, resolver.files)
         };
         all.par_iter().with_min_len(64).map(resolve).collect()
     };
     for (story, (resolved, found, named)) in grouped.told_mut().zip(resolved) {
         problems.extend(found);
-        media.extend(named);
+        files.extend(named);
         for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
             if let (Some(telling), Some(targets)) = (telling, targets) {
                 telling.targets = targets;
             }
         }
-        place_cover(parsed, story, &mut media, &mut problems);
+        place_cover(parsed, story, &mut files, &mut problems);
     }
-    Checked { value: media.into_values().collect(), diagnostics: problems }
+    problems.extend(files.take_problems());
+    Checked { value: files, diagnostics: problems }
 }
 
 /// Finds the file of a story's cover.
@@ -95,7 +100,7 @@ pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Vec<Media>> {
 fn place_cover(
     parsed: &Parsed,
     story: &mut Story,
-    media: &mut BTreeMap<Route, Media>,
+    files: &mut Files,
     problems: &mut Vec<Diagnostic>,
 ) {
     let Some((cover, place)) = &mut story.facts.cover else { return };
@@ -105,9 +110,7 @@ fn place_cover(
     let bytes = file.as_ref().and_then(|file| Some((file, parsed.media.get(file)?)));
     match bytes {
         Some((file, bytes)) => {
-            let found = Media::new(file, bytes);
-            media.insert(found.route.clone(), found.clone());
-            *place = Some(found);
+            *place = Some(files.show(file, bytes, parsed.config.pictures.as_ref()));
         }
         None => problems.push(missing_image(&cover.src, article.span("cover.src"))),
     }
@@ -147,7 +150,7 @@ struct Resolver<'a> {
     stories: &'a FxHashMap<&'a StoryKey, &'a Story>,
     held: &'a BTreeMap<StoryKey, Held>,
     problems: Vec<Diagnostic>,
-    media: BTreeMap<Route, Media>,
+    files: Files,
 }
 
 /// A link while it is being resolved.
@@ -269,10 +272,16 @@ impl Resolver<'_> {
         let file = asked.telling.article.file.join(path);
         let found = file.as_ref().and_then(|file| Some((file, self.parsed.media.get(file)?)));
         if let Some((file, bytes)) = found {
-            let media = Media::new(file, bytes);
-            let resolved = Resolved::Media { route: media.route.clone(), size: media.size };
-            self.media.insert(media.route.clone(), media);
-            return resolved;
+            let shown = match asked.target.kind {
+                TargetKind::Image => {
+                    self.files.show(file, bytes, self.parsed.config.pictures.as_ref())
+                }
+                TargetKind::Link => Exhibit::File(self.files.lead(file, bytes)),
+            };
+            return match shown {
+                Exhibit::File(media) => Resolved::Media { route: media.route, size: media.size },
+                Exhibit::Picture(picture) => Resolved::Picture(picture),
+            };
         }
         match asked.target.kind {
             TargetKind::Image => {

@@ -1,7 +1,12 @@
 //! Pictures and other files beside articles.
 
-use crate::hashed::Hashed;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{Route, Slug};
+use crate::picture::{self, Look, Original, Picture, Recipe};
 use crate::world::VPath;
 
 /// A file of `content/` that an article names, in its place in the site.
@@ -30,6 +35,74 @@ impl Media {
             bytes: bytes.clone(),
             size: size(&extension, bytes),
         }
+    }
+}
+
+/// A file of `content/` that an article shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Exhibit {
+    /// As it is.
+    File(Media),
+    /// Made anew, in several sizes.
+    Picture(Hashed<Picture>),
+}
+
+/// The files that the site will have because articles name them.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Those that are copied, by route.
+    pub media: BTreeMap<Route, Media>,
+    /// Those that are made, by route within their original.
+    pub made: BTreeMap<(Fingerprint, Route), Recipe>,
+    /// What is wrong with originals.
+    bad: BTreeMap<VPath, Diagnostic>,
+}
+
+impl Files {
+    /// Adds a file that an article leads to.
+    pub fn lead(&mut self, file: &VPath, bytes: &Hashed<[u8]>) -> Media {
+        let media = Media::new(file, bytes);
+        self.media.insert(media.route.clone(), media.clone());
+        media
+    }
+
+    /// Adds a file that an article shows; anew, if there are `settings` for that and it is such a picture.
+    ///
+    /// # Problems
+    /// - [`Code::BadPicture`](crate::diag::Code::BadPicture).
+    pub fn show(
+        &mut self,
+        file: &VPath,
+        bytes: &Hashed<[u8]>,
+        settings: Option<&picture::Settings>,
+    ) -> Exhibit {
+        let Some(settings) = settings else { return Exhibit::File(self.lead(file, bytes)) };
+        let original = || Original { file: file.clone(), bytes: bytes.clone() };
+        match picture::look(file.name(), bytes) {
+            Look::Picture(head) => {
+                let (picture, recipes) = Picture::plan(&Arc::new(original()), head, settings);
+                let of = bytes.fingerprint();
+                self.made.extend(recipes.into_iter().map(|(route, made)| ((of, route), made)));
+                return Exhibit::Picture(Hashed::new(picture));
+            }
+            Look::Bad(why, help) => {
+                self.bad.entry(file.clone()).or_insert_with(|| original().bad(&why, help));
+            }
+            Look::AsItIs => {}
+        }
+        Exhibit::File(self.lead(file, bytes))
+    }
+
+    /// Adds other files.
+    pub fn extend(&mut self, other: Self) {
+        self.media.extend(other.media);
+        self.made.extend(other.made);
+        self.bad.extend(other.bad);
+    }
+
+    /// What is wrong with them, each said once.
+    pub fn take_problems(&mut self) -> impl Iterator<Item = Diagnostic> + use<> {
+        std::mem::take(&mut self.bad).into_values()
     }
 }
 

@@ -3,6 +3,7 @@
 mod newsletter;
 mod pace;
 mod permalink;
+mod pictures;
 mod precompress;
 mod redirects;
 mod topics;
@@ -19,6 +20,7 @@ use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::encode::Encoding;
 use crate::model::{BaseUrl, Id, Locale};
 use crate::parse::yaml::{Document, Fields, Node, Part, Places};
+use crate::picture;
 use crate::typeset::Language;
 use crate::world::VPath;
 
@@ -59,6 +61,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
     pub markdown: bool,
+    /// How the pictures of articles are made anew; nothing, if they are shown as they are.
+    pub pictures: Option<picture::Settings>,
     /// Whether there is a sitemap of the articles of the last two days.
     pub news_sitemap: bool,
     /// What `robots.txt` asks of programs that gather texts for models.
@@ -283,6 +287,7 @@ impl Config {
             precompress: Vec::new(),
             redirects: Vec::new(),
             markdown: false,
+            pictures: None,
             news_sitemap: false,
             robots: Robots::Allow,
             search: true,
@@ -347,6 +352,7 @@ impl Config {
         if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
             self.markdown = markdown;
         }
+        self.pictures = fields.take("pictures").and_then(pictures::read);
         if let Some(news) = fields.take("news_sitemap").and_then(|node| node.truth()) {
             self.news_sitemap = news;
         }

@@ -5,6 +5,7 @@
 mod check;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use semver::{Version, VersionReq};
 
@@ -36,6 +37,9 @@ pub struct Theme {
     pub templates: BTreeMap<String, Template>,
     /// Assets, by their path below `assets/`.
     pub assets: BTreeMap<String, Asset>,
+    /// How wide pictures in texts are, as the attribute `sizes` says it (HTML, section 4.8.4.2.2); empty, if
+    /// the theme does not.
+    pub picture_sizes: Arc<str>,
     /// Templates that have a mistake, or need one that has: no page is made of them.
     pub set_aside: Vec<Template>,
 }
@@ -169,14 +173,14 @@ fn add(
         }
         Role::Manifest { theme: of } if Some(of) == own => {
             if let Some(text) = article::text(file, &source.bytes.get(), problems) {
-                problems.extend(manifest(file, text));
+                problems.extend(manifest(theme, file, text));
             }
         }
         _ => {}
     }
 }
 
-fn manifest(file: &VPath, text: &str) -> Vec<Diagnostic> {
+fn manifest(theme: &mut Theme, file: &VPath, text: &str) -> Vec<Diagnostic> {
     let document = Document::new(file, text, 0);
     if let Some(tree) = document.parse()
         && let Some(mut fields) = document.fields(&tree)
@@ -184,6 +188,9 @@ fn manifest(file: &VPath, text: &str) -> Vec<Diagnostic> {
         fields.need("name").and_then(|node| node.text());
         for key in ["description", "license", "homepage"] {
             fields.take(key).and_then(|node| node.text());
+        }
+        if let Some(sizes) = fields.take("picture_sizes").and_then(|node| node.text()) {
+            theme.picture_sizes = sizes.into();
         }
         if let Some(versions) = fields.take("depeche") {
             check_versions(&versions);

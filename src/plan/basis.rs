@@ -175,6 +175,7 @@ impl Touched {
             | Content::News(_)
             | Content::SitemapIndex(_)
             | Content::Redirect { .. }
+            | Content::Picture(_)
             | Content::Bytes(_) => true,
         }
     }

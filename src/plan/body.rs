@@ -1,5 +1,7 @@
 //! A body in its place: the parsed text, and what its holes are filled with.
 
+mod pictures;
+
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
@@ -15,8 +17,10 @@ use crate::parse::text::Texts;
 use crate::plan::Planner;
 use crate::plan::glossary::Mentions;
 use crate::plan::labels::{About, Labels};
-use crate::plan::view::TermView;
+use crate::plan::view::{ChoiceView, TermView};
 use crate::world::VPath;
+
+pub use pictures::choices;
 
 /// An article's text on a page, as HTML for templates.
 ///
@@ -35,6 +39,10 @@ pub struct BodyView {
     mentions: Mentions,
     locale: Locale,
     labels: Arc<Labels>,
+    /// Whether nothing is seen before the text: a picture that it begins with is not waited for.
+    leads: bool,
+    /// How wide its pictures are, for the attribute `sizes`.
+    sizes: Arc<str>,
 }
 
 /// What a link or picture becomes.
@@ -45,6 +53,19 @@ struct Target {
     inside: bool,
     foreign: Option<Locale>,
     size: Option<(u32, u32)>,
+    /// Of a picture that is made anew, its other files.
+    choices: Vec<ChoiceView>,
+}
+
+impl Target {
+    /// A place in the site, or out of it.
+    fn new(url: String, inside: bool) -> Self {
+        Self { url, inside, foreign: None, size: None, choices: Vec::new() }
+    }
+
+    fn has_choices(&self) -> bool {
+        !self.choices.is_empty()
+    }
 }
 
 /// Where the text is read, which decides how its links are written.
@@ -59,6 +80,25 @@ pub enum Place<'a> {
         /// The article's permalink.
         permalink: &'a str,
     },
+    /// In a letter, of which the same is true.
+    Letter {
+        /// `https://example.org`
+        origin: &'a str,
+        /// The permalink of the page that holds the text.
+        permalink: &'a str,
+    },
+}
+
+impl<'a> Place<'a> {
+    /// The site's origin and the text's permalink, where addresses must be whole.
+    fn away(self) -> Option<(&'a str, &'a str)> {
+        match self {
+            Self::Page => None,
+            Self::Feed { origin, permalink } | Self::Letter { origin, permalink } => {
+                Some((origin, permalink))
+            }
+        }
+    }
 }
 
 impl BodyView {
@@ -93,6 +133,8 @@ impl BodyView {
             mentions: Mentions::default(),
             locale: telling.article.locale.clone(),
             labels: Arc::clone(labels),
+            leads: story.facts.cover.is_none(),
+            sizes: Arc::clone(&site.theme.picture_sizes),
         }
     }
 
@@ -141,13 +183,8 @@ impl BodyView {
                     self.word("link-hint", About::Language(locale.clone()), out);
                 }
             }
-            HoleKind::Image(index) => {
-                let Some(target) = self.targets.get(*index) else { return };
-                self.attribute("src", target, place, out);
-                if let Some((width, height)) = target.size {
-                    let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
-                }
-            }
+            HoleKind::Image { target, first } => self.start_picture(*target, *first, place, out),
+            HoleKind::ImageEnd(target) => self.end_picture(*target, place, out),
             HoleKind::Url(index) => {
                 if let Some(target) = self.targets.get(*index) {
                     write_url(target, place, out);
@@ -166,7 +203,7 @@ impl BodyView {
                 }
             }
             HoleKind::Here => {
-                if let Place::Feed { permalink, .. } = place {
+                if let Some((_, permalink)) = place.away() {
                     push_attribute(permalink, out);
                 }
             }
@@ -249,10 +286,7 @@ impl BodyView {
     fn cite(&self, id: &str, place: Place<'_>, out: &mut String) {
         let known = self.sources.iter().position(|source| source.id.as_deref() == Some(id));
         let Some(number) = known.and_then(|index| u32::try_from(index + 1).ok()) else { return };
-        let page = match place {
-            Place::Page => "",
-            Place::Feed { permalink, .. } => permalink,
-        };
+        let page = place.away().map_or("", |(_, permalink)| permalink);
         let _ =
             write!(out, "<sup class=\"citation\"><a href=\"{page}#source-{number}\" aria-label=\"");
         self.word("citation-label", About::Number(number), out);
@@ -261,11 +295,9 @@ impl BodyView {
 }
 
 fn write_url(target: &Target, place: Place<'_>, out: &mut String) {
-    match place {
-        Place::Feed { origin, .. } if target.inside => push_attribute(origin, out),
-        Place::Feed { permalink, .. } if target.url.starts_with('#') => {
-            push_attribute(permalink, out)
-        }
+    match place.away() {
+        Some((origin, _)) if target.inside => push_attribute(origin, out),
+        Some((_, permalink)) if target.url.starts_with('#') => push_attribute(permalink, out),
         _ => {}
     }
     push_attribute(&target.url, out);
@@ -292,16 +324,10 @@ fn foreign_ids(story: &Story, telling: &Telling) -> Vec<Vec<String>> {
 }
 
 fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
-    let inside = |route: &Route, suffix: &str| Target {
-        url: format!("{}{suffix}", base.href(route)),
-        inside: true,
-        foreign: None,
-        size: None,
-    };
+    let inside =
+        |route: &Route, suffix: &str| Target::new(format!("{}{suffix}", base.href(route)), true);
     match resolved {
-        Resolved::AsWritten(url) => {
-            Target { url: url.clone(), inside: false, foreign: None, size: None }
-        }
+        Resolved::AsWritten(url) => Target::new(url.clone(), false),
         Resolved::Article { route, suffix, foreign } => {
             Target { foreign: foreign.clone(), ..inside(route, suffix) }
         }
@@ -315,9 +341,12 @@ fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
             Target { foreign: first.filter(|_| others && is_locale), ..inside(route, suffix) }
         }
         Resolved::Media { route, size } => Target { size: *size, ..inside(route, "") },
-        Resolved::Nothing => {
-            Target { url: "#".to_owned(), inside: false, foreign: None, size: None }
-        }
+        Resolved::Picture(picture) => Target {
+            size: Some(picture.plain.size),
+            choices: choices(picture, base),
+            ..inside(&picture.plain.route, "")
+        },
+        Resolved::Nothing => Target::new("#".to_owned(), false),
     }
 }
 
@@ -339,5 +368,6 @@ impl Hash for BodyView {
         self.mentions.page.hash(state);
         self.locale.hash(state);
         self.labels.fingerprint(&self.locale).hash(state);
+        (self.leads, &self.sizes).hash(state);
     }
 }

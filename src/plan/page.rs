@@ -12,6 +12,7 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{Locale, OutputPath, Route};
 use crate::outputs::OutputKind;
 use crate::part::Part;
+use crate::picture::Recipe;
 use crate::plan::articles::ArticleOfPage;
 use crate::plan::body::BodyView;
 use crate::plan::feed::{Feed, FeedOf};
@@ -182,6 +183,7 @@ impl<'a> Drawn<'a> {
             Content::News(entries) => Fingerprint::of(entries),
             Content::SitemapIndex(parts) => Fingerprint::of(parts),
             Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
+            Content::Picture(recipe) => recipe.fingerprint(),
             Content::Bytes(bytes) => bytes.fingerprint(),
         }
     }
@@ -256,6 +258,8 @@ pub enum Content {
         /// Its language.
         locale: Locale,
     },
+    /// A picture to be made.
+    Picture(Recipe),
     /// Bytes as they are.
     Bytes(Hashed<[u8]>),
 }

@@ -176,13 +176,18 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
             pages.push(own(&name, OutputKind::Feed, text.as_bytes()));
         }
     }
-    for media in &planner.site.media {
+    for media in planner.site.files.media.values() {
         pages.push(Page::new(
             media.route.clone(),
             OutputKind::Asset,
             Origin::File(Span::file(&media.file)),
             Content::Bytes(media.bytes.clone()),
         ));
+    }
+    for ((_, route), recipe) in &planner.site.files.made {
+        let source = Origin::File(Span::file(&recipe.original.file));
+        let content = Content::Picture(recipe.clone());
+        pages.push(Page::new(route.clone(), OutputKind::Asset, source, content));
     }
     for (name, asset) in &parsed.statics {
         pages.push(Page::new(

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::link::{Media, Story, Telling};
+use crate::link::{Exhibit, Media, Story, Telling};
 use crate::model::{BaseUrl, Id};
 use crate::parse::config::Untranslated;
 use crate::parse::front_matter::Cover;
 use crate::part::Part;
-use crate::plan::Planner;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{ImageView, Teaser, TopicLink};
+use crate::plan::{Planner, body};
 use crate::typeset;
 
 /// The teasers of a locale, by story: each is made when the first page asks for it.
@@ -65,9 +65,14 @@ pub fn topics(planner: &Planner, locality: &Locality, ids: &[Id]) -> Vec<Part<To
 
 /// The cover picture, with the words of a telling.
 pub fn cover(story: &Story, telling: &Telling, base: &BaseUrl) -> Option<ImageView> {
-    let (_, media) = story.facts.cover.as_ref()?;
+    let (_, exhibit) = story.facts.cover.as_ref()?;
     let words: &Cover = telling.cover.as_ref()?;
-    let Media { route, size, .. } = media.as_ref()?;
+    let (route, size, choices) = match exhibit.as_ref()? {
+        Exhibit::File(Media { route, size, .. }) => (route, *size, Vec::new()),
+        Exhibit::Picture(made) => {
+            (&made.plain.route, Some(made.plain.size), body::choices(made, base))
+        }
+    };
     let set = |text: &String| typeset::plain(text, telling.article.language).into_owned();
     Some(ImageView {
         src: base.href(route),
@@ -75,5 +80,6 @@ pub fn cover(story: &Story, telling: &Telling, base: &BaseUrl) -> Option<ImageVi
         credit: words.credit.as_ref().map(set),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
+        choices,
     })
 }

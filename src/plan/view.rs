@@ -233,6 +233,18 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// Height in CSS pixels, when the file tells.
     pub height: Option<u32>,
+    /// Files among which browsers choose, the best format first: each a `<source>` before the `<img>` in a
+    /// `<picture>`. Empty for a picture that is shown as it is.
+    pub choices: Vec<ChoiceView>,
+}
+
+/// A picture's files of one format.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct ChoiceView {
+    /// Their media type, for `type`.
+    pub media_type: &'static str,
+    /// Their addresses and widths, for `srcset`.
+    pub srcset: String,
 }
 
 /// `feeds.html`: every feed of a language.

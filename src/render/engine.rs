@@ -93,7 +93,7 @@ impl Engine {
         {
             let mut html = String::new();
             let permalink = &view.page().canonical;
-            body.write(texts, &mut html, Place::Feed { origin, permalink });
+            body.write(texts, &mut html, Place::Letter { origin, permalink });
             shown.insert("text".into(), text::of_html(&html).into());
             shown.insert("body".into(), Value::safe_string(&html));
             context.insert_value(name, shown.into());

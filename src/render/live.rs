@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Failure, RenderMemo, Renderer, once_each};
+use super::{Failure, Negative, RenderMemo, Renderer, once_each};
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::outputs::Output;
@@ -55,7 +55,8 @@ impl Live {
     pub fn get(&self, path: &str) -> Option<Output> {
         let page = self.find(path)?;
         let drawn = Drawn::new(page, &self.renderer.plan);
-        let (bytes, _) = self.renderer.file(&drawn, &self.memo, || self.renderer.key(&drawn));
+        let (key, negative) = (|| self.renderer.key(&drawn), Negative::default());
+        let (bytes, _) = self.renderer.file(&drawn, &negative, &self.memo, key);
         Some(Output { path: page.path.clone(), bytes, kind: page.kind })
     }
 
@@ -101,7 +102,7 @@ impl Live {
 
     fn attempt(&self, place: usize) -> Option<Failure> {
         let drawn = Drawn::new(self.pages.get(place)?, &self.renderer.plan);
-        let make = || self.renderer.verdict(&drawn);
+        let make = || self.renderer.verdict(&drawn, &self.memo);
         let verdict = self.memo.verdicts.get(|| self.renderer.key(&drawn), make);
         verdict.map(|problem| self.failure(place, problem))
     }

@@ -21,6 +21,7 @@ const FILES: &[&str] = &[
     "content/c/index.fr.md",
     "content/c/index.en.md",
     "content/c/p.svg",
+    "content/c/q.png",
     "content/pages/p.fr.md",
     "content/pages/p.en.md",
     "content/glossary/m.fr.md",
@@ -59,6 +60,12 @@ const LAYOUTS_OF: &[&str] = &[
     "a-term-is-explained-where-it-is-mentioned-first",
     "corrections-have-a-page",
 ];
+
+/// How they are made anew.
+const PICTURES: &str = "pictures: { widths: [16, 32] }\n";
+
+/// A picture.
+const PICTURE: &str = "tests/sites/pictures-are-made-anew/content/a/drawing.png";
 
 /// Texts that cannot be understood.
 const BROKEN: &[&str] = &["---\ntitle: [\n---\n", "{% if", "x = { $", "{", "\u{0}"];
@@ -116,7 +123,7 @@ pub fn site() -> TempDir {
     }
     let path = root.path().join("depeche.yaml");
     let config = fs::read_to_string(&path).unwrap().replace("[atom]", "[atom, json]");
-    fs::write(path, format!("{config}markdown: true\nnews_sitemap: true\n")).unwrap();
+    fs::write(path, format!("{config}markdown: true\nnews_sitemap: true\n{PICTURES}")).unwrap();
     root
 }
 
@@ -274,11 +281,23 @@ impl Walk {
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{number}\" height=\"9\"/>"
                 )
             }
+            Some("png") => return self.picture(number),
             Some("yaml") => return self.base[&self.root.join("depeche.yaml")].clone(),
             Some("lock") => "version 1\n".to_owned(),
             _ => format!("Un texte, {number}.\n"),
         };
         text.into_bytes()
+    }
+
+    /// A picture, another for each number, or the beginning of one.
+    fn picture(&mut self, number: usize) -> Vec<u8> {
+        let mut picture = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(PICTURE)).unwrap();
+        match self.below(4) {
+            0 => picture.truncate(picture.len() - 20),
+            // Nobody reads what stands behind the end.
+            _ => picture.extend(number.to_le_bytes()),
+        }
+        picture
     }
 
     fn article(&mut self, path: &Path, number: usize) -> String {
@@ -305,6 +324,7 @@ impl Walk {
             "Voir [x](/x.md).",
             "Voir [y](../a/y.md#partie).",
             "![Une image](p.svg)",
+            "![Une image](q.png)",
             "## Partie {#partie}\n\nDu texte.",
         ]);
         format!("---\n{head}topics: [chips]\nauthors: [ada]\n---\n\n{} {number}\n", body.unwrap())

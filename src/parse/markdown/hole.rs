@@ -20,8 +20,15 @@ pub enum HoleKind {
     Link(usize),
     /// Just before the `</a>` of a target's link: a hint such as ` (en)` may stand here.
     LinkEnd(usize),
-    /// Attributes of an `<img`, for a target: ` src="…"`, ` width`, ` height`.
-    Image(usize),
+    /// The beginning of an `<img`, with what stands before it and all attributes but its texts.
+    Image {
+        /// What it shows.
+        target: usize,
+        /// Whether no word of the body stands before it.
+        first: bool,
+    },
+    /// What stands after that `<img>`.
+    ImageEnd(usize),
     /// The URL of a target within the double quotes of a raw HTML attribute.
     Url(usize),
     /// Elements with further ids, within the heading of that index: what it is called in other

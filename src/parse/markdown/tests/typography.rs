@@ -231,10 +231,7 @@ fn holes_stay_where_they_are() {
                 "[a !](b)[^src:c] \"[d](e)\" !",
                 "<a{link 0}>a~!{end 0}</a>{cite c} «_<a{link 1}>d{end 1}</a>_»~!",
             ),
-            (
-                "\"a\"![b](c)\"d\"",
-                "«_a_»<img{image 0} alt=\"b\" loading=\"lazy\" decoding=\"async\">\"d\"",
-            ),
+            ("\"a\"![b](c)\"d\"", "«_a_»{image 0} alt=\"b\">{end 0}\"d\""),
         ],
     );
 }

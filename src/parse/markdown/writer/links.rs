@@ -87,20 +87,27 @@ impl Writer<'_> {
         if image.alt.trim().is_empty() {
             self.report_missing_alt(image.range);
         }
-        self.push("<img");
-        self.hole(HoleKind::Image(image.target));
+        let (target, first) =
+            (image.target, self.drafts.words == 0 && self.is_first_image(image.target));
+        self.hole(HoleKind::Image { target, first });
         self.push(" alt=\"");
         let alt = typeset::plain(&image.alt, self.language());
         escape::push_attribute(&alt, &mut self.out().html);
-        self.push("\" loading=\"lazy\" decoding=\"async\"");
-        if self.in_figure {
-            self.push(">");
-            self.caption(&image.title);
-        } else {
+        self.push("\"");
+        if !self.in_figure {
             self.title(&image.title);
-            self.push(">");
+        }
+        self.push(">");
+        self.hole(HoleKind::ImageEnd(target));
+        if self.in_figure {
+            self.caption(&image.title);
         }
         self.passages.stand_in(typeset::OBJECT);
+    }
+
+    fn is_first_image(&self, target: usize) -> bool {
+        let before = &self.drafts.targets[..target];
+        !before.iter().any(|target| target.kind == TargetKind::Image)
     }
 
     pub(super) fn report_missing_alt(&mut self, range: Range<usize>) {

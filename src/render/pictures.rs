@@ -1,0 +1,74 @@
+//! Pictures: taken from the album, if an earlier process has made them, or made.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{RenderMemo, Rendered};
+use crate::diag::Diagnostic;
+use crate::hashed::{Fingerprint, Hashed};
+use crate::picture::{Decoded, Recipe};
+use crate::plan::{Content, Page};
+
+/// An original's pixels, once somebody needs them; or why there are none.
+#[derive(Default)]
+pub struct Negative(OnceCell<Result<Decoded, String>>);
+
+impl Negative {
+    fn get(&self, recipe: &Recipe) -> Result<&Decoded, String> {
+        let decode = || Decoded::new(&recipe.original.bytes);
+        self.0.get_or_init(decode).as_ref().map_err(String::clone)
+    }
+}
+
+/// Parts the pictures from the other files: in groups that are made of one original, which is decoded once.
+pub fn groups(pages: Vec<Arc<Page>>) -> (Vec<Vec<Arc<Page>>>, Vec<Arc<Page>>) {
+    let mut groups: BTreeMap<Fingerprint, Vec<Arc<Page>>> = BTreeMap::new();
+    let mut others = Vec::with_capacity(pages.len());
+    for page in pages {
+        match &page.content {
+            Content::Picture(recipe) => {
+                groups.entry(recipe.original.bytes.fingerprint()).or_default().push(page);
+            }
+            _ => others.push(page),
+        }
+    }
+    (groups.into_values().collect(), others)
+}
+
+/// Makes a picture.
+///
+/// # Problems
+/// - [`Code::BadPicture`](crate::diag::Code::BadPicture).
+pub fn picture(recipe: &Recipe, negative: &Negative, memo: &RenderMemo) -> Rendered {
+    let key = recipe.fingerprint();
+    if let Some(bytes) = memo.album.as_ref().and_then(|album| album.find(key)) {
+        return (Hashed::from_bytes(bytes), None);
+    }
+    match negative.get(recipe).and_then(|decoded| decoded.make(recipe)) {
+        Ok(bytes) => {
+            if let Some(album) = &memo.album {
+                album.keep(key, &bytes);
+            }
+            (Hashed::from_bytes(bytes), None)
+        }
+        Err(why) => (Hashed::from_bytes(Vec::new()), Some(damaged(recipe, &why))),
+    }
+}
+
+/// What is wrong with a picture, without making it.
+pub fn verdict(recipe: &Recipe, memo: &RenderMemo) -> Option<Diagnostic> {
+    let is_made =
+        memo.album.as_ref().is_some_and(|album| album.find(recipe.fingerprint()).is_some());
+    if is_made {
+        return None;
+    }
+    let bytes = &recipe.original.bytes;
+    let why = memo.negatives.get(|| bytes.fingerprint(), || Decoded::new(bytes).err())?;
+    Some(damaged(recipe, &why))
+}
+
+fn damaged(recipe: &Recipe, why: &str) -> Diagnostic {
+    let help = "save it anew with a program that shows it";
+    recipe.original.bad(&format!("this picture cannot be read: {why}"), help)
+}

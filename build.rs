@@ -31,7 +31,23 @@ fn main() -> io::Result<()> {
         code.push_str("];\n");
     }
     fs::write(out.join("embedded.rs"), code)?;
+    fonts(&out)?;
     println!("cargo:rustc-env=DEPECHE_BUILD={}", build(&root)?);
+    Ok(())
+}
+
+/// Puts the fonts of cards where the program takes them in: two of many, which would be eight megabytes.
+#[cfg(feature = "cards")]
+fn fonts(out: &Path) -> io::Result<()> {
+    for (place, name) in [(0, "regular.otf"), (4, "semibold.otf")] {
+        let font = typst_assets::fonts().nth(place).expect("the crate has a dozen fonts");
+        fs::write(out.join(name), font)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "cards"))]
+fn fonts(_out: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -52,7 +68,9 @@ fn build(root: &Path) -> io::Result<String> {
         file.strip_prefix(root).unwrap_or(&file).hash(&mut hasher);
         fs::read(&file)?.hash(&mut hasher);
     }
-    for name in ["TARGET", "PROFILE", "CARGO_FEATURE_SERVE"] {
+    for name in
+        ["TARGET", "PROFILE", "CARGO_FEATURE_SERVE", "CARGO_FEATURE_IMAGES", "CARGO_FEATURE_CARDS"]
+    {
         env::var_os(name).hash(&mut hasher);
     }
     let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();

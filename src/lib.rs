@@ -15,6 +15,7 @@
 //! Watching, serving and the command line stand around [`build`] and know nothing of its inside.
 
 pub mod baseline;
+pub mod card;
 pub mod cli;
 pub mod collect;
 pub mod compare;
@@ -254,9 +255,9 @@ impl Prepared {
         plan::server::write(&self.plan, server, &Setup { root, negotiate, encodings })
     }
 
-    /// The fingerprints of its pictures, by which an album knows them.
+    /// The fingerprints of its pictures and cards, by which an album knows them.
     pub fn pictures(&self) -> FxHashSet<Fingerprint> {
-        self.plan.pictures()
+        render::album_keys(&self.plan)
     }
 
     /// The addresses that readers will know.

@@ -36,7 +36,7 @@ use crate::parse::theme::Theme;
 pub use cross_links::{Resolved, fallback_route};
 pub use editions::{Edition, line};
 pub use freshness::Standing;
-pub use media::{Exhibit, Files, Media};
+pub use media::{Exhibit, Files, Media, picture_size};
 
 /// Which articles a build takes, besides those that are published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

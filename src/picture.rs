@@ -29,6 +29,8 @@ pub use look::look;
 pub use none::{Decoded, look};
 pub use plan::{Picture, Recipe, Set, Variant};
 
+#[cfg(any(feature = "images", feature = "cards"))]
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Span};
@@ -120,6 +122,14 @@ impl Original {
     pub fn bad(&self, why: &str, help: &str) -> Diagnostic {
         Diagnostic::new(Code::BadPicture, why).at(Span::file(&self.file)).help(help)
     }
+}
+
+/// Runs what reads a file that anybody may have made. A library that stops at it, where it should say what is
+/// wrong, stops nothing else.
+#[cfg(any(feature = "images", feature = "cards"))]
+pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let stopped = || Err("a library stopped at it".to_owned());
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| stopped())
 }
 
 /// Keeps made pictures for other processes. It never changes what a build makes: a picture is found by

@@ -9,6 +9,7 @@ mod articles;
 mod assets;
 mod basis;
 pub mod body;
+mod cards;
 mod collisions;
 mod editions;
 mod feed;
@@ -20,6 +21,7 @@ mod labels;
 mod letter;
 mod lists;
 mod llms;
+mod logo;
 mod lost;
 mod news;
 mod page;
@@ -40,7 +42,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
@@ -58,6 +60,7 @@ pub use articles::ArticleOfPage;
 pub use assets::AssetUrls;
 pub use basis::Basis;
 use body::BodyView;
+pub use cards::{CardOf, TEMPLATE as TEMPLATE_OF_CARDS};
 use collisions::{collision, file_for_folder, same_place, without_collisions};
 pub use feed::{Entry, Feed, FeedOf};
 use glossary::Glossary;
@@ -104,13 +107,9 @@ impl Plan {
         lost::addresses(&self.planner.site, &self.pages)
     }
 
-    /// The fingerprints of the pictures that are to be made.
-    pub fn pictures(&self) -> FxHashSet<Fingerprint> {
-        let made = self.pages.iter().filter_map(|page| match &page.content {
-            Content::Picture(recipe) => Some(recipe.fingerprint()),
-            _ => None,
-        });
-        made.collect()
+    /// Whether articles have cards.
+    pub fn has_cards(&self) -> bool {
+        self.planner.site.config.cards
     }
 
     /// Takes what pages were found to show on another basis, those alone that must show the same.
@@ -241,6 +240,7 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
     let localities = localities(site, &mut problems);
     let planner = Planner::new(site, localities, &parsed.texts);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
+    let logo = logo::find(site, &assets.urls).report_to(&mut problems);
     let mut pages = each_locale(&planner);
     let once = standing::plan_once(&planner, parsed)
         .into_iter()
@@ -269,7 +269,7 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
         sites: planner
             .localities
             .iter()
-            .map(|locality| Hashed::new(standing::site_view(&planner, locality)))
+            .map(|locality| Hashed::new(standing::site_view(&planner, locality, logo.clone())))
             .collect(),
         locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
         words: Arc::clone(&site.words),

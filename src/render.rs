@@ -6,6 +6,7 @@
 
 mod amounts;
 mod atom;
+mod cards;
 mod csp;
 mod engine;
 mod foreign;
@@ -25,7 +26,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
+use crate::card;
 use crate::diag::{Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
@@ -35,7 +38,7 @@ use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme;
 use crate::picture::Album;
-use crate::plan::{Content, Drawn, Page, Plan};
+use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
 use engine::Engine;
 pub use live::Live;
@@ -181,6 +184,8 @@ struct Renderer {
     running: Arc<Running>,
     /// For each layout, what a page of it depends on besides its view, by locale.
     layouts: BTreeMap<&'static str, Vec<Fingerprint>>,
+    /// For each locale, what a card depends on besides its view.
+    cards: Vec<Fingerprint>,
 }
 
 impl Renderer {
@@ -198,8 +203,10 @@ impl Renderer {
         };
         let names: BTreeSet<&'static str> = pages.iter().filter_map(|page| layout(page)).collect();
         let engines = (0..plan.locales.len()).map(engine).collect();
-        let layouts = names.into_iter().map(|name| (name, shared(&plan, name))).collect();
-        Self { plan, texts, engines, running: memo.running(), layouts }
+        let layouts =
+            names.into_iter().map(|name| (name, shared(&plan, &format!("{name}.html")))).collect();
+        let cards = shared_by_cards(&plan);
+        Self { plan, texts, engines, running: memo.running(), layouts, cards }
     }
 
     /// Makes a file, unless the sink has it, and hands it over.
@@ -235,6 +242,7 @@ impl Renderer {
                 let shared = self.layouts[layout][*place];
                 Fingerprint::of(&(shared, drawn.fingerprint(), texts()))
             }
+            Content::Card(card) => card_key(&self.cards, card, drawn),
             Content::Feed(_) | Content::Markdown(_) => {
                 Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts()))
             }
@@ -261,6 +269,7 @@ impl Renderer {
             Content::Html(_, layout, _) if !self.has(layout) => {
                 (Hashed::from_bytes(Vec::new()), None)
             }
+            Content::Card(_) if !self.has_cards() => (Hashed::from_bytes(Vec::new()), None),
             _ => memo.pages.get(key, || self.make(drawn, negative, memo)),
         }
     }
@@ -270,6 +279,15 @@ impl Renderer {
         match &drawn.page().content {
             Content::Bytes(bytes) => (bytes.clone(), None),
             Content::Picture(recipe) => pictures::picture(recipe, negative, memo),
+            Content::Card(card) => match drawn.card(card) {
+                Some(view) => {
+                    let engine = &self.engines[card.locality];
+                    let draw =
+                        || cards::card(view, engine, &self.plan.theme, memo, self.key(drawn));
+                    self.running.run(&drawn.page().route, draw)
+                }
+                None => text(String::new()),
+            },
             Content::Html(place, layout, _) => {
                 match self.html(*place, layout, drawn, |html| Hashed::from_bytes(html)) {
                     Ok(bytes) => (bytes, None),
@@ -302,12 +320,21 @@ impl Renderer {
                 self.html(*place, layout, drawn, |_| ()).err()
             }
             Content::Picture(recipe) => pictures::verdict(recipe, memo),
+            Content::Card(card) if self.has_cards() => {
+                let (engine, view) = (&self.engines[card.locality], drawn.card(card)?);
+                let judge = || cards::verdict(view, engine, &self.plan.theme);
+                self.running.run(&drawn.page().route, judge)
+            }
             _ => None,
         }
     }
 
     fn has(&self, layout: &str) -> bool {
         self.plan.theme.templates.contains_key(&format!("{layout}.html"))
+    }
+
+    fn has_cards(&self) -> bool {
+        self.plan.theme.templates.contains_key(TEMPLATE_OF_CARDS)
     }
 
     fn html<T>(
@@ -340,20 +367,43 @@ fn layout(page: &Page) -> Option<&'static str> {
 }
 
 /// What pages of a layout depend on besides their views, for each locale.
-fn shared(plan: &Plan, name: &str) -> Vec<Fingerprint> {
-    let file = format!("{name}.html");
-    let layout = plan.theme.layout(&file);
+fn shared(plan: &Plan, file: &str) -> Vec<Fingerprint> {
+    let layout = plan.theme.layout(file);
     // A template that names a locale may speak any of them.
-    let speaks_all = plan.theme.reaches(&file, "locale=");
+    let speaks_all = plan.theme.reaches(file, "locale=");
     let each = plan.locales.iter().enumerate();
     each.map(|(place, locale)| {
         let words = match speaks_all {
             true => Fingerprint::of(&plan.words),
             false => plan.words.fingerprint(locale),
         };
-        Fingerprint::of(&(name, place, layout, words, &plan.sites[place], &plan.assets))
+        Fingerprint::of(&(file, place, layout, words, &plan.sites[place], &plan.assets))
     })
     .collect()
+}
+
+/// What cards depend on besides their views, for each locale; nothing, if there are none.
+fn shared_by_cards(plan: &Plan) -> Vec<Fingerprint> {
+    if !plan.has_cards() {
+        return Vec::new();
+    }
+    let shared = shared(plan, TEMPLATE_OF_CARDS).into_iter();
+    shared.map(|shared| Fingerprint::of(&(card::EDITION, shared))).collect()
+}
+
+/// By what an album knows the pictures and cards of a plan.
+pub fn album_keys(plan: &Plan) -> FxHashSet<Fingerprint> {
+    let cards = shared_by_cards(plan);
+    let key = |page: &Arc<Page>| match &page.content {
+        Content::Picture(recipe) => Some(recipe.fingerprint()),
+        Content::Card(card) => Some(card_key(&cards, card, &Drawn::new(page, plan))),
+        _ => None,
+    };
+    plan.pages.iter().filter_map(key).collect()
+}
+
+fn card_key(cards: &[Fingerprint], card: &CardOf, drawn: &Drawn<'_>) -> Fingerprint {
+    Fingerprint::of(&(cards[card.locality], drawn.fingerprint()))
 }
 
 /// A page that leads on at once, and says where to for those whom it does not lead.

@@ -270,3 +270,66 @@ fn a_second_build_says_what_a_first_one_would_whatever_is_wrong() {
     walk.mend();
     compare(root.path(), &targets, &walk, &["--now", MOMENTS[0]]);
 }
+
+/// The pictures and cards that were kept, with what changes when one is written again.
+#[cfg(unix)]
+fn kept(root: &Path) -> BTreeMap<PathBuf, u64> {
+    use std::os::unix::fs::MetadataExt;
+    let folder = root.join(".depeche/pictures");
+    let found = files(&folder).into_keys();
+    found.map(|name| (name.clone(), fs::metadata(folder.join(name)).unwrap().ino())).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn pictures_and_cards_are_made_once() {
+    let root = walk::site();
+    let root = root.path();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let copy = |fixture: &str, folder: &str| {
+        let folder = fixtures.join(fixture).join(folder);
+        for (name, bytes) in files(&folder) {
+            served::put(root, Path::new(folder.file_name().unwrap()).join(name), bytes);
+        }
+    };
+    copy("pictures-are-made-anew", "content");
+    let card = fs::read(fixtures.join("articles-have-cards/templates/card.svg")).unwrap();
+    served::put(root, "templates/card.svg", card);
+    let config = fs::read_to_string(root.join("depeche.yaml")).unwrap();
+    fs::write(root.join("depeche.yaml"), format!("{config}cards: true\n")).unwrap();
+    let target = root.join("public");
+    let make = |arguments: &[&str]| {
+        let built = build(root, &target, arguments);
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        files(&target)
+    };
+    let first = make(&[]);
+    let made = kept(root);
+    // Two widths of two pictures as WebP, each once for all programs, and three articles.
+    assert_eq!(made.len(), 2 * 3 + 3, "{made:?}");
+    // Where a cache has brought what was kept, and not the site.
+    fs::remove_dir_all(&target).unwrap();
+    assert!(make(&[]) == first);
+    assert_eq!(kept(root), made);
+    // Another title has another card, and all else is as it was.
+    let article = root.join("content/b.fr.md");
+    let text = fs::read_to_string(&article).unwrap();
+    fs::write(&article, text.replace("Couvert", "Voilé")).unwrap();
+    make(&[]);
+    let then = kept(root);
+    assert_eq!(then.len(), made.len());
+    assert_eq!(then.iter().filter(|entry| !made.contains_key(entry.0)).count(), 1);
+    assert!(then.iter().all(|(name, inode)| made.get(name).is_none_or(|made| made == inode)));
+    // What nobody shows is let go of.
+    fs::remove_file(article).unwrap();
+    make(&[]);
+    assert_eq!(kept(root).len(), made.len() - 1);
+    // A damaged one is made again.
+    let name = kept(root).into_keys().next().unwrap();
+    let file = root.join(".depeche/pictures").join(name);
+    let whole = fs::read(&file).unwrap();
+    fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+    fs::remove_dir_all(&target).unwrap();
+    make(&[]);
+    assert!(fs::read(file).unwrap() == whole);
+}

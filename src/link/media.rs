@@ -33,7 +33,7 @@ impl Media {
             file: file.clone(),
             route: Route::folder(["media"]).file(&format!("{stem}.{hash}.{extension}")),
             bytes: bytes.clone(),
-            size: size(&extension, bytes),
+            size: picture_size(file.name(), bytes),
         }
     }
 }
@@ -106,8 +106,9 @@ impl Files {
     }
 }
 
-fn size(extension: &str, bytes: &[u8]) -> Option<(u32, u32)> {
-    if extension == "svg" {
+/// Width and height in CSS pixels of a file, if it is a picture that tells.
+pub fn picture_size(name: &str, bytes: &[u8]) -> Option<(u32, u32)> {
+    if name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("svg")) {
         return svg_size(std::str::from_utf8(bytes).ok()?);
     }
     let size = imagesize::blob_size(bytes).ok()?;

@@ -61,8 +61,12 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
     pub markdown: bool,
+    /// The asset that shows who publishes the site, by its path below `assets/`.
+    pub logo: Option<String>,
     /// How the pictures of articles are made anew; nothing, if they are shown as they are.
     pub pictures: Option<picture::Settings>,
+    /// Whether there is a picture of each article for social networks.
+    pub cards: bool,
     /// Whether there is a sitemap of the articles of the last two days.
     pub news_sitemap: bool,
     /// What `robots.txt` asks of programs that gather texts for models.
@@ -287,7 +291,9 @@ impl Config {
             precompress: Vec::new(),
             redirects: Vec::new(),
             markdown: false,
+            logo: None,
             pictures: None,
+            cards: false,
             news_sitemap: false,
             robots: Robots::Allow,
             search: true,
@@ -352,6 +358,8 @@ impl Config {
         if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
             self.markdown = markdown;
         }
+        self.logo = fields.take("logo").and_then(|node| node.text());
+        self.cards = fields.take("cards").is_some_and(pictures::cards);
         self.pictures = fields.take("pictures").and_then(pictures::read);
         if let Some(news) = fields.take("news_sitemap").and_then(|node| node.truth()) {
             self.news_sitemap = news;

@@ -24,7 +24,7 @@ pub const FUNCTIONS: &[&str] = &["t", "asset", "csp", "json_ld", "open_graph"];
 
 /// The filters that templates may use, besides Tera's own.
 pub const FILTERS: &[&str] =
-    &["date", "date_range", "time", "number", "ordinal", "relative", "list", "absolute"];
+    &["date", "date_range", "time", "number", "ordinal", "relative", "list", "absolute", "fit"];
 
 /// The layouts that every theme has.
 const LAYOUTS: &[&str] =
@@ -239,12 +239,14 @@ fn unknown_theme(sources: &Sources, config: &Config) -> Diagnostic {
 fn missing_layouts(theme: &Theme, config: &Config) -> Vec<Diagnostic> {
     let Archives { year, month, day } = config.archives;
     let dated = [("year", year), ("month", month), ("day", day)];
+    let card = config.cards.then(|| "card.svg".to_owned());
     let wanted = LAYOUTS
         .iter()
         .copied()
         .chain(dated.iter().filter(|(_, made)| *made).map(|(name, _)| *name));
     wanted
         .map(|name| format!("{name}.html"))
+        .chain(card)
         .filter(|file| !theme.templates.contains_key(file))
         .map(|file| {
             let message = format!("the theme has no layout `{file}`");

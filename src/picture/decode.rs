@@ -1,13 +1,13 @@
 //! A picture's pixels: turned as the camera was held, and in the colours of the web.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use rustc_hash::FxHashSet;
 
+use super::guarded;
 use crate::limits;
 
 /// How many colours a drawing has, at the most. A photograph has as many in its first few thousand pixels.
@@ -106,13 +106,6 @@ fn is_drawn(pixels: &DynamicImage) -> bool {
         }
         colours.len() <= DRAWN_COLOURS
     })
-}
-
-/// Runs what reads a file that anybody may have made. A library that stops at it, where it should say what
-/// is wrong, stops nothing else.
-pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let stopped = || Err("a decoder stopped at it".to_owned());
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| stopped())
 }
 
 /// What is wrong, in a clause.

@@ -6,8 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder};
 
-use super::decode::guarded;
-use super::{Decoded, Format, Recipe};
+use super::{Decoded, Format, Recipe, guarded};
 
 impl Decoded {
     /// Makes one of the picture's files. It holds pixels, and nothing of what was noted with them.

@@ -7,8 +7,8 @@ use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageResult};
 use memchr::memmem;
 
-use super::decode::{guarded, limits};
-use super::{Format, Head, Look};
+use super::decode::limits;
+use super::{Format, Head, Look, guarded};
 use crate::limits;
 
 /// The names of pictures that can be made anew.

@@ -19,7 +19,7 @@ use crate::plan::view::{
     ArticlePage, ArticleView, OriginalView, ProvenanceView, SourceView, StaleView, UpdateView,
 };
 use crate::plan::{
-    Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, feed, lists, twin,
+    Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, cards, feed, lists, twin,
 };
 use crate::typeset::{self, Language};
 use crate::world::VPath;
@@ -44,6 +44,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     for place in &own {
         aliases(planner, &planner.site.stories[*place], locality, &mut old);
         old.extend(twin::plan(planner, locality, *place));
+        old.extend(cards::plan(planner, locality, *place));
     }
     pages.extend(old.into_iter().map(Arc::new));
     for place in 0..planner.site.stories.len() {
@@ -198,6 +199,7 @@ pub fn article_view(
         translations: translations(story, telling),
         stale: stale(planner, telling),
         cover: cover(story, telling, &site.config.base_url),
+        card: cards::link(site, telling).filter(|_| found == locality.place),
         locale: article.locale.clone(),
         foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
         markdown: twin::route(site, telling)

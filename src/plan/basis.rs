@@ -170,6 +170,7 @@ impl Touched {
             Content::Html(_, _, Shown::List(list)) => list.shows(planner, &changed),
             Content::Feed(feed) => feed.stories(planner).into_iter().any(changed),
             Content::Markdown(twin) => changed(twin.place),
+            Content::Card(card) => changed(card.place),
             Content::Sitemap(_) => self.moved,
             Content::Html(_, _, Shown::Made(_))
             | Content::News(_)

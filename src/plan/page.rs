@@ -15,11 +15,12 @@ use crate::part::Part;
 use crate::picture::Recipe;
 use crate::plan::articles::ArticleOfPage;
 use crate::plan::body::BodyView;
+use crate::plan::cards::CardOf;
 use crate::plan::feed::{Feed, FeedOf};
 use crate::plan::lists::PageOfList;
 use crate::plan::news::NewsEntry;
 use crate::plan::twin::{Twin, TwinOf};
-use crate::plan::view::{self, Alternate, PageView};
+use crate::plan::view::{self, Alternate, CardPage, PageView};
 use crate::plan::{Plan, Planner};
 use crate::world::VPath;
 
@@ -114,14 +115,15 @@ pub struct Drawn<'a> {
     view: OnceCell<Option<View>>,
     feed: OnceCell<Feed>,
     twin: OnceCell<Option<Twin>>,
+    card: OnceCell<Option<CardPage>>,
     listed: OnceCell<Vec<(String, Listed)>>,
 }
 
 impl<'a> Drawn<'a> {
     /// A page of a plan.
     pub fn new(page: &'a Page, plan: &'a Plan) -> Self {
-        let (view, feed, twin, listed) = Default::default();
-        Self { page, planner: &plan.planner, view, feed, twin, listed }
+        let (view, feed, twin, card, listed) = Default::default();
+        Self { page, planner: &plan.planner, view, feed, twin, card, listed }
     }
 
     /// The page.
@@ -151,6 +153,11 @@ impl<'a> Drawn<'a> {
     /// What an article's Markdown holds.
     pub fn twin(&self, twin: &TwinOf) -> Option<&Twin> {
         self.twin.get_or_init(|| twin.twin(self.planner)).as_ref()
+    }
+
+    /// What an article's card shows.
+    pub fn card(&self, card: &CardOf) -> Option<&CardPage> {
+        self.card.get_or_init(|| card.view(self.planner)).as_ref()
     }
 
     /// What a sitemap says of its pages: their permalinks, and what is said of each.
@@ -183,6 +190,7 @@ impl<'a> Drawn<'a> {
             Content::News(entries) => Fingerprint::of(entries),
             Content::SitemapIndex(parts) => Fingerprint::of(parts),
             Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
+            Content::Card(card) => Fingerprint::of(&self.card(card)),
             Content::Picture(recipe) => recipe.fingerprint(),
             Content::Bytes(bytes) => bytes.fingerprint(),
         }
@@ -258,6 +266,8 @@ pub enum Content {
         /// Its language.
         locale: Locale,
     },
+    /// The card of an article.
+    Card(CardOf),
     /// A picture to be made.
     Picture(Recipe),
     /// Bytes as they are.

@@ -18,7 +18,7 @@ use crate::plan::body::BodyView;
 use crate::plan::head::Draft;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{
-    ChooserPage, ContentView, FeedsPage, Link, LocaleView, SiteView, StandingPage, Switch,
+    ChooserPage, ContentView, FeedsPage, Link, LocaleView, LogoView, SiteView, StandingPage, Switch,
 };
 use crate::plan::{
     Content, Origin, Page, Planner, Shown, View, articles, feed, glossary, llms, made, news,
@@ -114,7 +114,7 @@ fn open_graph(region: &Locale) -> Option<String> {
 }
 
 /// What all pages of a locale share.
-pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
+pub fn site_view(planner: &Planner, locality: &Locality, logo: Option<LogoView>) -> SiteView {
     let site = &*planner.site;
     let roots = site.config.topics.iter().filter(|topic| topic.parent.is_none());
     let listed = roots.filter(|topic| locality.index.topics.contains_key(&topic.id));
@@ -127,6 +127,7 @@ pub fn site_view(planner: &Planner, locality: &Locality) -> SiteView {
         locales: planner.localities.iter().map(|other| locale_view(planner, other)).collect(),
         home: site.config.base_url.href(&locality.home),
         url: site.config.base_url.to_string(),
+        logo,
         topics: listed.map(|declared| locality.topic(site, &declared.id)).collect(),
         topics_index: locality.link(site, &Subject::Topics),
         archives_index: locality.link(site, &Subject::Archives),

@@ -55,6 +55,8 @@ pub struct SiteView {
     pub home: String,
     /// The site's address: `https://example.org/`.
     pub url: String,
+    /// What shows who publishes the site, if the configuration names it.
+    pub logo: Option<LogoView>,
     /// Topics without a parent that have stories here, in the vocabulary's order.
     pub topics: Vec<Part<TopicLink>>,
     /// The index of topics, if any topic has stories here.
@@ -85,6 +87,17 @@ pub struct SiteView {
     pub feed: Part<FeedLink>,
     /// `depeche 0.1.0`.
     pub generator: String,
+}
+
+/// What shows who publishes the site.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct LogoView {
+    /// Its address inside the site.
+    pub src: String,
+    /// Width in CSS pixels, when the file tells.
+    pub width: Option<u32>,
+    /// Height in CSS pixels, when the file tells.
+    pub height: Option<u32>,
 }
 
 /// One language of the site.

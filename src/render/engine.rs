@@ -7,13 +7,14 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::said::Said;
 use super::{amounts, csp, metadata};
+use crate::card::{self, Room, Weight};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::letter::text;
 use crate::limits;
 use crate::model::{Date, Locale};
 use crate::parse::text::Texts;
 use crate::plan::body::Place;
-use crate::plan::view::NewsletterView;
+use crate::plan::view::{CardPage, NewsletterView};
 use crate::plan::{AssetUrls, Plan, View};
 
 /// Tera, with a locale's words and `site`.
@@ -36,6 +37,7 @@ impl Engine {
     /// and rendering what needs one of those is an error.
     pub fn new(plan: &Plan, place: usize) -> Self {
         let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
         let speaker = Speaker {
             words: Arc::clone(&plan.words),
             locale: plan.locales[place].clone(),
@@ -75,6 +77,16 @@ impl Engine {
             context.insert_value(name, shown.into());
         }
         self.tera.render_to(&format!("{layout}.html"), &context, Page(out))
+    }
+
+    /// Renders a card to the end of a buffer.
+    pub fn render_card(
+        &self,
+        template: &str,
+        view: &CardPage,
+        out: &mut Vec<u8>,
+    ) -> TeraResult<()> {
+        self.tera.render_to(template, &Context::from_serialize(view)?, Page(out))
     }
 
     /// Renders an edition as a newsletter to the end of a buffer. All links of its text are whole.
@@ -162,6 +174,7 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     tera.register_filter("list", move |items: Vec<String>, args: Kwargs, _: &State<'_>| {
         Ok::<_, Error>(speaks.formats(&args)?.list(&items))
     });
+    tera.register_filter("fit", |text: &str, args: Kwargs, _: &State<'_>| fit(text, &args));
 }
 
 impl Speaker {
@@ -234,6 +247,31 @@ fn style(args: &Kwargs) -> TeraResult<DateStyle> {
 
 fn parse_date(date: &str) -> TeraResult<Date> {
     Date::parse(date).map_err(|error| Error::message(error.to_string()))
+}
+
+/// `fit(width=1040, height=300)`: a text in lines that have room, for SVG.
+fn fit(text: &str, args: &Kwargs) -> TeraResult<Value> {
+    let number = |name: &str, otherwise: f64| Ok::<_, Error>(args.get(name)?.unwrap_or(otherwise));
+    let largest = number("largest", 96.0)?;
+    let room = Room {
+        width: args.must_get("width")?,
+        height: args.must_get("height")?,
+        largest,
+        smallest: number("smallest", largest / 2.0)?,
+        leading: number("leading", 1.2)?,
+    };
+    let weight = match args.get::<u32>("weight")?.unwrap_or(400) {
+        400 => Weight::Regular,
+        600 => Weight::Semibold,
+        other => return Err(Error::message(format!("the font is 400 or 600 heavy, not {other}"))),
+    };
+    if !room.is_sane() {
+        return Err(Error::message(
+            "`fit` needs sizes of 1 and more, `smallest` no larger than `largest`",
+        ));
+    }
+    // Words of another language are marked, and drawn like all others.
+    Ok(Value::from_serializable(&card::fit(&l10n::foreign::without_marks(text), room, weight)))
 }
 
 fn asset(urls: &AssetUrls, args: &Kwargs) -> TeraResult<String> {

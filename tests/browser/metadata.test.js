@@ -89,6 +89,18 @@ test("an article says of itself what it shows", () => {
   }
 });
 
+test("an article is shared with its card", async () => {
+  for (const { file, card } of articles) {
+    assert.ok(card["og:image"].startsWith(site.url()), file);
+    assert.ok(card["og:image:alt"], file);
+    const picture = await site.read(card["og:image"].slice(site.url().length));
+    assert.equal(picture.toString("latin1", 1, 4), "PNG", file);
+    const size = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
+    assert.deepEqual(size, [1200, 630], file);
+    assert.deepEqual([card["og:image:width"], card["og:image:height"]].map(Number), size, file);
+  }
+});
+
 test("translations and originals name one another", () => {
   const byId = new Map(articles.map((page) => [page.canonical, page.of("NewsArticle")]));
   let pairs = 0;

@@ -1,5 +1,6 @@
-//! How pictures are made.
+//! How pictures are made, and whether there are cards.
 
+use crate::card;
 use crate::diag::{Code, Diagnostic};
 use crate::parse::yaml::{Fields, Node};
 use crate::picture::{AVAILABLE, Format, Settings};
@@ -24,6 +25,19 @@ pub fn read(node: Node<'_, '_>) -> Option<Settings> {
         return Some(Settings::default());
     }
     node.fields().map(settings)
+}
+
+/// Reads the key `cards`.
+///
+/// # Problems
+/// - [`Code::BadValue`], if this depeche was built without what draws them.
+pub fn cards(node: Node<'_, '_>) -> bool {
+    let wanted = node.truth() == Some(true);
+    if wanted && !card::AVAILABLE {
+        let problem = Diagnostic::new(Code::BadValue, "this depeche draws no cards");
+        node.report(problem.help("build it with the feature `cards`, or remove this key"));
+    }
+    wanted && card::AVAILABLE
 }
 
 fn settings(mut fields: Fields<'_, '_>) -> Settings {

@@ -73,6 +73,8 @@ pub struct ArticleView {
     pub stale: Option<StaleView>,
     /// The cover picture.
     pub cover: Option<ImageView>,
+    /// The picture for social networks, if the site has cards.
+    pub card: Option<CardLink>,
     /// The language of the text.
     pub locale: Locale,
     /// When that is not the language of the page: the language's own name. The page then says so in
@@ -84,6 +86,37 @@ pub struct ArticleView {
     pub held: Option<&'static str>,
     /// The front matter's `extra`, as it is.
     pub extra: Hashed<Extra>,
+}
+
+/// Where a picture for social networks is.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct CardLink {
+    /// Its address inside the site.
+    pub src: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+}
+
+/// `card.svg`
+#[derive(Debug, Hash, Serialize)]
+pub struct CardPage {
+    /// The article.
+    pub card: CardView,
+}
+
+/// `card`: what a card shows of an article.
+#[derive(Debug, Hash, Serialize)]
+pub struct CardView {
+    /// The headline.
+    pub title: Arc<str>,
+    /// The words above the headline (*surtitre*).
+    pub kicker: Option<Arc<str>>,
+    /// The name of its first topic.
+    pub topic: Option<Arc<str>>,
+    /// When it happened.
+    pub date: Date,
 }
 
 /// An original that was changed after a translation was accepted.

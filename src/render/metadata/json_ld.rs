@@ -17,8 +17,8 @@ use super::node::{
 use crate::part::Part;
 use crate::plan::View;
 use crate::plan::view::{
-    ArchivesPage, ArticleView, AuthorLink, CorrectionsPage, ImageView, Link, ProvenanceView,
-    SourceView, TermView, UpdateView,
+    ArchivesPage, ArticleView, AuthorLink, CorrectionsPage, Link, ProvenanceView, SourceView,
+    TermView, UpdateView,
 };
 
 /// The element that holds it; nothing of a page that has nothing to say.
@@ -201,8 +201,13 @@ impl<'a> Shown<'a> {
                 kind: "Organization",
                 name: &self.site.title,
                 url: Some(self.url(&self.site.home)),
+                logo: self.site.logo.as_ref().map(|logo| Image {
+                    url: self.url(&logo.src),
+                    width: logo.width,
+                    height: logo.height,
+                }),
             },
-            image: article.cover.as_ref().map(|cover| self.image(cover)),
+            image: self.image(article),
             article_section: article.topics.iter().map(|topic| &*topic.name).collect(),
             translation_of_work: self.original(article),
             work_translation: self.translations(article),
@@ -215,11 +220,17 @@ impl<'a> Shown<'a> {
 
     fn author(self, author: &'a AuthorLink) -> Agent<'a> {
         let kind = if author.organization { "Organization" } else { "Person" };
-        Agent { kind, name: &author.text, url: Some(self.url(&author.href)) }
+        Agent { kind, name: &author.text, url: Some(self.url(&author.href)), logo: None }
     }
 
-    fn image(self, cover: &'a ImageView) -> Image<'a> {
-        Image { url: self.url(&cover.src), width: cover.width, height: cover.height }
+    /// Its cover, or else its card.
+    fn image(self, article: &'a ArticleView) -> Option<Image<'a>> {
+        let cover = article.cover.as_ref();
+        let cover = cover.map(|cover| (&cover.src, cover.width, cover.height));
+        let card = article.card.as_ref();
+        let card = card.map(|card| (&card.src, Some(card.width), Some(card.height)));
+        let (src, width, height) = cover.or(card)?;
+        Some(Image { url: self.url(src), width, height })
     }
 
     fn original(self, article: &'a ArticleView) -> Option<Reference<Url<'a>>> {
@@ -288,7 +299,12 @@ fn citation(source: &SourceView) -> Citation<'_> {
         name: &source.title,
         url: source.url.as_deref(),
         in_language: source.locale.as_deref(),
-        publisher: publisher.map(|name| Agent { kind: "Organization", name, url: None }),
+        publisher: publisher.map(|name| Agent {
+            kind: "Organization",
+            name,
+            url: None,
+            logo: None,
+        }),
         date_published: source.date.as_ref(),
     }
 }
@@ -299,7 +315,7 @@ fn correction(update: &UpdateView) -> Option<Correction<'_>> {
 }
 
 fn person(name: &str) -> Option<Agent<'_>> {
-    Some(Agent { kind: "Person", name, url: None })
+    Some(Agent { kind: "Person", name, url: None, logo: None })
 }
 
 /// How far a model made the words of the page (the IPTC's digital source types). Of words that people

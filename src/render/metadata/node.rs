@@ -87,6 +87,8 @@ pub struct Agent<'a> {
     pub name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Url<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Image<'a>>,
 }
 
 #[derive(Serialize)]

@@ -25,9 +25,8 @@ pub fn write(shown: Shown<'_>) -> Vec<u8> {
     if let Some(article) = article {
         about(&mut out, article);
     }
-    let image = article.and_then(|article| article.cover.as_ref()).filter(|cover| is_shared(cover));
-    match image {
-        Some(image) => picture(&mut out, image, shown.origin),
+    match article.and_then(shared) {
+        Some(picture) => picture.write(&mut out, shown.origin),
         None => card(&mut out, "summary"),
     }
     // The last line ends where the template goes on.
@@ -74,14 +73,39 @@ fn is_shared(cover: &ImageView) -> bool {
     ["jpg", "jpeg", "png"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-fn picture(out: &mut String, image: &ImageView, origin: &str) {
-    property(out, "og:image", &format!("{origin}{}", image.src));
-    if let (Some(width), Some(height)) = (image.width, image.height) {
-        let _ = writeln!(out, "<meta property=\"og:image:width\" content=\"{width}\">");
-        let _ = writeln!(out, "<meta property=\"og:image:height\" content=\"{height}\">");
+/// A picture that social networks show.
+struct Picture<'a> {
+    src: &'a str,
+    size: Option<(u32, u32)>,
+    alt: &'a str,
+}
+
+/// The picture that an article is shared with: its card, which is its headline, or else its cover.
+fn shared(article: &ArticleView) -> Option<Picture<'_>> {
+    let card = article.card.as_ref().map(|card| Picture {
+        src: &card.src,
+        size: Some((card.width, card.height)),
+        alt: &article.title,
+    });
+    let cover = article.cover.as_ref().filter(|cover| is_shared(cover));
+    let cover = cover.map(|cover| Picture {
+        src: &cover.src,
+        size: cover.width.zip(cover.height),
+        alt: &cover.alt,
+    });
+    card.or(cover)
+}
+
+impl Picture<'_> {
+    fn write(&self, out: &mut String, origin: &str) {
+        property(out, "og:image", &format!("{origin}{}", self.src));
+        if let Some((width, height)) = self.size {
+            let _ = writeln!(out, "<meta property=\"og:image:width\" content=\"{width}\">");
+            let _ = writeln!(out, "<meta property=\"og:image:height\" content=\"{height}\">");
+        }
+        property(out, "og:image:alt", self.alt);
+        card(out, "summary_large_image");
     }
-    property(out, "og:image:alt", &image.alt);
-    card(out, "summary_large_image");
 }
 
 fn property(out: &mut String, name: &str, content: &str) {

@@ -16,6 +16,7 @@
 
 pub mod baseline;
 pub mod card;
+pub mod chart;
 pub mod cli;
 pub mod collect;
 pub mod compare;

@@ -100,3 +100,18 @@ pub const BUCKET_CONNECTIONS: usize = 8;
 
 /// The longest record that is read from a bucket, in bytes: some hundred bytes for each file of a site.
 pub const BUCKET_RECORD_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The largest file of figures that a chart takes, in bytes.
+pub const CHART_BYTES: usize = 1024 * 1024;
+
+/// How many columns of figures a chart may show: no reader tells more apart.
+pub const CHART_SERIES: usize = 6;
+
+/// How many figures a chart may show. Each makes some 300 bytes of HTML.
+pub const CHART_FIGURES: usize = 2_000;
+
+/// The largest figure of a chart: past it, sums are no longer exact.
+pub const CHART_FIGURE: f64 = 1e15;
+
+/// How many charts a text may have: a file of figures may be drawn by each of them.
+pub const CHARTS: u32 = 50;

@@ -10,6 +10,7 @@ mod corrections;
 mod cross_links;
 mod dossiers;
 mod editions;
+mod figures;
 mod freshness;
 pub mod glossary;
 mod media;

@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod blocks;
+pub mod chart;
 pub mod config;
 pub mod front_matter;
 pub mod glossary;

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "picture",
     "card", "outputs", "encode", "embedded", "html", "compare", "typeset", "search", "l10n",
-    "collect", "ledger", "urls", "parse", "external", "import", "link", "parity", "letter", "plan",
-    "render", "publish", "deploy", "record", "desk", "serve", "watch", "cli",
+    "collect", "ledger", "urls", "parse", "external", "chart", "import", "link", "parity",
+    "letter", "plan", "render", "publish", "deploy", "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

@@ -174,6 +174,13 @@ codes! {
     /// A body that is nested deeper, or grows longer, than its limit.
     BodyTooLarge = "body-too-large", Error;
 
+    /// Figures of a chart that cannot be read.
+    BadChartData = "bad-chart-data", Error;
+    /// A file of figures that is not there.
+    MissingChartData = "missing-chart-data", Error;
+    /// A chart with more figures than its limit, or a text with more charts.
+    ChartTooLarge = "chart-too-large", Error;
+
     /// A straight quote without a partner.
     UnpairedQuote = "unpaired-quote", Warning;
     /// Quotation marks of another language.

@@ -131,7 +131,9 @@ fn decoded(text: &str) -> String {
 fn push_tag(out: &mut String, tag: &str, links: &mut Vec<Option<String>>) {
     let name: &str = tag.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
     match name {
-        "p" | "ul" | "ol" | "blockquote" | "table" | "pre" | "hr" => begin(out, "\n\n"),
+        "p" | "ul" | "ol" | "blockquote" | "table" | "pre" | "hr" | "figure" | "figcaption" => {
+            begin(out, "\n\n")
+        }
         "h2" | "h3" | "h4" | "h5" | "h6" => begin(out, "\n\n## "),
         "li" => begin(out, "\n- "),
         "br" | "tr" | "div" => begin(out, "\n"),

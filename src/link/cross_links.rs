@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::figures;
 use super::glossary;
 use super::media::{Exhibit, Files};
 use super::stories::Grouped;
@@ -16,6 +17,7 @@ use crate::hashed::Hashed;
 use crate::model::{Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
+use crate::parse::chart::Data;
 use crate::parse::config::Untranslated;
 use crate::parse::markdown::{Target, TargetKind};
 use crate::picture::Picture;
@@ -51,6 +53,8 @@ pub enum Resolved {
     },
     /// A picture that is made anew.
     Picture(Hashed<Picture>),
+    /// The figures of a chart, from a file.
+    Figures(Hashed<Data>),
     /// Nothing that exists, as has been reported.
     Nothing,
 }
@@ -63,7 +67,7 @@ pub enum Resolved {
 ///
 /// # Problems
 /// - [`Code::BrokenLink`], [`Code::BrokenAnchor`], [`Code::LinkIntoOtherLanguage`],
-///   [`Code::MissingImage`], [`Code::BadPicture`].
+///   [`Code::MissingImage`], [`Code::BadPicture`]; those of [`figures::find`].
 pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Files> {
     let mut problems = Vec::new();
     let mut files = Files::default();
@@ -202,6 +206,14 @@ impl Resolver<'_> {
     }
 
     fn resolve(&mut self, asked: &Asked<'_>) -> Resolved {
+        if asked.target.kind == TargetKind::Data {
+            let (article, target) = (&asked.telling.article, asked.index);
+            let found = figures::find(&self.parsed.media, article, target);
+            return match found.report_to(&mut self.problems) {
+                Some(data) => Resolved::Figures(data),
+                None => Resolved::Nothing,
+            };
+        }
         let written = asked.target.destination.trim();
         match scheme(written) {
             Some("http" | "https" | "mailto" | "tel") => Resolved::AsWritten(written.to_owned()),
@@ -276,7 +288,7 @@ impl Resolver<'_> {
                 TargetKind::Image => {
                     self.files.show(file, bytes, self.parsed.config.pictures.as_ref())
                 }
-                TargetKind::Link => Exhibit::File(self.files.lead(file, bytes)),
+                TargetKind::Link | TargetKind::Data => Exhibit::File(self.files.lead(file, bytes)),
             };
             return match shown {
                 Exhibit::File(media) => Resolved::Media { route: media.route, size: media.size },
@@ -295,7 +307,7 @@ impl Resolver<'_> {
                 });
                 Resolved::Nothing
             }
-            TargetKind::Link => {
+            TargetKind::Link | TargetKind::Data => {
                 let help = "write the path of an article, such as `other-story.md`, of a file beside \
                             this one, or a whole address with `https://`";
                 self.broken(

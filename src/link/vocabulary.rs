@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::chart::Phrase;
 use crate::collect::Kind;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::l10n::{self, Entry, Prefix, Use, Words};
@@ -105,12 +106,16 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     let terms = parsed.articles.iter().any(|article| article.kind == Kind::Term);
     let terms = KEYS_OF_TERMS.iter().filter(|_| terms).map(|key| (*key, Vec::new()));
     let body = Word::ALL.iter().map(|word| (word.key(), vec!["number"]));
-    let asked = own.chain(search).chain(terms).chain(body).map(|(key, arguments)| Use {
-        key: key.to_owned(),
-        attribute: None,
-        arguments: Some(arguments.into_iter().map(str::to_owned).collect()),
-        span: None,
-    });
+    let drawn = parsed.articles.iter().any(|article| article.has_charts);
+    let chart = |phrase: &Phrase| (phrase.key(), vec!["number"]);
+    let charts = Phrase::ALL.iter().filter(|_| drawn).map(chart);
+    let asked =
+        own.chain(search).chain(terms).chain(body).chain(charts).map(|(key, arguments)| Use {
+            key: key.to_owned(),
+            attribute: None,
+            arguments: Some(arguments.into_iter().map(str::to_owned).collect()),
+            span: None,
+        });
     let topics = parsed.config.topics.iter().enumerate().map(|(index, topic)| Use {
         key: format!("topic-{}", topic.id),
         attribute: None,
@@ -120,8 +125,10 @@ pub fn check_messages(parsed: &Parsed) -> Vec<Diagnostic> {
     let uses: Vec<Use> = parsed.uses.iter().cloned().chain(asked).chain(topics).collect();
     // The words of a search that is off are there all the same, and those of a glossary that has no terms.
     let off = SEARCH_KEYS.iter().filter(|_| parsed.theme.has_layout("search"));
-    let optional =
-        DATA_DRIVEN.iter().chain(off).chain(KEYS_OF_TERMS).map(|name| Prefix((*name).to_owned()));
+    // So are those of charts where none is.
+    let undrawn = Phrase::ALL.iter().map(|phrase| phrase.key());
+    let optional = DATA_DRIVEN.iter().chain(off).chain(KEYS_OF_TERMS).copied().chain(undrawn);
+    let optional = optional.map(|name| Prefix(name.to_owned()));
     let problems = l10n::check(&parsed.messages, &uses, &optional.collect::<Vec<_>>());
     problems.into_iter().filter(|problem| concerns_author(parsed, problem)).collect()
 }

@@ -62,7 +62,7 @@ fn targets(pair: &Pair<'_>, side: Side, place: usize, problems: &mut Vec<Diagnos
 fn lone(pair: &Pair<'_>, side: Side, place: usize, target: &Target) -> Diagnostic {
     let (code, what, todo) = match target.kind {
         TargetKind::Image => (Code::PicturesDisagree, "picture", "show the picture in both"),
-        TargetKind::Link => (Code::LinksDisagree, "link", "link to it in both"),
+        TargetKind::Link | TargetKind::Data => (Code::LinksDisagree, "link", "link to it in both"),
     };
     let span = Span::new(&pair.text(side).article.file, target.span.clone());
     let what = format!("the {what} `{}`", target.destination);
@@ -107,7 +107,7 @@ fn untranslated(pair: &Pair<'_>, problems: &mut Vec<Diagnostic>) {
     for (place, piece) in translation.body.iter().enumerate() {
         let Some(at) = pair.counterpart(Side::Translation, place) else { continue };
         let other = &original.body[at];
-        let words = matches!(piece.kind, BlockKind::Code | BlockKind::Figure);
+        let words = matches!(piece.kind, BlockKind::Code | BlockKind::Figure | BlockKind::Chart);
         if words || pair.is_silent(Side::Translation, place) || !same_words(piece, other) {
             continue;
         }

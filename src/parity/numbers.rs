@@ -168,6 +168,15 @@ pub fn read(text: &str, language: &Language) -> Vec<Quantity> {
     reader.found
 }
 
+/// A number as programs write it, whatever the language: `-12.5`. Its sign is not compared, as no sign
+/// is. Nothing, if it is in another form.
+pub fn of_program(text: &str, range: Range<usize>) -> Option<Quantity> {
+    let digits = text.trim_start_matches(['+', '-']).replace(',', ".");
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let value = Rational::parse(whole, fraction)?;
+    Some(Quantity { kind: Kind::Plain, value, also: None, weight: Weight::Certain, range })
+}
+
 /// A text while it is being read, from token to token.
 struct Reader<'a> {
     text: &'a str,

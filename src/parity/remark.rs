@@ -66,7 +66,8 @@ fn remarks<'a, 'b>(
 ) -> impl Iterator<Item = Remark<'a>> + use<'a, 'b> {
     remarks::in_comments(text).filter(|remark| {
         let start = remark.range.start;
-        let code = |block: &Block| block.kind == BlockKind::Code && block.range.contains(&start);
+        let verbatim = |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Chart);
+        let code = |block: &Block| verbatim(block) && block.range.contains(&start);
         !text[..start].ends_with('`') && !blocks.iter().any(code)
     })
 }

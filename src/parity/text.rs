@@ -11,6 +11,7 @@ use crate::limits;
 use crate::model::Locale;
 use crate::parse::article::Article;
 use crate::parse::blocks::{self, Block, BlockKind};
+use crate::parse::chart;
 use crate::parse::markdown::{Target, TargetKind};
 
 /// An article that is compared.
@@ -110,13 +111,17 @@ fn body(article: &Article, language: Option<&'static Language>) -> Vec<Piece> {
     let piece = |(place, block): (usize, Block)| {
         let start = article.body_start();
         let range = start + block.range.start..start + block.range.end;
-        let own = |target: &&Target| range.contains(&target.span.start);
+        // What charts draw is compared as numbers.
+        let own = |target: &&Target| {
+            range.contains(&target.span.start) && target.kind != TargetKind::Data
+        };
         let own = article.targets.iter().filter(own);
         Piece {
             key: String::new(),
             kind: block.kind,
             numbers: match block.kind {
                 BlockKind::Code => Vec::new(),
+                BlockKind::Chart => read_chart(&block.text, language),
                 _ => read(&block.text, language),
             },
             text: block.text,
@@ -131,6 +136,15 @@ fn body(article: &Article, language: Option<&'static Language>) -> Vec<Piece> {
 
 fn read(text: &str, language: Option<&Language>) -> Vec<Quantity> {
     language.map(|language| numbers::read(text, language)).unwrap_or_default()
+}
+
+/// The numbers of a chart: those of its words, in its language, and its figures, whatever the language.
+fn read_chart(text: &str, language: Option<&Language>) -> Vec<Quantity> {
+    let (head, figures) = chart::figures(text);
+    let Some(language) = language else { return Vec::new() };
+    let mut numbers = numbers::read(&text[head], language);
+    numbers.extend(figures.into_iter().filter_map(|at| numbers::of_program(&text[at.clone()], at)));
+    numbers
 }
 
 fn citations(kind: BlockKind, source: &str, start: usize) -> Vec<(String, Range<usize>)> {

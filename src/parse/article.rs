@@ -10,9 +10,10 @@ use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
+use crate::parse::chart::{Chart, FromFile};
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
-use crate::parse::markdown::{self, BlockId, Body, Form, Target};
+use crate::parse::markdown::{self, BlockId, Body, Form, HoleKind, Target};
 use crate::parse::remarks::{self, Topic};
 use crate::parse::shown::Shown;
 use crate::parse::terms::{self, Meaning, Terms};
@@ -50,6 +51,10 @@ pub struct Article {
     pub citations: Vec<String>,
     /// The names of the terms that its text mentions, each once, in order.
     pub mentions: Vec<Arc<str>>,
+    /// The charts whose figures are in files.
+    pub figures: Vec<FromFile>,
+    /// Whether its text has charts.
+    pub has_charts: bool,
     /// Its text, which only a page that shows it may see: see [`Parsed::texts`](super::Parsed::texts).
     pub(super) text: Arc<ArticleText>,
     /// The fingerprint of all the above but the text and its blocks.
@@ -215,10 +220,16 @@ fn no_definition(span: Span) -> Diagnostic {
 
 /// What the search finds an article by.
 fn found(head: &FrontMatter, body: &Body, locale: &Locale) -> Found {
+    let charts = body.text.holes.iter().filter_map(|hole| match &hole.kind {
+        HoleKind::Chart(chart) => Some(&**chart),
+        _ => None,
+    });
+    let labels: Vec<&str> = charts.flat_map(Chart::words).collect();
     let fields = Fields {
         title: head.title.as_deref().unwrap_or_default(),
         summary: [&head.kicker, &head.summary].map(|text| text.as_deref().unwrap_or_default()),
         points: head.key_points.as_deref().unwrap_or_default(),
+        labels: &labels,
         html: &body.text.html,
     };
     Found::new(fields, locale.language())
@@ -258,6 +269,8 @@ impl Article {
             blocks: body.blocks,
             citations: body.citations,
             mentions: body.mentions,
+            figures: body.figures,
+            has_charts: body.has_charts,
             text: Arc::new(text),
             source: source.bytes.released(),
             held: OnceLock::new(),
@@ -293,7 +306,9 @@ fn outline(head: &FrontMatter, body: &Body, shown: &Shown) -> Fingerprint {
     let targets: Vec<_> =
         body.targets.iter().map(|target| (target.kind, &target.destination)).collect();
     let ids = (&body.headings, &body.anchors, &body.citations, &body.mentions);
-    let known = (head, targets, ids, shown.minutes);
+    let figures: Vec<_> =
+        body.figures.iter().map(|chart| (chart.target, &chart.choice, chart.kind)).collect();
+    let known = (head, targets, ids, shown.minutes, figures, body.has_charts);
     Fingerprint::of(&known)
 }
 

@@ -24,7 +24,7 @@ pub struct Block {
     /// Where it stands, in bytes of the body, without the blank lines around it.
     pub range: Range<usize>,
     /// Its words: no markup, no references to footnotes or sources. A line break is a space, but for
-    /// code. The cells of a row are joined by ` | `; a picture's words are its alternative text.
+    /// code and charts. The cells of a row are joined by ` | `; a picture's words are its alternative text.
     pub text: String,
     /// Changes when what a translator must know of changes: the words, where links lead, what is
     /// cited, what is struck out. Emphasis, line breaks and microtypography do not count.
@@ -46,6 +46,8 @@ pub enum BlockKind {
     Quotation,
     /// A block of code.
     Code,
+    /// A chart: its text is its source.
+    Chart,
     /// A picture that stands by itself, or raw HTML that shows one, a film or a sound.
     Figure,
     /// A term that is defined.
@@ -73,6 +75,7 @@ impl BlockKind {
             Self::Row => "row",
             Self::Quotation => "quotation",
             Self::Code => "code",
+            Self::Chart => "chart",
             Self::Figure => "figure",
             Self::Term => "term",
             Self::Definition => "definition",
@@ -168,6 +171,7 @@ impl Reader {
         let kind = match tag {
             Tag::Paragraph => self.paragraph(),
             Tag::Heading { level, .. } => BlockKind::Heading(level as u8),
+            Tag::CodeBlock(kind) if markdown::is_chart(&kind) => BlockKind::Chart,
             Tag::CodeBlock(_) => BlockKind::Code,
             Tag::HtmlBlock => BlockKind::Html,
             Tag::TableHead | Tag::TableRow => BlockKind::Row,

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 pub use hole::{Hole, HoleKind, Target, TargetKind, Word};
 
 use crate::diag::Checked;
+use crate::parse::chart::{self, FromFile};
 use crate::parse::terms::Terms;
 use crate::typeset::Language;
 use crate::world::VPath;
@@ -51,6 +52,10 @@ pub struct Body {
     pub citations: Vec<String>,
     /// The names of the terms that the text mentions, each once, in the order of the HTML.
     pub mentions: Vec<Arc<str>>,
+    /// The charts whose figures are in files.
+    pub figures: Vec<FromFile>,
+    /// Whether there are charts.
+    pub has_charts: bool,
     /// How many words of running text there are, between spaces: no code blocks, no footnotes.
     pub words: u32,
     /// How many characters of running text there are in scripts that set no spaces between words.
@@ -126,6 +131,11 @@ impl Default for Form {
     fn default() -> Self {
         Self::Text(Arc::default())
     }
+}
+
+/// Whether a block of code is a chart.
+pub fn is_chart(kind: &pulldown_cmark::CodeBlockKind<'_>) -> bool {
+    writer::language(kind) == Some(chart::LANGUAGE)
 }
 
 /// Parses the body that stands at `body` in `source`, the text of the whole `file`.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::markdown::plain::Gap;
 use super::markdown::{self, Body, Form, Text};
 use crate::hashed::Fingerprint;
 use crate::limits;
@@ -125,13 +126,13 @@ impl ArticleText {
         self.read(source).text
     }
 
-    /// Writes the text as Markdown, with what `fill` writes in the place of its targets: see
+    /// Writes the text as Markdown, with what `fill` writes in its gaps: see
     /// [`markdown::plain`]. It is read again, since hardly any page wants that.
-    pub fn write_markdown(&self, out: &mut String, fill: impl FnMut(usize, &mut String) -> bool) {
+    pub fn write_markdown(&self, out: &mut String, fill: impl FnMut(Gap<'_>, &mut String) -> bool) {
         let bytes = self.source.get();
         let source = std::str::from_utf8(&bytes).unwrap_or_default();
         let body = source.get(self.body.clone()).unwrap_or_default();
-        markdown::plain::write(body, self.body.start, &self.read(source).targets, fill, out);
+        markdown::plain::write(body, self.body.start, &self.read(source), fill, out);
     }
 
     fn read(&self, source: &str) -> Body {

@@ -172,6 +172,23 @@ impl<'v, 'a> Node<'v, 'a> {
         }
     }
 
+    /// A mapping's entries, whatever their keys. A key that is neither text nor a number is reported.
+    pub fn entries(self) -> Option<Vec<(String, Node<'v, 'a>)>> {
+        let Value::Mapping(mapping) = self.value else {
+            return self.wrong("a mapping of keys to values");
+        };
+        let entry = |(key, value): (&Value, &'v Value)| {
+            let key = match key {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                _ => return self.wrong("a mapping of names to values"),
+            };
+            let path = format!("{}.{key}", self.path);
+            Some((key, Node { document: self.document, value, path }))
+        };
+        Some(mapping.iter().filter_map(entry).collect())
+    }
+
     /// Text: one line or several. Numbers and truth values are not text, since YAML would change
     /// them (`1.10` is 1.1).
     pub fn text(&self) -> Option<String> {

@@ -7,11 +7,15 @@ use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use crate::chart::{self, Phrase};
+use crate::hashed::Hashed;
 use crate::link::{Resolved, Site, Story, Telling};
 use crate::model::{BaseUrl, Locale, Route};
+use crate::parse::chart::{Chart, Data, Figures};
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::{push_attribute, push_text};
+use crate::parse::markdown::plain::Gap;
 use crate::parse::shown::HeadingView;
 use crate::parse::text::Texts;
 use crate::plan::Planner;
@@ -55,12 +59,14 @@ struct Target {
     size: Option<(u32, u32)>,
     /// Of a picture that is made anew, its other files.
     choices: Vec<ChoiceView>,
+    /// Of a chart, what its file holds.
+    figures: Option<Hashed<Data>>,
 }
 
 impl Target {
     /// A place in the site, or out of it.
     fn new(url: String, inside: bool) -> Self {
-        Self { url, inside, foreign: None, size: None, choices: Vec::new() }
+        Self { url, inside, foreign: None, size: None, choices: Vec::new(), figures: None }
     }
 
     fn has_choices(&self) -> bool {
@@ -154,10 +160,18 @@ impl BodyView {
     pub fn write_markdown(&self, texts: &Texts, out: &mut String, origin: &str, permalink: &str) {
         let Some(text) = texts.get(&self.file) else { return };
         let place = Place::Feed { origin, permalink };
-        text.write_markdown(out, |index, out| {
-            let target = self.targets.get(index);
-            let target = target.filter(|target| target.inside || target.url.starts_with('#'));
-            target.map(|target| write_url(target, place, out)).is_some()
+        text.write_markdown(out, |gap, out| match gap {
+            Gap::Target(index) => {
+                let target = self.targets.get(index);
+                let target = target.filter(|target| target.inside || target.url.starts_with('#'));
+                target.map(|target| write_url(target, place, out)).is_some()
+            }
+            Gap::Chart(chart) => {
+                let shown = self.figures(chart).zip(self.labels.formats(&self.locale));
+                shown
+                    .map(|(data, formats)| chart::write_markdown(chart, data, formats, out))
+                    .is_some()
+            }
         });
     }
 
@@ -222,6 +236,33 @@ impl BodyView {
                     out.push_str("</button>");
                 }
             }
+            HoleKind::Chart(chart) => self.chart(chart, place, out),
+        }
+    }
+
+    /// A chart: on a page a picture and its table, elsewhere the table alone, since readers of feeds and
+    /// letters know no stylesheet.
+    fn chart(&self, chart: &Chart, place: Place<'_>, out: &mut String) {
+        let shown = self.figures(chart).zip(self.labels.formats(&self.locale));
+        let Some((data, formats)) = shown else { return };
+        match place {
+            Place::Page => {
+                let mut say = |phrase: Phrase, number: u32, out: &mut String| {
+                    self.word(phrase.key(), About::Number(number), out);
+                };
+                chart::write(chart, data, formats, &mut say, out);
+            }
+            Place::Feed { .. } | Place::Letter { .. } => {
+                chart::write_table(chart, data, formats, out);
+            }
+        }
+    }
+
+    /// The figures of a chart, unless their file has none.
+    fn figures<'b>(&'b self, chart: &'b Chart) -> Option<&'b Data> {
+        match &chart.figures {
+            Figures::Here(data) => Some(data),
+            Figures::File(target) => self.targets.get(*target)?.figures.as_deref(),
         }
     }
 
@@ -346,6 +387,9 @@ fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
             choices: choices(picture, base),
             ..inside(&picture.plain.route, "")
         },
+        Resolved::Figures(data) => {
+            Target { figures: Some(data.clone()), ..Target::new(String::new(), false) }
+        }
         Resolved::Nothing => Target::new("#".to_owned(), false),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 
 use crate::hashed::Fingerprint;
-use crate::l10n::{Arg, Words};
+use crate::l10n::{Arg, Formats, Words};
 use crate::model::Locale;
 use crate::parse::markdown::escape::push_attribute;
 use crate::typeset;
@@ -43,6 +43,11 @@ impl Labels {
         let asked = (locale.clone(), key, about);
         let known = self.said.read().unwrap_or_else(PoisonError::into_inner).get(&asked).cloned();
         out.push_str(&known.unwrap_or_else(|| self.say(asked)));
+    }
+
+    /// How a locale writes numbers and dates.
+    pub fn formats(&self, locale: &Locale) -> Option<&Formats> {
+        self.words.formats(locale).map(|formats| &**formats)
     }
 
     /// What a text in a locale can depend on.

@@ -20,6 +20,8 @@ pub struct Fields<'a> {
     pub summary: [&'a str; 2],
     /// Short lines above the text.
     pub points: &'a [String],
+    /// Words that the text shows outside its HTML: of charts.
+    pub labels: &'a [&'a str],
     /// The text, as HTML.
     pub html: &'a str,
 }
@@ -45,6 +47,7 @@ impl Found {
         plain(fields.html, |part, in_heading| {
             text.push(part, if in_heading { HEADING } else { 1 });
         });
+        fields.labels.iter().for_each(|label| text.push(label, 1));
         text.gather(body, language)
     }
 
@@ -236,9 +239,10 @@ mod tests {
             title: "L’IA à bas prix",
             summary: ["", "Le prix des puces"],
             points: &points,
+            labels: &["Fin"],
             html: "<p>Les puces.</p><h2 id=\"x\">Puces</h2><p>Fin</p>",
         };
-        check(fields, "ia:8 bas:8 prix:13 puces:6 fin:1 (4)");
+        check(fields, "ia:8 bas:8 prix:13 puces:6 fin:2 (5)");
     }
 
     #[test]

@@ -82,7 +82,7 @@ impl Draft {
             self.more = true;
         }
         match event {
-            Event::Text(text) if self.kind == BlockKind::Code => {
+            Event::Text(text) if self.is_verbatim() => {
                 self.text.push_str(&text);
                 self.essence.exactly(&text);
             }
@@ -106,6 +106,10 @@ impl Draft {
         }
     }
 
+    fn is_verbatim(&self) -> bool {
+        matches!(self.kind, BlockKind::Code | BlockKind::Chart)
+    }
+
     fn mark(&mut self, parts: &[&str]) {
         self.essence.exactly(&format!("{MARK}{}{MARK}", parts.join(" ")));
     }
@@ -121,7 +125,7 @@ impl Draft {
             self.kind = BlockKind::Figure;
         }
         let text = match self.kind {
-            BlockKind::Code => self.text.trim_end().to_owned(),
+            BlockKind::Code | BlockKind::Chart => self.text.trim_end().to_owned(),
             _ => without_references(&self.text).trim().to_owned(),
         };
         let empty = text.chars().all(|c| c == '|' || c.is_whitespace());

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::ids::{self, Ids};
+use crate::parse::chart::FromFile;
+
 use super::{BlockId, Body, Heading, Hole, HoleKind, Target, Text, Word};
 
 /// HTML with marks in it, in order of place.
@@ -50,6 +52,8 @@ pub(super) struct Drafts {
     pub notes: Vec<Note>,
     pub headings: Vec<DraftHeading>,
     pub targets: Vec<Target>,
+    pub figures: Vec<FromFile>,
+    pub has_charts: bool,
     pub words: u32,
     pub characters: u32,
 }
@@ -87,8 +91,8 @@ pub(super) fn assemble(mut drafts: Drafts) -> Body {
     // told that a block shrinks may leave it as large as it was, so that each is copied.
     let body = assembly.body;
     let text = Text { html: body.text.html.as_str().to_owned(), holes: body.text.holes.clone() };
-    let Drafts { targets, words, characters, .. } = drafts;
-    Body { text, targets, words, characters, ..body }
+    let Drafts { targets, figures, has_charts, words, characters, .. } = drafts;
+    Body { text, targets, figures, has_charts, words, characters, ..body }
 }
 
 /// Moves all headings down by one if there is one of level 1: the page has an `h1` already.

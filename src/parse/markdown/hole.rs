@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::parse::chart::Chart;
+
 /// A place in a body's HTML where something is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hole {
@@ -50,6 +52,8 @@ pub enum HoleKind {
     Term(usize),
     /// Just after that mention.
     TermEnd(usize),
+    /// The picture of a chart, and its table.
+    Chart(Box<Chart>),
 }
 
 /// A localized word that a body needs.
@@ -138,4 +142,6 @@ pub enum TargetKind {
     Link,
     /// A picture, or another file that the page shows or plays.
     Image,
+    /// A file of figures that a chart draws.
+    Data,
 }

@@ -6,10 +6,20 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::{Target, writer};
+use super::{Body, HoleKind, is_chart, writer};
+use crate::parse::chart::Chart;
 
-/// Writes a body that begins at byte `start` of its file. `fill` writes what stands for a target, and
-/// says whether it did.
+/// What others than the author write of a body.
+#[derive(Debug, Clone, Copy)]
+pub enum Gap<'b> {
+    /// Where a link or picture leads.
+    Target(usize),
+    /// A chart, whose block stands by itself.
+    Chart(&'b Chart),
+}
+
+/// Writes a body that begins at byte `start` of its file. `fill` writes what stands in a gap, and says
+/// whether it did.
 ///
 /// Left out are comments, footnotes that nobody refers to, and definitions of links that none has: a
 /// page shows none of them, and some authors take notes there. Where a destination is not found as it
@@ -17,16 +27,25 @@ use super::{Target, writer};
 pub fn write(
     body: &str,
     start: usize,
-    targets: &[Target],
-    mut fill: impl FnMut(usize, &mut String) -> bool,
+    parsed: &Body,
+    mut fill: impl FnMut(Gap<'_>, &mut String) -> bool,
     out: &mut String,
 ) {
-    let mut edits: Vec<(Range<usize>, Option<usize>)> =
-        unseen(body).into_iter().map(|range| (range, None)).collect();
-    for (index, target) in targets.iter().enumerate() {
+    let (unseen, charts) = unseen(body);
+    let mut edits: Vec<(Range<usize>, Option<Gap<'_>>)> =
+        unseen.into_iter().map(|range| (range, None)).collect();
+    for hole in &parsed.text.holes {
+        if let HoleKind::Chart(chart) = &hole.kind
+            && let Some(range) = charts.get(chart.number as usize - 1)
+            && stands_alone(body, range)
+        {
+            edits.push((range.clone(), Some(Gap::Chart(chart))));
+        }
+    }
+    for (index, target) in parsed.targets.iter().enumerate() {
         let range = target.span.start.saturating_sub(start)..target.span.end.saturating_sub(start);
         if body.get(range.clone()) == Some(&*target.destination) {
-            edits.push((range, Some(index)));
+            edits.push((range, Some(Gap::Target(index))));
         }
     }
     edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -37,7 +56,7 @@ pub fn write(
             continue;
         }
         out.push_str(&body[written..range.start]);
-        written = match target.is_none_or(|index| fill(index, out)) {
+        written = match target.is_none_or(|gap| fill(gap, out)) {
             true => range.end,
             false => range.start,
         };
@@ -45,9 +64,14 @@ pub fn write(
     out.push_str(&body[written..]);
 }
 
-/// What a page shows nothing of.
-fn unseen(body: &str) -> Vec<Range<usize>> {
-    let (mut unseen, mut notes) = (Vec::new(), Vec::new());
+/// Whether a block begins a line, so that it stands in no other.
+fn stands_alone(body: &str, range: &Range<usize>) -> bool {
+    range.start == 0 || body[..range.start].ends_with('\n')
+}
+
+/// What a page shows nothing of, and where charts are.
+fn unseen(body: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut unseen, mut notes, mut charts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut links, mut cited) = (BTreeSet::new(), BTreeSet::new());
     let mut events = Parser::new_ext(body, writer::OPTIONS).into_offset_iter();
     for (event, range) in events.by_ref() {
@@ -59,6 +83,7 @@ fn unseen(body: &str) -> Vec<Range<usize>> {
                 links.insert(label(&id));
             }
             Event::Start(Tag::FootnoteDefinition(name)) => notes.push((name, range)),
+            Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => charts.push(range),
             Event::FootnoteReference(name) => drop(cited.insert(name.to_string())),
             _ => {}
         }
@@ -68,7 +93,7 @@ fn unseen(body: &str) -> Vec<Range<usize>> {
     unseen.extend(unused.map(|(_, definition)| line(body, definition.span.clone())));
     let unused = notes.into_iter().filter(|(name, _)| !cited.contains(&**name));
     unseen.extend(unused.map(|(_, range)| range));
-    unseen
+    (unseen, charts)
 }
 
 /// A link's label as labels are compared (CommonMark, "matches").
@@ -113,14 +138,21 @@ mod tests {
             &markdown::Form::default(),
         );
         let mut out = String::new();
-        let fill = |index: usize, out: &mut String| {
+        let fill = |gap: Gap<'_>, out: &mut String| {
+            let index = match gap {
+                Gap::Target(index) => index,
+                Gap::Chart(chart) => {
+                    out.push_str(&format!("C{}", chart.number));
+                    return true;
+                }
+            };
             let inside = !parsed.value.targets[index].destination.starts_with("http");
             if inside {
                 out.push_str(&format!("T{index}"));
             }
             inside
         };
-        write(body, 4, &parsed.value.targets, fill, &mut out);
+        write(body, 4, &parsed.value, fill, &mut out);
         out
     }
 
@@ -150,6 +182,14 @@ mod tests {
         check("```html\n<!-- shown -->\n```\n", "```html\n<!-- shown -->\n```\n");
         check("`<!-- shown -->`", "`<!-- shown -->`");
         check("<div>\n<!-- hidden", "<div>\n");
+    }
+
+    #[test]
+    fn a_chart_is_what_others_write_of_it() {
+        let chart = "```chart\ntitle: t\n---\na,b\nx,1\n```";
+        check(&format!("Text.\n\n{chart}\n\nText."), "Text.\n\nC1\n\nText.");
+        let quoted = chart.replace('\n', "\n> ");
+        check(&format!("> {quoted}\n\n{chart}"), &format!("> {quoted}\n\nC2"));
     }
 
     proptest! {

@@ -33,6 +33,7 @@ fn show(kind: &HoleKind, out: &mut String) {
         HoleKind::Citation(source) => format!("{{cite {source}}}"),
         HoleKind::Term(index) => format!("{{term {index}}}"),
         HoleKind::TermEnd(index) => format!("{{/term {index}}}"),
+        HoleKind::Chart(chart) => format!("{{chart {}}}", chart.number),
     };
 }
 
@@ -358,6 +359,39 @@ fn hostile_bodies_end() {
         let checked = parse_in("fr", &body);
         assert!(checked.value.text.holes.is_sorted_by_key(|hole| hole.at));
     }
+}
+
+#[test]
+fn a_chart_is_a_figure_whose_words_are_set() {
+    check(
+        "```chart\ntitle: \"\\\"Open\\\" weights...\"\nsource: A report [^src:one], 2024\n---\na,b\nx,1\n```",
+        "<figure class=\"chart\">\n<figcaption>“Open” weights…</figcaption>\n{chart 1}\
+         <p class=\"chart-source\">A report{cite one}, 2024</p>\n</figure>",
+    );
+    check(
+        "```chart\ntitle: t\nfrom: a.csv\n```",
+        "<figure class=\"chart\">\n<figcaption>t</figcaption>\n{chart 1}</figure>",
+    );
+    assert_eq!(
+        html_in("fr", "```chart\ntitle: \"Prix : la baisse\"\n---\na,b\nx,1\n```\n").lines().nth(1),
+        Some("<figcaption>Prix\u{a0}: la baisse</figcaption>")
+    );
+}
+
+#[test]
+fn a_chart_that_is_wrong_is_shown_as_typed() {
+    let wrong = "```chart\ntitle: <t>\n```";
+    check(
+        wrong,
+        "<figure class=\"chart\">\n<pre tabindex=\"0\"><code>title: &lt;t&gt;\n</code></pre>\n</figure>",
+    );
+    assert_eq!(problems(wrong), "bad-chart-data `title: <t>` this chart has no figures\n");
+    let quoted = "> ```chart\n> title: t\n> ---\n> a,b\n> x,é\n> ```";
+    assert!(problems(quoted).starts_with("bad-chart-data `é` "), "{}", problems(quoted));
+    let listed = "1. ```chart\n   titel: t\n   ```";
+    assert!(problems(listed).ends_with("unknown-key `titel` unknown key `titel`\n"));
+    let many = "```chart\ntitle: t\n---\na,b\nx,1\n```\n\n".repeat(51);
+    assert_eq!(problems(&many).matches("chart-too-large").count(), 1);
 }
 
 proptest! {

@@ -1,6 +1,8 @@
 //! Markdown's events written as drafts of HTML.
 
 mod blocks;
+mod charts;
+mod gathered;
 mod html;
 mod inline;
 mod links;
@@ -13,7 +15,9 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use self::blocks::Table;
-use self::html::{HtmlBlock, RawContext};
+pub(super) use self::blocks::language;
+use self::gathered::Gathered;
+use self::html::RawContext;
 use self::links::Image;
 use self::notes::{NoteNames, Undefined};
 use self::passages::Passages;
@@ -108,7 +112,10 @@ struct Writer<'a> {
     verbatim: usize,
     /// Text before this byte of the source was dealt with.
     done: usize,
-    html_block: Option<HtmlBlock>,
+    html_block: Option<Gathered>,
+    /// The chart that is being read, and where its block stands.
+    chart: Option<(Gathered, Range<usize>)>,
+    charts: u32,
     raw: RawContext,
     passages: Passages,
 }
@@ -152,6 +159,8 @@ impl<'a> Writer<'a> {
             verbatim: 0,
             done: 0,
             html_block: None,
+            chart: None,
+            charts: 0,
             raw: RawContext::default(),
             passages: Passages::new(language),
         }

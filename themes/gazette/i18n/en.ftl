@@ -80,6 +80,19 @@ footnote-ref = Note { NUMBER($number) }
 footnote-back = Back to the reference of note { NUMBER($number) }
 table-label = Table { NUMBER($number) }
 code-label = Code sample { NUMBER($number) }
+chart-bars = { $number ->
+    [one] Chart of one bar. Its value is in the table that follows.
+   *[other] Chart of { NUMBER($number) } bars. Their values are in the table that follows.
+}
+chart-stacks = { $number ->
+    [one] Chart of one stacked bar. Its values are in the table that follows.
+   *[other] Chart of { NUMBER($number) } stacked bars. Their values are in the table that follows.
+}
+chart-lines = { $number ->
+    [one] Line chart. The values are in the table that follows.
+   *[other] Chart of { NUMBER($number) } lines. Their values are in the table that follows.
+}
+chart-figures = The figures as a table
 citation-label = Source { NUMBER($number) }
 alert-note = Note
 alert-tip = Tip

@@ -80,6 +80,19 @@ footnote-ref = Note { NUMBER($number) }
 footnote-back = Retour à l’appel de la note { NUMBER($number) }
 table-label = Tableau { NUMBER($number) }
 code-label = Extrait de code { NUMBER($number) }
+chart-bars = { $number ->
+    [one] Diagramme d’une barre. La valeur est dans le tableau qui suit.
+   *[other] Diagramme de { NUMBER($number) } barres. Les valeurs sont dans le tableau qui suit.
+}
+chart-stacks = { $number ->
+    [one] Diagramme d’une barre empilée. Les valeurs sont dans le tableau qui suit.
+   *[other] Diagramme de { NUMBER($number) } barres empilées. Les valeurs sont dans le tableau qui suit.
+}
+chart-lines = { $number ->
+    [one] Courbe. Les valeurs sont dans le tableau qui suit.
+   *[other] { NUMBER($number) } courbes. Les valeurs sont dans le tableau qui suit.
+}
+chart-figures = Les chiffres en tableau
 citation-label = Source { NUMBER($number) }
 alert-note = Remarque
 alert-tip = Conseil

@@ -26,6 +26,7 @@ impl Writer<'_> {
             }
             Tag::BlockQuote(None) => self.open("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
+            Tag::CodeBlock(kind) if self.is_chart(&kind, &range) => self.start_chart(range),
             Tag::CodeBlock(kind) => self.start_code_block(&kind),
             Tag::List(None) => self.open("<ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n"),
@@ -50,6 +51,7 @@ impl Writer<'_> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(None) => self.block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.block("</aside>\n"),
+            TagEnd::CodeBlock if self.chart.is_some() => self.end_chart(),
             TagEnd::CodeBlock => {
                 self.in_code_block = false;
                 self.push("</code></pre>\n");
@@ -73,7 +75,7 @@ impl Writer<'_> {
     /// One that stands in the body itself has an id, of the section and its place there: `b2.3` is
     /// the third after the second heading. It says nothing of the words, so that it is the same in
     /// every translation that has the same blocks. No heading's id has a dot.
-    fn open(&mut self, tag: &str) {
+    pub(super) fn open(&mut self, tag: &str) {
         if self.depth != 1 || matches!(self.form, Form::Definition) {
             return self.block(tag);
         }
@@ -187,10 +189,7 @@ impl Writer<'_> {
         self.open("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
         self.word(Word::Code, self.code_blocks);
         self.push("\"><code");
-        if let CodeBlockKind::Fenced(info) = kind
-            && let Some(language) = info.split([' ', ',', '\t']).next()
-            && !language.is_empty()
-        {
+        if let Some(language) = language(kind) {
             self.push(" class=\"language-");
             self.push_attribute(language);
             self.push("\"");
@@ -257,6 +256,12 @@ impl Writer<'_> {
         let has_rows = self.table.take().is_some_and(|table| table.has_rows);
         self.push(if has_rows { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
     }
+}
+
+/// The language of a block of code: the first word after its fence.
+pub(in crate::parse::markdown) fn language<'k>(kind: &'k CodeBlockKind<'_>) -> Option<&'k str> {
+    let CodeBlockKind::Fenced(info) = kind else { return None };
+    info.split([' ', ',', '\t']).next().filter(|language| !language.is_empty())
 }
 
 /// Whether an attribute may be written on a heading: no scripts, no styles, no second id.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Writer;
+use super::gathered::Gathered;
 use crate::html::{self, Attribute, Tag};
 use crate::limits;
 use crate::model::Locale;
@@ -90,15 +91,13 @@ impl Writer<'_> {
     /// Gathers a line of a block: a tag may go on in the next.
     pub(super) fn html_line(&mut self, html: &str, range: Range<usize>) {
         if let Some(block) = &mut self.html_block {
-            let at = block.text.len();
-            block.text.push_str(html);
-            block.lines.push((at, range.start));
+            block.push(html, range.start);
         }
     }
 
     pub(super) fn start_html_block(&mut self) {
         self.finish_text();
-        self.html_block = Some(HtmlBlock::default());
+        self.html_block = Some(Gathered::default());
     }
 
     pub(super) fn end_html_block(&mut self) {
@@ -220,25 +219,6 @@ fn split_reference(text: &str) -> impl Iterator<Item = &str> {
     let reference = text.rfind('&').filter(|_| text.ends_with(';')).unwrap_or(text.len());
     let (before, reference) = text.split_at(reference);
     [before, reference].into_iter().filter(|part| !part.is_empty())
-}
-
-/// A block of raw HTML, and where its lines come from: `(in the block, in the body)`.
-#[derive(Default)]
-pub(super) struct HtmlBlock {
-    text: String,
-    lines: Vec<(usize, usize)>,
-}
-
-impl HtmlBlock {
-    /// Where a range of the block stands in the body, which may have `> ` before each line.
-    fn in_body(&self, range: Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let after = self.lines.partition_point(|(start, _)| *start <= at);
-            let line = self.lines.get(after.saturating_sub(1));
-            line.map_or(0, |(start, in_body)| in_body + at - start)
-        };
-        place(range.start)..place(range.end)
-    }
 }
 
 /// Whether an attribute holds a URL that a page must know.

@@ -12,7 +12,9 @@ impl Writer<'_> {
         if range.start < self.done {
             return;
         }
-        if self.in_code_block {
+        if let Some((chart, _)) = &mut self.chart {
+            chart.push(text, range.start);
+        } else if self.in_code_block {
             escape::push_text(text, &mut self.out().html);
         } else if let Some(image) = &mut self.image {
             image.alt.push_str(text);

@@ -110,6 +110,12 @@ pub const CHART_SERIES: usize = 6;
 /// How many figures a chart may show. Each makes some 300 bytes of HTML.
 pub const CHART_FIGURES: usize = 2_000;
 
+/// The longest formula, in bytes.
+pub const FORMULA_BYTES: usize = 8 * 1024;
+
+/// How deep the braces of a formula may be nested.
+pub const FORMULA_DEPTH: usize = 50;
+
 /// The largest figure of a chart: past it, sums are no longer exact.
 pub const CHART_FIGURE: f64 = 1e15;
 

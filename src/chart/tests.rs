@@ -57,7 +57,7 @@ fn figures_are_those_of_the_locale() {
 fn dates_are_those_of_the_locale() {
     let rows = "Month,Price\n2024-12,4\n2025-01,2\n2025-02-20,1\n";
     let french = drawn(&chart(Kind::Line), rows, "fr-FR");
-    assert_eq!(texts(&french, "tick").last(), Some(&"20 févr. 2025"));
+    assert!(texts(&french, "tick").contains(&"20 févr. 2025"), "{french}");
     assert!(french.contains("<th scope=\"row\">décembre 2024</th>"), "{french}");
     let years = drawn(&chart(Kind::Bar), "Year,Price\n2023,4\n2024,2\n", "fr-FR");
     assert_eq!(texts(&years, "tick"), ["0", "1", "2", "3", "4", "2023", "2024"]);

@@ -174,6 +174,8 @@ codes! {
     /// A body that is nested deeper, or grows longer, than its limit.
     BodyTooLarge = "body-too-large", Error;
 
+    /// A formula that cannot be read.
+    MalformedFormula = "malformed-formula", Error;
     /// Figures of a chart that cannot be read.
     BadChartData = "bad-chart-data", Error;
     /// A file of figures that is not there.

@@ -107,7 +107,10 @@ fn untranslated(pair: &Pair<'_>, problems: &mut Vec<Diagnostic>) {
     for (place, piece) in translation.body.iter().enumerate() {
         let Some(at) = pair.counterpart(Side::Translation, place) else { continue };
         let other = &original.body[at];
-        let words = matches!(piece.kind, BlockKind::Code | BlockKind::Figure | BlockKind::Chart);
+        let words = matches!(
+            piece.kind,
+            BlockKind::Code | BlockKind::Figure | BlockKind::Chart | BlockKind::Formula
+        );
         if words || pair.is_silent(Side::Translation, place) || !same_words(piece, other) {
             continue;
         }

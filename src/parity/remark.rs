@@ -39,7 +39,7 @@ pub(super) fn problems(article: &Article) -> Vec<Diagnostic> {
     let head = text::head(article).into_iter().flat_map(|(key, _)| above(article, &key));
     let mut found: Vec<_> = head.map(|remark| (remark, "#", "")).collect();
     if remarks::in_comments(text).next().is_some() {
-        found.extend(remarks(text, &blocks::blocks(text)).map(|remark| {
+        found.extend(remarks(text, &blocks::blocks(text, article.has_math())).map(|remark| {
             let length = text[remark.range.clone()].trim_end().len();
             let at = start + remark.range.start;
             (Remark { range: at..at + length, ..remark }, "<!--", " -->")

@@ -106,7 +106,7 @@ pub(super) fn head(article: &Article) -> Vec<(String, &str)> {
 
 fn body(article: &Article, language: Option<&'static Language>) -> Vec<Piece> {
     let text = article.body_text();
-    let blocks = blocks::blocks(text);
+    let blocks = blocks::blocks(text, article.has_math());
     let silenced = remark::silenced(text, &blocks);
     let piece = |(place, block): (usize, Block)| {
         let start = article.body_start();

@@ -13,7 +13,7 @@ use crate::model::Locale;
 use crate::parse::chart::{Chart, FromFile};
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
-use crate::parse::markdown::{self, BlockId, Body, Form, HoleKind, Target};
+use crate::parse::markdown::{self, BlockId, Body, Form, HoleKind, Manner, Target};
 use crate::parse::remarks::{self, Topic};
 use crate::parse::shown::Shown;
 use crate::parse::terms::{self, Meaning, Terms};
@@ -97,6 +97,11 @@ impl Article {
     /// The body as Markdown.
     pub fn body_text(&self) -> &str {
         self.source_text().get(self.parts.body.clone()).unwrap_or_default()
+    }
+
+    /// Whether dollars of the body stand around formulas.
+    pub fn has_math(&self) -> bool {
+        self.head.math.unwrap_or(false)
     }
 
     /// The first place of the body that holds a text.
@@ -204,7 +209,8 @@ pub fn read(input: Input<'_>) -> Reading {
     problems.extend(same_ids(&head, &place));
     let words = Words { file, source: text, parts: &parts, kind, language, terms };
     words.judge(&head, &mut problems);
-    let body = markdown::parse(file, text, parts.body.clone(), language, &input.form());
+    let manner = Manner { language, math: head.math.unwrap_or(false) };
+    let body = markdown::parse(file, text, parts.body.clone(), manner, &input.form());
     let body = body.report_to(&mut problems);
     if kind == Kind::Term && head.title.is_some() && body.text.html.trim().is_empty() {
         problems.push(no_definition(place("term")));
@@ -245,7 +251,7 @@ impl Article {
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared, terms.fingerprint()));
         let from = (file, source.bytes.released());
-        let read_as = (language, input.form());
+        let read_as = (Manner { language, math: head.math.unwrap_or(false) }, input.form());
         let text = ArticleText::new(follows, from, parts.body.clone(), read_as, known, keeper)
             .with_found(found);
         let outline = outline(&head, &body, &shown);

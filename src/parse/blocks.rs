@@ -9,7 +9,7 @@ mod html;
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use self::draft::Draft;
@@ -48,6 +48,8 @@ pub enum BlockKind {
     Code,
     /// A chart: its text is its source.
     Chart,
+    /// A formula that stands by itself: its text is its source.
+    Formula,
     /// A picture that stands by itself, or raw HTML that shows one, a film or a sound.
     Figure,
     /// A term that is defined.
@@ -76,6 +78,7 @@ impl BlockKind {
             Self::Quotation => "quotation",
             Self::Code => "code",
             Self::Chart => "chart",
+            Self::Formula => "formula",
             Self::Figure => "figure",
             Self::Term => "term",
             Self::Definition => "definition",
@@ -94,11 +97,17 @@ impl fmt::Display for BlockKind {
 /// The blocks of a Markdown body, in the order in which a reader meets them.
 ///
 /// Footnotes come last, by first reference, wherever they are defined; those that nobody refers to
-/// come after them. What has no words and shows nothing is no block: a rule, a comment, a bare tag.
-pub fn blocks(text: &str) -> Vec<Block> {
+/// come after them. With `math`, dollars stand around formulas. What has no words and shows nothing is no block: a rule, a comment, a bare tag.
+pub fn blocks(text: &str, math: bool) -> Vec<Block> {
     let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(text, markdown::options()).into_offset_iter() {
-        reader.event(event, range);
+    for (event, range) in Parser::new_ext(text, markdown::options(math)).into_offset_iter() {
+        match event {
+            Event::InlineMath(_) if markdown::is_amount(text, &range) => {
+                let amount = CowStr::Borrowed(&text[range.clone()]);
+                reader.event(Event::Text(amount), range);
+            }
+            event => reader.event(event, range),
+        }
     }
     reader.finish(text)
 }

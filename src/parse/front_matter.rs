@@ -52,6 +52,8 @@ pub struct FrontMatter {
     pub provenance: Option<Provenance>,
     /// The locale of the original, as written.
     pub translated_from: Option<String>,
+    /// Whether dollars stand around formulas in the text.
+    pub math: Option<bool>,
     /// `false` if the story is not to be translated, so that no locale is said to lack it.
     pub translate: Option<bool>,
     /// Last segment of the URL.
@@ -246,6 +248,7 @@ impl FrontMatter {
         self.slug = fields.take("slug").and_then(|node| slug(&node));
         self.translated_from = fields.take("translated_from").and_then(|node| node.text());
         self.translate = fields.take("translate").and_then(|node| node.truth());
+        self.math = fields.take("math").and_then(|node| node.truth());
         self.aliases = fields.take("aliases").and_then(aliases);
         self.extra = fields.take("extra").and_then(extra);
     }
@@ -257,6 +260,7 @@ impl FrontMatter {
         self.stories = each(fields.take("stories"), pick);
         self.translated_from = fields.take("translated_from").and_then(|node| node.text());
         self.translate = fields.take("translate").and_then(|node| node.truth());
+        self.math = fields.take("math").and_then(|node| node.truth());
         self.extra = fields.take("extra").and_then(extra);
     }
 

@@ -112,9 +112,34 @@ impl Text {
     }
 }
 
+/// How a body is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Its language.
+    pub language: Language,
+    /// Whether dollars stand around formulas. In a text without any, they are amounts of money.
+    pub math: bool,
+}
+
+impl From<Language> for Manner {
+    fn from(language: Language) -> Self {
+        Self { language, math: false }
+    }
+}
+
 /// What Markdown is understood, for those who read a body without rendering it.
-pub fn options() -> pulldown_cmark::Options {
-    writer::OPTIONS
+pub fn options(math: bool) -> pulldown_cmark::Options {
+    match math {
+        true => writer::OPTIONS | pulldown_cmark::Options::ENABLE_MATH,
+        false => writer::OPTIONS,
+    }
+}
+
+/// Whether dollars in a body that has formulas stand around none, since a digit follows: `$5-$10`.
+pub fn is_amount(body: &str, formula: &Range<usize>) -> bool {
+    let after = body.get(formula.end..).unwrap_or_default();
+    body.get(formula.clone()).is_some_and(|text| !text.starts_with("$$"))
+        && after.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// What a body is read as.
@@ -155,15 +180,16 @@ pub fn is_chart(kind: &pulldown_cmark::CodeBlockKind<'_>) -> bool {
 /// - `ForeignTerm`, where the glossary has a word of this language for what is said.
 /// - `BadDefinition`, for headings and footnotes in one.
 /// - `BodyTooLarge`, if the body is nested too deep or grows too long: it is then cut short there.
+/// - `MalformedFormula`, once per formula that cannot be read.
 pub fn parse(
     file: &VPath,
     source: &str,
     body: Range<usize>,
-    language: Language,
+    manner: impl Into<Manner>,
     form: &Form,
 ) -> Checked<Body> {
     let text = source.get(body.clone()).unwrap_or_default();
-    let written = writer::write(file, text, body.start, language, form);
+    let written = writer::write(file, text, body.start, manner.into(), form);
     Checked { value: assemble::assemble(written.value), diagnostics: written.diagnostics }
 }
 

@@ -19,13 +19,15 @@ pub struct Placed {
 pub fn passages(article: &Article) -> Vec<Placed> {
     let mut all = head(article);
     let start = article.body_span("").range.start;
-    all.extend(blocks::blocks(article.body_text()).into_iter().map(|block| Placed {
-        span: Span::new(&article.file, start + block.range.start..start + block.range.end),
-        passage: Passage {
-            kind: block.kind.name().to_owned(),
-            fingerprint: block.fingerprint,
-            text: block.text,
-        },
+    all.extend(blocks::blocks(article.body_text(), article.has_math()).into_iter().map(|block| {
+        Placed {
+            span: Span::new(&article.file, start + block.range.start..start + block.range.end),
+            passage: Passage {
+                kind: block.kind.name().to_owned(),
+                fingerprint: block.fingerprint,
+                text: block.text,
+            },
+        }
     }));
     all
 }

@@ -8,11 +8,10 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::markdown::plain::Gap;
-use super::markdown::{self, Body, Form, Text};
+use super::markdown::{self, Body, Form, Manner, Text};
 use crate::hashed::Fingerprint;
 use crate::limits;
 use crate::search::Found;
-use crate::typeset::Language;
 use crate::world::{FileBytes, VPath};
 
 /// The texts of articles, by the path of their file.
@@ -75,7 +74,7 @@ pub struct ArticleText {
     file: VPath,
     source: FileBytes,
     body: Range<usize>,
-    language: Language,
+    manner: Manner,
     form: Form,
     found: Option<Arc<Found>>,
 }
@@ -87,7 +86,7 @@ impl ArticleText {
         fingerprint: Fingerprint,
         (file, source): (&VPath, FileBytes),
         body: Range<usize>,
-        (language, form): (Language, Form),
+        (manner, form): (Manner, Form),
         known: Option<Text>,
         keeper: &Arc<Keeper>,
     ) -> Self {
@@ -95,7 +94,7 @@ impl ArticleText {
         let kept = kept.map_or_else(OnceLock::new, OnceLock::from);
         let keeper = Arc::clone(keeper);
         let (file, found) = (file.clone(), None);
-        Self { fingerprint, kept, keeper, file, source, body, language, form, found }
+        Self { fingerprint, kept, keeper, file, source, body, manner, form, found }
     }
 
     /// The same, with what the search finds it by.
@@ -132,11 +131,17 @@ impl ArticleText {
         let bytes = self.source.get();
         let source = std::str::from_utf8(&bytes).unwrap_or_default();
         let body = source.get(self.body.clone()).unwrap_or_default();
-        markdown::plain::write(body, self.body.start, &self.read(source), fill, out);
+        markdown::plain::write(
+            body,
+            self.body.start,
+            (&self.read(source), self.manner.math),
+            fill,
+            out,
+        );
     }
 
     fn read(&self, source: &str) -> Body {
-        markdown::parse(&self.file, source, self.body.clone(), self.language, &self.form).value
+        markdown::parse(&self.file, source, self.body.clone(), self.manner, &self.form).value
     }
 }
 

@@ -100,8 +100,10 @@ impl Gatherer<'_> {
         let mut definition = String::new();
         let body = BodyView::of_definition(self.site, self.labels, story, telling);
         body.write(self.texts, &mut definition, Place::Page);
-        let words: Vec<String> =
-            blocks::blocks(article.body_text()).into_iter().map(|block| block.text).collect();
+        let words: Vec<String> = blocks::blocks(article.body_text(), article.has_math())
+            .into_iter()
+            .map(|block| block.text)
+            .collect();
         let others = self.localities.iter().filter(|other| other.place != locality.place);
         TermView {
             anchor: glossary::anchor(&story.key),

@@ -12,6 +12,7 @@ use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::letter::text;
 use crate::limits;
 use crate::model::{Date, Locale};
+use crate::parse::formula;
 use crate::parse::text::Texts;
 use crate::plan::body::Place;
 use crate::plan::view::{CardPage, NewsletterView};
@@ -106,6 +107,7 @@ impl Engine {
             let mut html = String::new();
             let permalink = &view.page().canonical;
             body.write(texts, &mut html, Place::Letter { origin, permalink });
+            let html = formula::as_typed(&html);
             shown.insert("text".into(), text::of_html(&html).into());
             shown.insert("body".into(), Value::safe_string(&html));
             context.insert_value(name, shown.into());

@@ -140,7 +140,7 @@ const INSIDE: &[&str] = &[
 ];
 
 /// Elements whose text is not read.
-const UNREAD: &[&str] = &["script", "style", "svg", "template"];
+const UNREAD: &[&str] = &["math", "script", "style", "svg", "template"];
 
 /// Hands over the text of HTML, part by part, and whether it is a heading's.
 fn plain(html: &str, mut part: impl FnMut(&str, bool)) {
@@ -253,6 +253,7 @@ mod tests {
         check("<p>un</p><p>deux</p>", "deux:1 (2)");
         check("<ul><li>x<li>z</ul>", "x:1 z:1 (2)");
         check("<script>if (x) z</script>fin<svg><text>z</text></svg>", "fin:1 (1)");
+        check("un <math><mi>x</mi></math> deux", "deux:1 (2)");
         check("AT&amp;T R&nbsp;D l&#39;or anti\u{ad}bruit", "at:1 r:1 or:1 antibruit:1 (6)");
         check("a & b &copy x <", "b:1 x:1 (3)");
     }

@@ -41,20 +41,23 @@ pub fn of(original: &Article, to: &Locale) -> String {
         let words = words.into_iter().flatten().map(|(key, text)| format!(", {key}: {text}"));
         line("cover", format!("{{ src: {}{} }}", quoted(src), words.collect::<String>()));
     }
+    if original.has_math() {
+        line("math", "true".to_owned());
+    }
     line("translated_from", original.locale.to_string());
     line("draft", "true".to_owned());
     out.push_str("---\n");
-    out.push_str(&marked(original.body_text(), to));
+    out.push_str(&marked(original.body_text(), original.has_math(), to));
     out
 }
 
 /// A body in which every heading, paragraph and item begins with the locale in brackets. Code,
 /// tables and raw HTML are as they were.
-fn marked(body: &str, to: &Locale) -> String {
+fn marked(body: &str, math: bool, to: &Locale) -> String {
     let mut at = Vec::new();
     let mut fresh = false;
     let mut kept = 0_usize;
-    for (event, range) in Parser::new_ext(body, markdown::options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, markdown::options(math)).into_offset_iter() {
         match event {
             Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => kept += 1,
             Event::End(end) if is_kept(&end) => kept = kept.saturating_sub(1),
@@ -73,6 +76,7 @@ fn marked(body: &str, to: &Locale) -> String {
             }
             Event::Text(_)
             | Event::Code(_)
+            | Event::InlineMath(_)
             | Event::InlineHtml(_)
             | Event::FootnoteReference(_) => {
                 if fresh && kept == 0 {
@@ -112,7 +116,7 @@ mod tests {
     #[test]
     fn prose_is_marked_and_the_rest_kept() {
         let check = |body: &str, expected: &str| {
-            assert_eq!(marked(body, &Locale::new("en").expect("a tag")), expected);
+            assert_eq!(marked(body, false, &Locale::new("en").expect("a tag")), expected);
         };
         check(
             "## A\n\nB *c*\n\n- d\n- **e**\n",

@@ -22,8 +22,9 @@ pub(super) struct Draft {
     html: String,
     cells: usize,
     pictures: usize,
+    formulas: usize,
     open_pictures: usize,
-    /// Whether there is anything beside pictures.
+    /// Whether there is anything beside pictures and formulas.
     more: bool,
 }
 
@@ -38,6 +39,7 @@ impl Draft {
             html: String::new(),
             cells: 0,
             pictures: 0,
+            formulas: 0,
             open_pictures: 0,
             more: false,
         }
@@ -78,7 +80,8 @@ impl Draft {
     }
 
     pub(super) fn event(&mut self, event: Event<'_>) {
-        if self.open_pictures == 0 {
+        let formula = matches!(event, Event::InlineMath(_) | Event::DisplayMath(_));
+        if self.open_pictures == 0 && !formula {
             self.more = true;
         }
         match event {
@@ -86,9 +89,14 @@ impl Draft {
                 self.text.push_str(&text);
                 self.essence.exactly(&text);
             }
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+            Event::Text(text) => {
                 self.text.push_str(&text);
                 self.essence.words(&text);
+            }
+            Event::InlineMath(latex) | Event::DisplayMath(latex) => {
+                self.formulas += 1;
+                self.text.push_str(&latex);
+                self.mark(&["math", &latex]);
             }
             Event::Code(code) => {
                 self.text.push_str(&code);
@@ -121,8 +129,12 @@ impl Draft {
             self.essence.words(&self.html);
             self.text = shown.text;
             self.kind = if shown.picture { BlockKind::Figure } else { BlockKind::Html };
-        } else if self.kind == BlockKind::Paragraph && self.pictures > 0 && !self.more {
-            self.kind = BlockKind::Figure;
+        } else if self.kind == BlockKind::Paragraph && !self.more {
+            self.kind = match (self.pictures, self.formulas) {
+                (1.., 0) => BlockKind::Figure,
+                (0, 1..) => BlockKind::Formula,
+                _ => BlockKind::Paragraph,
+            };
         }
         let text = match self.kind {
             BlockKind::Code | BlockKind::Chart => self.text.trim_end().to_owned(),

@@ -2,7 +2,7 @@ use super::*;
 
 /// Each block as a line: its kind, and its words.
 fn lines(text: &str) -> Vec<String> {
-    blocks(text).iter().map(|block| format!("{}: {}", block.kind, block.text)).collect()
+    blocks(text, false).iter().map(|block| format!("{}: {}", block.kind, block.text)).collect()
 }
 
 fn check(text: &str, expected: &[&str]) {
@@ -10,7 +10,7 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 fn fingerprint(text: &str) -> Fingerprint {
-    blocks(text).first().expect("the text has a block").fingerprint
+    blocks(text, false).first().expect("the text has a block").fingerprint
 }
 
 fn same(one: &str, other: &str) {
@@ -86,7 +86,8 @@ fn footnotes_come_last_by_first_reference() {
 #[test]
 fn a_range_is_the_blocks_source() {
     let check = |text: &str, expected: &[&str]| {
-        let sources: Vec<&str> = blocks(text).iter().map(|b| &text[b.range.clone()]).collect();
+        let sources: Vec<&str> =
+            blocks(text, false).iter().map(|b| &text[b.range.clone()]).collect();
         assert_eq!(sources, expected, "{text}");
     };
     check(
@@ -135,19 +136,34 @@ fn what_is_but_typography_does_not() {
 
 #[test]
 fn texts_are_parallel_when_their_blocks_are() {
-    let place = |one: &str, other: &str| divergence(&blocks(one), &blocks(other));
+    let place = |one: &str, other: &str| divergence(&blocks(one, false), &blocks(other, false));
     assert_eq!(place("# un\n\ndeux", "# one\n\ntwo"), None);
     assert_eq!(place("un\n\ndeux", "one\n\n- two"), Some(1));
     assert_eq!(place("un", "one\n\ntwo"), Some(1));
     assert!(parallel(&[], &[]));
-    assert!(!parallel(&blocks("# un"), &blocks("## one")));
+    assert!(!parallel(&blocks("# un", false), &blocks("## one", false)));
 }
 
 proptest::proptest! {
     #[test]
     fn any_text_has_blocks_inside_it(text in "([ \\[\\]^:|#>*`~<a!-]|é|\n){0,60}") {
-        for block in blocks(&text) {
+        for block in blocks(&text, false) {
             proptest::prop_assert!(text.get(block.range).is_some());
         }
     }
+}
+
+#[test]
+fn a_formula_by_itself_is_a_block_of_its_own() {
+    let found = |text: &str| -> Vec<_> {
+        let blocks = blocks(text, true).into_iter();
+        blocks.map(|block| format!("{} {}", block.kind, block.text)).collect()
+    };
+    assert_eq!(
+        found("$$x^2$$\n\nA $y$\n\n$5-$10"),
+        ["formula x^2", "paragraph A y", "paragraph $5-$10"]
+    );
+    let essence = |text: &str| blocks(text, true).remove(0).fingerprint;
+    assert_ne!(essence("a $x$"), essence("a x"));
+    assert_ne!(essence("a $x y$"), essence("a $x  y$"));
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::{Body, HoleKind, is_chart, writer};
+use super::{Body, HoleKind, is_chart, options};
 use crate::parse::chart::Chart;
 
 /// What others than the author write of a body.
@@ -27,11 +27,11 @@ pub enum Gap<'b> {
 pub fn write(
     body: &str,
     start: usize,
-    parsed: &Body,
+    (parsed, math): (&Body, bool),
     mut fill: impl FnMut(Gap<'_>, &mut String) -> bool,
     out: &mut String,
 ) {
-    let (unseen, charts) = unseen(body);
+    let (unseen, charts) = unseen(body, math);
     let mut edits: Vec<(Range<usize>, Option<Gap<'_>>)> =
         unseen.into_iter().map(|range| (range, None)).collect();
     for hole in &parsed.text.holes {
@@ -70,10 +70,10 @@ fn stands_alone(body: &str, range: &Range<usize>) -> bool {
 }
 
 /// What a page shows nothing of, and where charts are.
-fn unseen(body: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+fn unseen(body: &str, math: bool) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut unseen, mut notes, mut charts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut links, mut cited) = (BTreeSet::new(), BTreeSet::new());
-    let mut events = Parser::new_ext(body, writer::OPTIONS).into_offset_iter();
+    let mut events = Parser::new_ext(body, options(math)).into_offset_iter();
     for (event, range) in events.by_ref() {
         match event {
             Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
@@ -152,7 +152,7 @@ mod tests {
             }
             inside
         };
-        write(body, 4, &parsed.value, fill, &mut out);
+        write(body, 4, (&parsed.value, false), fill, &mut out);
         out
     }
 

@@ -361,6 +361,41 @@ fn hostile_bodies_end() {
     }
 }
 
+/// The HTML of a text with formulas, each as its source.
+fn formulas(markdown: &str) -> String {
+    let manner = Manner { math: true, language: Language::of(&locale("en")) };
+    let body =
+        parse(&VPath::new("a.md"), markdown, 0..markdown.len(), manner, &Form::default()).value;
+    let mut html = String::new();
+    body.text.write(&mut html, show);
+    crate::parse::formula::as_typed(&html).replace(" id=\"b0.1\"", "")
+}
+
+#[test]
+fn dollars_stand_around_formulas_where_an_article_says_so() {
+    let check = |markdown: &str, expected: &str| {
+        assert_eq!(formulas(markdown).trim_end(), format!("<p>{expected}</p>"));
+    };
+    check("a $x_1 \"y\"$ b", "a <code>x_1 \"y\"</code> b");
+    check("$$\\frac 1 2$$", "<code>\\frac 1 2</code>");
+    check("from $5 billion to $10 billion", "from $5\u{a0}billion to $10\u{a0}billion");
+    check("entre 5 $ et 10 $ environ", "entre 5\u{a0}$ et 10\u{a0}$ environ");
+    check("$5-$10, US$5/$10", "$5-$10, US$5/$10");
+    check("\\$5 and $6$", "$5 and <code>6</code>");
+    assert_eq!(html_in("en", "a $x$ b").trim_end(), "<p>a $x$ b</p>");
+}
+
+#[test]
+fn a_formula_that_cannot_be_read_is_shown_as_typed() {
+    let markdown = "a\n\n> b $x + \\unknown$";
+    let manner = Manner { math: true, ..Manner::default() };
+    let parsed = parse(&VPath::new("a.md"), markdown, 0..markdown.len(), manner, &Form::default());
+    let at = parsed.diagnostics[0].span.clone().expect("a place").range;
+    assert_eq!(&markdown[at], "x + \\unknown");
+    assert_eq!(parsed.diagnostics[0].code, Code::MalformedFormula);
+    assert!(parsed.value.text.html.contains("<code>x + \\unknown</code>"));
+}
+
 #[test]
 fn a_chart_is_a_figure_whose_words_are_set() {
     check(

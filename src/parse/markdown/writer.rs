@@ -22,9 +22,10 @@ use self::links::Image;
 use self::notes::{NoteNames, Undefined};
 use self::passages::Passages;
 use super::assemble::{Draft, Drafts, Mark};
-use super::{Form, HoleKind, Word, escape};
+use super::{Form, HoleKind, Manner, Word, escape};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::limits;
+use crate::parse::formula::Placement;
 use crate::typeset::Language;
 use crate::world::VPath;
 
@@ -45,7 +46,7 @@ pub(super) fn write(
     file: &VPath,
     text: &str,
     start: usize,
-    language: Language,
+    manner: Manner,
     form: &Form,
 ) -> Checked<Drafts> {
     let mut undefined: Vec<Undefined> = Vec::new();
@@ -55,9 +56,10 @@ pub(super) fn write(
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(&mut on_broken));
+    let options = super::options(manner.math);
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut on_broken));
     let mut events = parser.into_offset_iter();
-    let mut writer = Writer::new(file, text, start, language, form);
+    let mut writer = Writer::new(file, text, start, manner.language, form);
     // By reference, since the definitions are asked for afterwards.
     for (event, range) in events.by_ref() {
         writer.event(event, range);
@@ -201,8 +203,8 @@ impl<'a> Writer<'a> {
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.rule(),
             Event::TaskListMarker(done) => self.task(done),
-            // Mathematics is not among our options.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+            Event::InlineMath(latex) => self.formula(&latex, Placement::Inline, range),
+            Event::DisplayMath(latex) => self.formula(&latex, Placement::Display, range),
             Event::End(_) => {}
         }
     }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::Writer;
-use crate::parse::markdown::escape;
+use crate::diag::Code;
+use crate::parse::formula::{self, Fault, Placement};
+use crate::parse::markdown::{self, escape};
 use crate::parse::scripts::is_unspaced;
 use crate::typeset;
 
@@ -57,6 +59,40 @@ impl Writer<'_> {
         self.count_words(code);
         self.heading_text(code);
         self.passages.stand_in(typeset::OBJECT);
+    }
+
+    /// Writes a formula as MathML. One by itself scrolls where it is too wide, so that the keyboard must
+    /// reach it.
+    pub(super) fn formula(&mut self, latex: &str, placement: Placement, range: Range<usize>) {
+        if markdown::is_amount(self.source, &range) {
+            let text = &self.source[range.clone()];
+            return self.text(text, range);
+        }
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(latex);
+            return;
+        }
+        match formula::mathml(latex, placement) {
+            Ok(html) if placement == Placement::Display => {
+                self.push(&html.replacen("<math", "<math tabindex=\"0\"", 1));
+            }
+            Ok(html) => self.push(&html),
+            Err(fault) => {
+                self.push("<code>");
+                escape::push_text(latex, &mut self.out().html);
+                self.push("</code>");
+                self.report_formula(fault, latex, range);
+            }
+        }
+        self.count_words("x");
+        self.heading_text(latex);
+        self.passages.stand_in(typeset::OBJECT);
+    }
+
+    fn report_formula(&mut self, fault: Fault, latex: &str, range: Range<usize>) {
+        let inside = self.source[range.clone()].find(latex).map(|at| range.start + at);
+        let at = inside.map_or(range, |start| start + fault.at.start..start + fault.at.end);
+        self.report(Code::MalformedFormula, fault.message, at, fault.help);
     }
 
     fn running_text(&mut self, text: &str, range: Range<usize>) {

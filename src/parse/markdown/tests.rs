@@ -215,8 +215,8 @@ fn raw_html_passes() {
 fn footnotes_are_numbered_by_their_first_reference() {
     check(
         "a[^x] b[^Été] c[^x]\n\n[^été]: B\n\n[^x]: A\n\n[^z]: C",
-        "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x\" role=\"doc-noteref\" \
-         aria-label=\"{footnote-ref 1}\">1</a></sup> b<sup class=\"footnote-ref\"><a href=\"#fn-ete\" \
+        "<p>a<sup class=\"footnote-ref note-1\"><a href=\"#fn-x\" id=\"fnref-x\" role=\"doc-noteref\" \
+         aria-label=\"{footnote-ref 1}\">1</a></sup> b<sup class=\"footnote-ref note-2\"><a href=\"#fn-ete\" \
          id=\"fnref-ete\" role=\"doc-noteref\" aria-label=\"{footnote-ref 2}\">2</a></sup> \
          c<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x-2\" role=\"doc-noteref\" \
          aria-label=\"{footnote-ref 1}\">1</a></sup></p>\n\

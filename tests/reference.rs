@@ -17,6 +17,7 @@ const FILES: &[&str] = &[
     "plan/view/editions.rs",
     "plan/view/glossary.rs",
     "plan/view/search.rs",
+    "plan/view/site_map.rs",
     "parse/shown.rs",
 ];
 

@@ -58,8 +58,7 @@ pub struct ArticleView {
     pub topics: Vec<Part<TopicLink>>,
     /// The story thread it belongs to.
     pub dossier: Option<Part<DossierView>>,
-    /// What it stands on, in the order in which the text cites it; then what it does not cite, in the
-    /// author's order.
+    /// What it stands on, in the order in which the text cites it; what it does not cite comes last.
     pub sources: Vec<SourceView>,
     /// What was changed since it was published, newest first.
     pub updates: Vec<UpdateView>,

@@ -423,7 +423,7 @@ fn locales(node: Node<'_, '_>) -> Option<Vec<LocaleConfig>> {
         };
         let tag = fields.need("tag");
         let region = fields.take("region");
-        let speed = |node: Option<Node<'_, '_>>| Some(node?.number(1..=10_000)?.try_into().ok()?);
+        let speed = |node: Option<Node<'_, '_>>| node?.number(1..=10_000)?.try_into().ok();
         let words: Option<u32> = speed(fields.take("words_per_minute"));
         let characters: Option<u32> = speed(fields.take("characters_per_minute"));
         let locale = tag.as_ref().and_then(locale);

@@ -157,9 +157,9 @@ fn unreadable(latex: &str, error: &ParserError) -> Fault {
     let first = said.lines().next().unwrap_or_default();
     let message = first.strip_prefix("parsing error: ").unwrap_or(first);
     let excerpt = said.lines().filter_map(|line| line.strip_prefix('│'));
-    let excerpt = excerpt.map(|line| line.trim_start_matches('…').trim());
+    let mut excerpt = excerpt.map(|line| line.trim_start_matches('…').trim());
     let plain = |line: &&str| !line.is_empty() && line.chars().any(|c| c != '^');
-    let found = excerpt.filter(plain).last().and_then(|line| Some((latex.find(line)?, line)));
+    let found = excerpt.rfind(plain).and_then(|line| Some((latex.find(line)?, line)));
     let at = found.map_or(0..latex.len(), |(at, line)| at..at + line.len());
     Fault { at, message: format!("this formula cannot be read: {message}"), help: READ }
 }

@@ -264,7 +264,10 @@ impl Assembly<'_> {
         let (number, target) = (links.number, links.id.clone());
         let id = links.references[links.written].clone();
         // Where a note stands beside the text, it stands beside its first reference.
-        let first = (links.written == 0).then(|| format!(" note-{number}")).unwrap_or_default();
+        let first = match links.written {
+            0 => format!(" note-{number}"),
+            _ => String::new(),
+        };
         links.written += 1;
         self.push(format_args!("<sup class=\"footnote-ref{first}\"><a href=\""));
         self.hole(HoleKind::Here);

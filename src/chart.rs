@@ -2,7 +2,7 @@
 //!
 //! What is drawn has no width of its own: places across are shares of the whole, and places down are
 //! pixels, so that words keep their size on a narrow screen, and nothing needs a script. Which labels
-//! fit is judged by the narrowest screen, [`NARROW`]. Colours are classes, which the theme's stylesheet
+//! fit is judged by the narrowest screen, `NARROW`. Colours are classes, which the theme's stylesheet
 //! fills; series differ in their patterns, too.
 //!
 //! 1. `shown` sets words and figures as the locale does;

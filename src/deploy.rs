@@ -3,7 +3,7 @@
 //! A bucket cannot move a folder, nor many objects at once. So what is there is known by three records in
 //! `.depeche/`:
 //!
-//! 1. **Lock**: taken by the one that publishes, for as long as it is heard of ([`Lease`]).
+//! 1. **Lock**: taken by the one that publishes, for as long as it is heard of (`Lease`).
 //! 2. **Compare**: the manifest of the last publish says what each object holds and how it is served.
 //!    What a publish that was stopped may have changed is in its journal: of those objects, the bucket
 //!    is asked.

@@ -134,7 +134,7 @@ pub struct Telling {
     pub translated_from: Option<Locale>,
     /// How it stands to the text that the ledger says it was made from, if the ledger knows it.
     pub standing: Option<Standing>,
-    /// What the story stands on, in the order in which this text cites it: see [`stories`].
+    /// What the story stands on, in the order in which this text cites it: see `stories`.
     pub sources: Arc<[Source]>,
     /// The cover, with this language's words.
     pub cover: Option<Cover>,

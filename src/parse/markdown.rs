@@ -169,7 +169,7 @@ pub fn is_chart(kind: &pulldown_cmark::CodeBlockKind<'_>) -> bool {
 /// - Footnotes are numbered by first reference; a definition that nobody refers to is dropped, as
 ///   GitHub does.
 /// - Raw HTML passes as it is, but for the `href` and `src` of links, pictures, sounds and videos, and
-///   for [`remarks`], which are left out.
+///   for remarks, which are left out.
 /// - Text is typeset for its language, which is the locale's unless raw HTML says `lang`.
 ///
 /// # Problems

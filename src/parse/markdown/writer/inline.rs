@@ -74,7 +74,10 @@ impl Writer<'_> {
         }
         match formula::mathml(latex, placement) {
             Ok(html) if placement == Placement::Display => {
-                self.push(&html.replacen("<math", "<math tabindex=\"0\"", 1));
+                // Browsers would take the keyboard to a `<math>`, too, and validators do not know that.
+                self.push("<span class=\"formula\" tabindex=\"0\">");
+                self.push(&html);
+                self.push("</span>");
             }
             Ok(html) => self.push(&html),
             Err(fault) => {

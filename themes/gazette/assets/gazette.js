@@ -56,7 +56,7 @@
       if (!link) return;
       if (kind == "click") {
         put("depeche-locale", link.dataset.locale);
-        // For servers that lead from `/` to a language: see `depeche server`.
+        // See `depeche server`.
         doc.cookie = "depeche_locale=" + link.dataset.locale + "; path=/; max-age=31536000; samesite=lax";
       }
       if (link.rel != "alternate" || !(place = reading())) return;

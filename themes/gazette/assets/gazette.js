@@ -10,7 +10,7 @@
   function put(key, value) {
     try {
       if (value) localStorage.setItem(key, value); else localStorage.removeItem(key);
-    } catch (e) { /* private mode: the choice lasts as long as the page */ }
+    } catch (e) { /* private mode */ }
   }
   function all(selector) { return [].slice.call(doc.querySelectorAll(selector)); }
 
@@ -40,8 +40,7 @@
   });
   show();
 
-  // The block at the top of the window, which has the same id in all languages, and how far down it
-  // stands. Above the text there is nothing to keep: the page begins alike in all.
+  // The block at the top of the window, and how far down it stands. Pages begin alike in all languages.
   function top(mark) {
     return (/\.0$/.test(mark.id) ? mark.parentNode : mark).getBoundingClientRect();
   }
@@ -65,7 +64,7 @@
     });
   });
 
-  // Puts the block where it stood on the page in the other language.
+  // Puts the block where it stood in the other language.
   function resume(place) {
     var mark = location.hash == "#" + place[0] && doc.getElementById(place[0]);
     if (mark) scrollBy({ top: top(mark).top - place[1], behavior: "instant" });
@@ -79,15 +78,14 @@
     }
   } catch (e) { /* no place was kept */ }
 
-  // Both languages at once: all of it is in a script of its own, for those who ask. Of several other
-  // languages, all but the first are named in what is kept: `side-es`.
+  // Both languages at once, by a script for those who ask. Others than the first are named: `side-es`.
   all(".compare").forEach(function (tools, index) {
     var asked = new URLSearchParams(location.search).get("compare") || get("depeche-compare") || "";
     var more = index ? "-" + tools.dataset.lang : "";
     function show(mode) {
       import(tools.dataset.script)
         .then(function (script) { return script.show(tools, mode, mode && mode + more); })
-        .catch(function () { /* without a network the page stays as it is */ });
+        .catch(function () { /* no network */ });
     }
     tools.hidden = false;
     tools.addEventListener("click", function (event) {

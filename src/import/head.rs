@@ -267,12 +267,11 @@ impl Head {
             let ids: Value = list.iter().map(|(_, id)| Value::from(id.as_str())).collect();
             (news && !list.is_empty()).then_some(ids)
         };
-        let differ = |own: &[(String, String)], of: Option<&Vec<(String, String)>>| {
-            // The names of topics are another language's in a translation.
-            of.is_none().then(|| ids(own)).flatten()
-        };
-        line("topics", differ(&self.topics, of.map(|of| &of.topics)));
-        line("authors", differ(&self.authors, of.map(|of| &of.authors)));
+        // The names of topics are another language's in a translation.
+        if original.is_none() {
+            line("topics", ids(&self.topics));
+            line("authors", ids(&self.authors));
+        }
         let aliases = self.aliases.iter().map(|alias| Value::from(alias.as_str()));
         line("aliases", (!self.aliases.is_empty()).then(|| aliases.collect()));
         line("extra", (!self.extra.is_empty()).then(|| Value::Object(self.extra.clone())));

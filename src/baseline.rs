@@ -12,8 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Severity};
-use crate::world::VPath;
+use crate::diag::{Diagnostic, Severity, Texts};
 
 /// The name of the file, at the site's root.
 pub const BASELINE: &str = "problems.lock";
@@ -39,9 +38,6 @@ struct Entry {
     identity: String,
 }
 
-/// What can be read of the text of a file.
-pub type TextOf<'a> = &'a dyn Fn(&VPath) -> Option<&'a str>;
-
 /// Why a list cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
@@ -55,9 +51,9 @@ pub enum Unreadable {
 
 impl Baseline {
     /// The warnings of a list: an error is never let pass, since a site that has one is wrong.
-    pub fn of(problems: &[Diagnostic], text_of: TextOf<'_>) -> Self {
+    pub fn of(problems: &[Diagnostic], texts: &Texts<'_>) -> Self {
         let mut known = BTreeMap::new();
-        for entry in problems.iter().filter_map(|problem| Entry::of(problem, text_of)) {
+        for entry in problems.iter().filter_map(|problem| Entry::of(problem, texts)) {
             *known.entry(entry).or_default() += 1;
         }
         Self(known)
@@ -98,9 +94,9 @@ impl Baseline {
     /// Takes the problems that are known from a list. What is left of `self` is there no more.
     ///
     /// Where a problem is there more often than it is known, the first ones are those that are.
-    pub fn take_from(mut self, problems: &mut Vec<Diagnostic>, text_of: TextOf<'_>) -> Self {
+    pub fn take_from(mut self, problems: &mut Vec<Diagnostic>, texts: &Texts<'_>) -> Self {
         problems.retain(|problem| {
-            let entry = Entry::of(problem, text_of);
+            let entry = Entry::of(problem, texts);
             let count = entry.and_then(|entry| self.0.get_mut(&entry));
             match count.filter(|count| **count > 0) {
                 Some(count) => {
@@ -140,11 +136,11 @@ fn is_conflict(line: &str) -> bool {
 }
 
 impl Entry {
-    fn of(problem: &Diagnostic, text_of: TextOf<'_>) -> Option<Self> {
+    fn of(problem: &Diagnostic, texts: &Texts<'_>) -> Option<Self> {
         (problem.severity() == Severity::Warning).then(|| Self {
             file: problem.span.iter().map(|span| span.file.to_string()).collect(),
             code: problem.code.to_string(),
-            identity: problem.identity(text_of).hex()[..LETTERS].to_owned(),
+            identity: problem.identity(texts).hex()[..LETTERS].to_owned(),
         })
     }
 
@@ -163,11 +159,10 @@ impl Entry {
 mod tests {
     use super::*;
     use crate::diag::{Code, Span};
+    use crate::world::VPath;
 
-    const TEXT: &str = "one\ntwo\none\n";
-
-    fn text_of(_: &VPath) -> Option<&'static str> {
-        Some(TEXT)
+    fn texts() -> Texts<'static> {
+        Texts::from_iter([(VPath::new("content/a b.fr.md"), "one\ntwo\none\n")])
     }
 
     fn at(code: Code, range: std::ops::Range<usize>) -> Diagnostic {
@@ -178,7 +173,7 @@ mod tests {
     fn what_is_written_is_read() {
         let twice = [at(Code::MissingAlt, 0..3), at(Code::MissingAlt, 8..11)];
         let nowhere = Diagnostic::new(Code::UnusedMessage, "x");
-        let known = Baseline::of(&[&twice[..], &[nowhere]].concat(), &text_of);
+        let known = Baseline::of(&[&twice[..], &[nowhere]].concat(), &texts());
         assert_eq!(known.len(), 3);
         let text = known.write();
         assert_eq!(text.lines().count(), 5, "{text}");
@@ -201,29 +196,29 @@ mod tests {
 
     #[test]
     fn what_is_known_is_taken_as_often_as_it_is() {
-        let known = Baseline::of(&[at(Code::MissingAlt, 0..3)], &text_of);
+        let known = Baseline::of(&[at(Code::MissingAlt, 0..3)], &texts());
         let mut problems = vec![
             at(Code::MissingAlt, 8..11),
             at(Code::MissingAlt, 0..3),
             at(Code::MissingAlt, 4..7),
             at(Code::DoubleSpace, 0..3),
         ];
-        let rest = known.take_from(&mut problems, &text_of);
+        let rest = known.take_from(&mut problems, &texts());
         assert!(rest.is_empty());
         assert_eq!(
             problems,
             [at(Code::MissingAlt, 0..3), at(Code::MissingAlt, 4..7), at(Code::DoubleSpace, 0..3)]
         );
-        let known = Baseline::of(&problems, &text_of);
-        assert_eq!(known.take_from(&mut Vec::new(), &text_of).len(), 3);
+        let known = Baseline::of(&problems, &texts());
+        assert_eq!(known.take_from(&mut Vec::new(), &texts()).len(), 3);
     }
 
     #[test]
     fn an_error_is_never_known() {
         let mut problems = vec![at(Code::BrokenLink, 0..3)];
-        let known = Baseline::of(&problems, &text_of);
+        let known = Baseline::of(&problems, &texts());
         assert!(known.is_empty());
-        assert!(known.take_from(&mut problems, &text_of).is_empty());
+        assert!(known.take_from(&mut problems, &texts()).is_empty());
         assert_eq!(problems.len(), 1);
     }
 }

@@ -7,6 +7,7 @@ pub mod annotations;
 mod code;
 mod position;
 pub mod show;
+mod texts;
 
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Severity};
 pub use position::{Lines, Position};
+pub use texts::Texts;
 
 use crate::hashed::Fingerprint;
 use crate::world::VPath;
@@ -120,21 +122,20 @@ impl Diagnostic {
         self.code.severity()
     }
 
+    /// The files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &VPath> {
+        let related = self.related.iter().map(|(span, _)| span);
+        self.span.iter().chain(related).map(|span| &span.file)
+    }
+
     /// What the problem is known by while lines move around it, and other versions word it otherwise: its
     /// code, its file, and the lines that it is in; only if there are none, what it says.
-    pub fn identity<'a>(&self, text_of: &dyn Fn(&VPath) -> Option<&'a str>) -> Fingerprint {
-        let text = self.span.as_ref().and_then(|span| lines_of(text_of(&span.file)?, &span.range));
+    pub fn identity(&self, texts: &Texts<'_>) -> Fingerprint {
+        let within = |span: &Span| texts.lines(&span.file)?.around(&span.range).map(str::trim);
+        let text = self.span.as_ref().and_then(within);
         let file = self.span.as_ref().map(|span| span.file.as_str());
         Fingerprint::of(&(self.code.as_str(), file, text.unwrap_or(&self.message)))
     }
-}
-
-/// The whole lines of a range that is not empty, without the space around them.
-fn lines_of<'a>(text: &'a str, range: &Range<usize>) -> Option<&'a str> {
-    text.get(range.clone()).filter(|within| !within.is_empty())?;
-    let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[range.end..].find('\n').map_or(text.len(), |end| range.end + end);
-    Some(text[start..end].trim())
 }
 
 /// A value, and what was wrong with what it was made from.
@@ -224,7 +225,7 @@ mod tests {
         let identity = |message: &str, range: Range<usize>, text: &'static str| {
             let problem = Diagnostic::new(Code::DoubleSpace, message);
             let problem = problem.at(Span::new(&VPath::new("a.md"), range));
-            problem.identity(&|_| Some(text))
+            problem.identity(&Texts::from_iter([(VPath::new("a.md"), text)]))
         };
         assert_eq!(identity("x", 0..2, "ab c"), identity("y", 1..3, "\nab c\r\n"));
         assert_ne!(identity("x", 0..2, "ab c"), identity("x", 0..2, "ab d"));

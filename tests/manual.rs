@@ -13,7 +13,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use depeche::collect;
-use depeche::diag::{Code, Diagnostic, show};
+use depeche::diag::{Code, Diagnostic, Texts, show};
 use depeche::external::{self, Answer};
 use depeche::l10n::{self, DateStyle};
 use depeche::model::Date;
@@ -162,8 +162,8 @@ fn problems(
         let bytes = world.read(&path).expect("the file was written");
         (path, bytes)
     };
-    let texts: BTreeMap<VPath, _> = world.files().into_iter().map(read).collect();
-    let text_of = |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let files: BTreeMap<VPath, _> = world.files().into_iter().map(read).collect();
+    let texts = Texts::of_files(&files);
     let options = Options { parity: true, ..Options::default() };
     let mut found = build(&world, &options, memos).diagnostics;
     if about == Code::DeadLink {
@@ -171,7 +171,7 @@ fn problems(
     }
     found.retain(|problem| problem.code == about || problem.code != Code::UntranslatedStory);
     let say = |problem: Diagnostic| {
-        let said = show::human_with(&problem, &text_of, false);
+        let said = show::human(&problem, &texts, false);
         let lines = said.trim_end().lines().map(|line| format!("{}\n", line.trim_end()));
         (problem, lines.collect())
     };

@@ -1,6 +1,8 @@
 //! A small site, one file of which is whatever the fuzzer makes.
 
-use depeche::diag::show;
+use std::collections::BTreeMap;
+
+use depeche::diag::{Diagnostic, Texts, show};
 use depeche::world::{MemoryWorld, VPath, World};
 use depeche::{Memos, Options, build};
 use jiff::Timestamp;
@@ -19,11 +21,12 @@ pub fn check(path: &str, bytes: &[u8]) {
     world.write(path, bytes);
     let options = Options { parity: true, ..Options::default() };
     let built = build(&world, &options, &Memos::forgetful());
+    let files = built.diagnostics.iter().flat_map(Diagnostic::files);
+    let read = |file: &VPath| Some((file.clone(), world.read(file).ok()?));
+    let files: BTreeMap<VPath, _> = files.filter_map(read).collect();
+    let texts = Texts::of_files(&files);
     for problem in &built.diagnostics {
-        let text_of = |file: &VPath| world.read(file).ok();
-        let text = problem.span.as_ref().and_then(|span| text_of(&span.file));
-        let text = text.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
-        show::human(problem, text, true);
-        show::json(problem, text);
+        show::human(problem, &texts, true);
+        show::json(problem, &texts);
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::WRONG;
-use crate::diag::{Code, Diagnostic, show};
+use crate::diag::{Code, Diagnostic, Texts, show};
 use crate::limits;
 use crate::render::Running;
 
@@ -21,7 +21,7 @@ pub fn watch(running: Arc<Running>) {
                 let message = format!("the page `{route}` is not done after {seconds} seconds");
                 let help = "a loop of its template runs over too much, perhaps within another loop";
                 let problem = Diagnostic::new(Code::TemplateError, message).help(help);
-                eprintln!("{}", show::human(&problem, None, false).trim_end());
+                eprintln!("{}", show::human(&problem, &Texts::default(), false).trim_end());
                 process::exit(i32::from(WRONG));
             }
         }

@@ -1,7 +1,7 @@
 //! What a command says of problems and of its work: problems on the standard error stream for
 //! people, and on the standard output stream, as JSON, for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::arguments::{Common, Format};
 use super::out;
 use crate::baseline::{BASELINE, Baseline};
 use crate::diag::annotations::{self, Sources};
-use crate::diag::{Code, Diagnostic, Severity, show};
+use crate::diag::{Code, Diagnostic, Severity, Texts, show};
 use crate::embedded;
 use crate::hashed::Hashed;
 use crate::publish::Report;
@@ -35,11 +35,10 @@ impl<'a> Reporter<'a> {
 
     /// Shows every problem, with an excerpt of its file.
     pub fn problems(&self, problems: &[Diagnostic]) {
-        let texts = self.texts(problems);
-        let text_of =
-            |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let files = self.files(problems);
+        let texts = Texts::of_files(&files);
         let page_of = |code: Code| embedded::problem(code.as_str());
-        let sources = Sources { text_of: &text_of, prefix: &self.prefix, page_of: &page_of };
+        let sources = Sources { texts: &texts, prefix: &self.prefix, page_of: &page_of };
         if self.format == Format::Sarif {
             // None is a log, too.
             out(annotations::sarif(&problems.iter().collect::<Vec<_>>(), &sources));
@@ -48,10 +47,10 @@ impl<'a> Reporter<'a> {
         for problem in problems {
             match self.format {
                 Format::Human => {
-                    eprintln!("{}\n", show::human_with(problem, &text_of, self.color).trim_end())
+                    eprintln!("{}\n", show::human(problem, &texts, self.color).trim_end())
                 }
                 Format::Github => out(annotations::github(problem, &sources)),
-                Format::Json | Format::Sarif => out(show::json_with(problem, &text_of)),
+                Format::Json | Format::Sarif => out(show::json(problem, &texts)),
             }
         }
     }
@@ -61,43 +60,32 @@ impl<'a> Reporter<'a> {
         if known.is_empty() {
             return known;
         }
-        let texts = self.texts(problems.iter());
-        known.take_from(problems, &|file| std::str::from_utf8(texts.get(file)?).ok())
+        let files = self.files(problems.iter());
+        known.take_from(problems, &Texts::of_files(&files))
     }
 
     /// The warnings of a list, as they can be known.
     pub fn baseline(&self, problems: &[Diagnostic]) -> Baseline {
-        let texts = self.texts(problems);
-        Baseline::of(problems, &|file| std::str::from_utf8(texts.get(file)?).ok())
+        let files = self.files(problems);
+        Baseline::of(problems, &Texts::of_files(&files))
     }
 
     /// Each problem as a JSON object.
     #[cfg(feature = "serve")]
     pub fn json(&self, problems: &[&Diagnostic]) -> Vec<String> {
-        let texts = self.texts(problems.iter().copied());
-        let text_of =
-            |file: &VPath| texts.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        problems.iter().map(|problem| show::json_with(problem, &text_of)).collect()
+        let files = self.files(problems.iter().copied());
+        let texts = Texts::of_files(&files);
+        problems.iter().map(|problem| show::json(problem, &texts)).collect()
     }
 
-    /// The text of every file that has a problem: the world's, or one that the binary carries.
-    fn texts<'p>(
+    /// Every file that a problem names: the world's, or one that the binary carries.
+    fn files<'p>(
         &self,
         problems: impl IntoIterator<Item = &'p Diagnostic>,
     ) -> BTreeMap<VPath, Hashed<[u8]>> {
-        let files = problems.into_iter().flat_map(|problem| {
-            let related = problem.related.iter().map(|(span, _)| &span.file);
-            problem.span.iter().map(|span| &span.file).chain(related)
-        });
-        let mut texts = BTreeMap::new();
-        for file in files {
-            if !texts.contains_key(file)
-                && let Some(bytes) = self.bytes(file)
-            {
-                texts.insert(file.clone(), bytes);
-            }
-        }
-        texts
+        let named: BTreeSet<&VPath> = problems.into_iter().flat_map(Diagnostic::files).collect();
+        let read = |file: &VPath| Some((file.clone(), self.bytes(file)?));
+        named.into_iter().filter_map(read).collect()
     }
 
     fn bytes(&self, file: &VPath) -> Option<Hashed<[u8]>> {

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::show::Place;
-use super::{Code, Diagnostic, Severity, Span};
+use super::{Code, Diagnostic, Severity, Span, Texts};
 use crate::world::VPath;
 
 /// The version of SARIF that is written, and where its schema is.
@@ -17,7 +17,7 @@ const SARIF: (&str, &str) = (
 /// What problems are shown with.
 pub struct Sources<'a> {
     /// The text of each file that a problem names, as far as it can be read.
-    pub text_of: &'a dyn Fn(&VPath) -> Option<&'a str>,
+    pub texts: &'a Texts<'a>,
     /// The site's folder as the repository names it, with a slash at its end; empty if it is the repository's own.
     pub prefix: &'a str,
     /// The manual's page of a problem, as Markdown.
@@ -37,7 +37,7 @@ impl Sources<'_> {
 pub fn github(problem: &Diagnostic, sources: &Sources<'_>) -> String {
     let mut properties = Vec::new();
     if let Some(span) = &problem.span {
-        let place = Place::of(span, sources.text_of);
+        let place = Place::of(span, sources.texts);
         properties.push(("file", sources.path(&span.file)));
         if let (Some(start), Some(end)) = (place.start, place.end) {
             properties.push(("line", start.line.to_string()));
@@ -58,7 +58,7 @@ pub fn github(problem: &Diagnostic, sources: &Sources<'_>) -> String {
     let related = problem
         .related
         .iter()
-        .map(|(span, label)| format!("\n{label}: {}", Place::of(span, sources.text_of).short()));
+        .map(|(span, label)| format!("\n{label}: {}", Place::of(span, sources.texts).short()));
     let help = problem.help.iter().map(|help| format!("\nhelp: {help}"));
     let message: String =
         std::iter::once(problem.message.clone()).chain(related).chain(help).collect();
@@ -125,7 +125,7 @@ fn result(problem: &Diagnostic, codes: &[Code], sources: &Sources<'_>) -> Value 
         "ruleIndex": codes.binary_search(&problem.code).unwrap_or_default(),
         "level": level(problem.severity()),
         "message": { "text": message },
-        "partialFingerprints": { "depeche/v1": problem.identity(sources.text_of).hex() },
+        "partialFingerprints": { "depeche/v1": problem.identity(sources.texts).hex() },
     });
     if let Some(span) = &problem.span {
         result["locations"] = json!([location(span, None, sources)]);
@@ -139,7 +139,7 @@ fn result(problem: &Diagnostic, codes: &[Code], sources: &Sources<'_>) -> Value 
 }
 
 fn location(span: &Span, label: Option<&str>, sources: &Sources<'_>) -> Value {
-    let place = Place::of(span, sources.text_of);
+    let place = Place::of(span, sources.texts);
     let uri: Vec<_> = sources.path(&span.file).split('/').map(encoded).collect();
     let mut location = json!({
         "physicalLocation": { "artifactLocation": { "uri": uri.join("/") } },
@@ -174,9 +174,10 @@ mod tests {
     }
 
     fn with<T>(prefix: &str, take: impl FnOnce(&Sources<'_>) -> T) -> T {
-        let text_of = |_: &VPath| Some("ab\ncdé\n");
+        let files = ["content/é,x.fr.md", "y.md"].map(|file| (VPath::new(file), "ab\ncdé\n"));
+        let texts = Texts::from_iter(files);
         let page_of = |_: Code| Some("# a (warning)\n\nWhat is\nwrong.\n\nMore.\n");
-        take(&Sources { text_of: &text_of, prefix, page_of: &page_of })
+        take(&Sources { texts: &texts, prefix, page_of: &page_of })
     }
 
     #[test]

@@ -49,6 +49,13 @@ impl<'a> Lines<'a> {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
+    /// The whole lines of a range that is not empty.
+    pub(super) fn around(&self, range: &Range<usize>) -> Option<&'a str> {
+        self.text.get(range.clone()).filter(|within| !within.is_empty())?;
+        let end = self.text[range.end..].find('\n').map_or(self.text.len(), |end| range.end + end);
+        Some(&self.text[self.starts[self.line_of(range.start)]..end])
+    }
+
     /// The nearest place at or before `offset` that is not inside a character.
     pub(super) fn boundary(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());

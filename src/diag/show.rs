@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use serde_json::{Value, json};
 
 use super::position::{Lines, Position};
-use super::{Diagnostic, Severity, Span};
+use super::{Diagnostic, Severity, Span, Texts};
 use crate::world::VPath;
 
 /// The widest excerpt of one line, in characters: what stands before a range, in it, and after it.
@@ -25,26 +25,16 @@ const WIDTH: usize = 4 * (BEFORE + WITHIN + AFTER);
 
 /// Draws a problem for people: what, where, an excerpt with the place marked, and the help.
 ///
-/// `source` is the text of the file that the problem is in; without it, or for a problem of a file
-/// as a whole, only the file is named.
-pub fn human(diagnostic: &Diagnostic, source: Option<&str>, color: bool) -> String {
-    human_with(diagnostic, &of_main_file(diagnostic, source), color)
-}
-
-/// As [`human`], with the text of each file that the problem names, so that related places have lines.
-pub fn human_with<'a>(
-    diagnostic: &Diagnostic,
-    text_of: &dyn Fn(&VPath) -> Option<&'a str>,
-    color: bool,
-) -> String {
+/// Of a file without a text, and for a problem of a file as a whole, only the name is said.
+pub fn human(diagnostic: &Diagnostic, texts: &Texts<'_>, color: bool) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.as_str());
-    let place = diagnostic.span.iter().flat_map(|span| draw(span, text_of));
+    let place = diagnostic.span.iter().flat_map(|span| draw(span, texts));
     let notes = diagnostic.related.iter().map(|(span, label)| {
-        let place = Place::of(span, text_of);
+        let place = Place::of(span, texts);
         Level::NOTE.message(one_line(&format!("{label}: {}", place.short())))
     });
     let help = diagnostic.help.iter().map(|help| Level::HELP.message(clean(help)));
@@ -54,11 +44,11 @@ pub fn human_with<'a>(
 }
 
 /// The problem on one line, with its help on a second.
-pub fn line(diagnostic: &Diagnostic, source: Option<&str>) -> String {
+pub fn line(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
     let Diagnostic { code, message, .. } = diagnostic;
     let mut line = format!("{}[{code}]", diagnostic.severity());
     if let Some(span) = &diagnostic.span {
-        let place = Place::of(span, &of_main_file(diagnostic, source));
+        let place = Place::of(span, texts);
         line.push_str(&format!(" {}", place.short()));
     }
     line.push_str(&format!(" {message}"));
@@ -73,20 +63,12 @@ pub fn line(diagnostic: &Diagnostic, source: Option<&str>) -> String {
 ///
 /// Its keys are `code`, `severity`, `file`, `line`, `column`, `end_line`, `end_column`, `message`,
 /// `help` and `related`; what is not known is `null`. The end is exclusive.
-pub fn json(diagnostic: &Diagnostic, source: Option<&str>) -> String {
-    json_with(diagnostic, &of_main_file(diagnostic, source))
-}
-
-/// As [`json()`], with the text of each file that the problem names.
-pub fn json_with<'a>(
-    diagnostic: &Diagnostic,
-    text_of: &dyn Fn(&VPath) -> Option<&'a str>,
-) -> String {
-    let place = diagnostic.span.as_ref().map(|span| Place::of(span, text_of));
+pub fn json(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    let place = diagnostic.span.as_ref().map(|span| Place::of(span, texts));
     let start = place.as_ref().and_then(|place| place.start);
     let end = place.as_ref().and_then(|place| place.end);
     let related = diagnostic.related.iter().map(|(span, label)| {
-        let place = Place::of(span, text_of);
+        let place = Place::of(span, texts);
         json!({
             "file": place.file.as_str(),
             "line": line_of(place.start),
@@ -117,15 +99,6 @@ fn column_of(position: Option<Position>) -> Option<usize> {
     position.map(|position| position.column)
 }
 
-/// Knows one text: that of the file which the problem is in.
-fn of_main_file<'a>(
-    diagnostic: &Diagnostic,
-    source: Option<&'a str>,
-) -> impl Fn(&VPath) -> Option<&'a str> {
-    let main = diagnostic.span.as_ref().map(|span| span.file.clone());
-    move |file| source.filter(|_| main.as_ref() == Some(file))
-}
-
 /// A span in lines and columns, as far as they are known.
 pub(super) struct Place<'a> {
     file: &'a VPath,
@@ -134,9 +107,9 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn of<'t>(span: &'a Span, text_of: &dyn Fn(&VPath) -> Option<&'t str>) -> Self {
-        let lines = excerpted(span, text_of).map(Lines::new);
-        let position = |offset| lines.as_ref().map(|lines| lines.position(offset));
+    pub(super) fn of(span: &'a Span, texts: &Texts<'_>) -> Self {
+        let lines = excerpted(span, texts);
+        let position = |offset| lines.map(|lines| lines.position(offset));
         Self {
             file: &span.file,
             start: position(span.range.start),
@@ -153,21 +126,20 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The text to show a span in: none if the span means the file as a whole.
-fn excerpted<'t>(span: &Span, text_of: &dyn Fn(&VPath) -> Option<&'t str>) -> Option<&'t str> {
-    text_of(&span.file).filter(|_| span.range != (0..0))
+/// The lines to show a span in: none if the span means the file as a whole.
+fn excerpted<'t, 's>(span: &Span, texts: &'t Texts<'s>) -> Option<&'t Lines<'s>> {
+    texts.lines(&span.file).filter(|_| span.range != (0..0))
 }
 
 /// The arrow that names a place, and the lines that it is in.
-fn draw<'t>(span: &Span, text_of: &dyn Fn(&VPath) -> Option<&'t str>) -> Vec<Element<'static>> {
+fn draw(span: &Span, texts: &Texts<'_>) -> Vec<Element<'static>> {
     let origin = Origin::path(one_line(span.file.as_str()));
-    let Some(text) = excerpted(span, text_of) else {
+    let Some(lines) = excerpted(span, texts) else {
         return vec![origin.into()];
     };
-    let lines = Lines::new(text);
     let range = lines.clamp(&span.range);
     let Position { line, column } = lines.position(range.start);
-    let excerpt = Excerpt::of(&lines, range);
+    let excerpt = Excerpt::of(lines, range);
     let snippet = Snippet::source(excerpt.text)
         .line_start(line)
         .fold(false)
@@ -279,9 +251,13 @@ mod tests {
             .at(Span::new(&VPath::new("content/x.fr.md"), range))
     }
 
+    fn texts(source: &str) -> Texts<'_> {
+        Texts::from_iter([(VPath::new("content/x.fr.md"), source)])
+    }
+
     /// Compares what is drawn, but for the title and blanks at the ends of lines.
     fn check(source: &str, range: Range<usize>, expected: &[&str]) {
-        let drawn = human(&problem(range.clone()), Some(source), false);
+        let drawn = human(&problem(range.clone()), &texts(source), false);
         let drawn: Vec<&str> = drawn.lines().skip(1).map(str::trim_end).collect();
         assert_eq!(drawn, expected, "{source:?} {range:?}");
     }
@@ -303,8 +279,8 @@ warning[untranslated-story]: this story has no English version
   = note: it ends here: content/x.fr.md:3:1
   = note: like this one: content/y.fr.md
   = help: add `x.en.md` beside it";
-        assert_eq!(human(&problem, Some(source), false), expected);
-        assert!(human(&problem, Some(source), true).contains("\u{1b}["));
+        assert_eq!(human(&problem, &texts(source), false), expected);
+        assert!(human(&problem, &texts(source), true).contains("\u{1b}["));
     }
 
     #[test]
@@ -334,7 +310,7 @@ warning[untranslated-story]: this story has no English version
     fn a_long_line_is_cut_around_its_range() {
         let source = "é".repeat(500_000);
         for range in [0..2, 400_000..400_008, 400_000..900_000, 999_998..1_000_000] {
-            let drawn = human(&problem(range.clone()), Some(&source), false);
+            let drawn = human(&problem(range.clone()), &texts(&source), false);
             assert!(drawn.len() < 2_000, "{range:?}: {} bytes", drawn.len());
             assert!(drawn.contains('^'), "{range:?}");
             assert!(drawn.contains(&format!("x.fr.md:1:{}", range.start / 2 + 1)), "{drawn}");
@@ -347,7 +323,7 @@ warning[untranslated-story]: this story has no English version
         let mut problem = problem(1..9).help(source);
         problem.message = source.to_owned();
         problem.span = Some(Span::new(&VPath::new("a\u{1b}[1m.md"), 1..9));
-        for shown in [human(&problem, Some(source), false), line(&problem, Some(source))] {
+        for shown in [human(&problem, &texts(source), false), line(&problem, &texts(source))] {
             let bad = |c: char| c != '\n' && c.is_control() || is_invisible(c);
             assert!(!shown.contains(bad), "{shown:?}");
         }
@@ -356,7 +332,8 @@ warning[untranslated-story]: this story has no English version
     #[test]
     fn a_problem_fits_on_a_line() {
         let check = |problem: Diagnostic, source: Option<&str>, expected: &str| {
-            assert_eq!(line(&problem, source), expected);
+            let texts = source.map(texts).unwrap_or_default();
+            assert_eq!(line(&problem, &texts), expected);
         };
         let code = "warning[untranslated-story]";
         let place = "content/x.fr.md";
@@ -373,7 +350,7 @@ warning[untranslated-story]: this story has no English version
     #[test]
     fn a_problem_is_an_object_on_a_line() {
         let check = |problem: Diagnostic, expected: Value| {
-            let drawn = json(&problem, Some("ab\ncdé\n"));
+            let drawn = json(&problem, &texts("ab\ncdé\n"));
             assert!(!drawn.contains('\n'));
             assert_eq!(drawn.parse::<Value>().unwrap(), expected);
         };
@@ -396,9 +373,9 @@ warning[untranslated-story]: this story has no English version
         #[test]
         fn no_range_in_no_text_panics(text in "[ab\u{e9}\u{1f600}\r\n\t\u{1b}\u{feff}]{0,40}", start in 0usize..90, length in 0usize..90) {
             let problem = problem(start..start + length);
-            human(&problem, Some(&text), true);
-            line(&problem, Some(&text));
-            json(&problem, Some(&text));
+            human(&problem, &texts(&text), true);
+            line(&problem, &texts(&text));
+            json(&problem, &texts(&text));
         }
     }
 }

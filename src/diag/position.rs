@@ -11,28 +11,51 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A text, and where its lines begin: found once, so that many positions in one file are cheap.
+/// How many bytes lie between two places whose number of characters is kept.
+const STEP: usize = 4096;
+
+/// How much of a line tells what is in it, on either side of a range: lines may be of any length.
+const AROUND: usize = 400;
+
+/// A text, and where its lines begin: found once, so that many positions in one file are cheap, and in
+/// one long line, too.
 #[derive(Debug, Clone)]
 pub struct Lines<'a> {
     pub(super) text: &'a str,
     starts: Vec<usize>,
+    /// How many characters begin before each multiple of [`STEP`].
+    chars: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     /// Finds the lines of a text. They end with a line feed, whatever stands before it.
     pub fn new(text: &'a str) -> Self {
         let after = text.match_indices('\n').map(|(end, _)| end + 1);
-        Self { text, starts: std::iter::once(0).chain(after).collect() }
+        let chars = text
+            .as_bytes()
+            .chunks(STEP)
+            .scan(0, |before, chunk| Some(std::mem::replace(before, *before + begun(chunk))));
+        Self { text, starts: std::iter::once(0).chain(after).collect(), chars: chars.collect() }
     }
 
     /// Where a byte stands. What is inside a character means its beginning; what is past the end, the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.boundary(offset);
         let line = self.line_of(offset);
-        let before = &self.text[self.starts[line]..offset];
+        let start = self.starts[line];
         // A byte order mark is no character to an editor.
-        let marks = usize::from(line == 0 && before.starts_with('\u{feff}'));
-        Position { line: line + 1, column: before.chars().count() + 1 - marks }
+        let marks = usize::from(self.text[start..offset].starts_with('\u{feff}') && line == 0);
+        Position {
+            line: line + 1,
+            column: self.chars_to(offset) - self.chars_to(start) + 1 - marks,
+        }
+    }
+
+    /// How many characters stand before a byte.
+    fn chars_to(&self, offset: usize) -> usize {
+        let step = (offset / STEP).min(self.chars.len().saturating_sub(1));
+        let kept = self.chars.get(step).copied().unwrap_or(0);
+        kept + begun(&self.text.as_bytes()[step * STEP..offset])
     }
 
     /// The index of the line that a byte stands in.
@@ -49,11 +72,14 @@ impl<'a> Lines<'a> {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
-    /// The whole lines of a range that is not empty.
+    /// The lines of a range that is not empty, as far as they are near it.
     pub(super) fn around(&self, range: &Range<usize>) -> Option<&'a str> {
         self.text.get(range.clone()).filter(|within| !within.is_empty())?;
-        let end = self.text[range.end..].find('\n').map_or(self.text.len(), |end| range.end + end);
-        Some(&self.text[self.starts[self.line_of(range.start)]..end])
+        let near = self.boundary(range.start.saturating_sub(AROUND));
+        let start = near.max(self.starts[self.line_of(range.start)]);
+        let after = &self.text[range.end..self.boundary(range.end + AROUND)];
+        let end = range.end + after.find('\n').unwrap_or(after.len());
+        Some(&self.text[start..end])
     }
 
     /// The nearest place at or before `offset` that is not inside a character.
@@ -68,6 +94,11 @@ impl<'a> Lines<'a> {
         let start = self.boundary(range.start);
         start..self.boundary(range.end).max(start)
     }
+}
+
+/// How many characters begin in some bytes of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
 
 #[cfg(test)]
@@ -91,6 +122,21 @@ mod tests {
         check("a\r\nb\r\n", 6, 3, 1);
         check("\tb", 1, 1, 2);
         check("\u{feff}ab", 4, 1, 2);
+        let long = "é".repeat(STEP);
+        check(&long, 2 * STEP, 1, STEP + 1);
+        check(&long, STEP, 1, STEP / 2 + 1);
+        check(&format!("a{long}\nb{long}"), 2 * STEP + 2 + STEP, 2, STEP / 2 + 1);
+    }
+
+    #[test]
+    fn what_stands_around_a_range_ends_with_its_lines() {
+        let lines = Lines::new("ab\ncd\nef");
+        assert_eq!(lines.around(&(4..5)), Some("cd"));
+        assert_eq!(lines.around(&(1..4)), Some("ab\ncd"));
+        assert_eq!(lines.around(&(4..4)), None);
+        let long = format!("{}x{}", "é".repeat(AROUND), "é".repeat(AROUND));
+        let near = Lines::new(&long).around(&(2 * AROUND..2 * AROUND + 1)).map(str::len);
+        assert_eq!(near, Some(2 * AROUND + 1));
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub(super) struct OpenDash {
     edit: usize,
 }
 
+/// What an ellipsis keeps to, beside letters.
+const BEFORE_ELLIPSIS: &str = "\"»”)";
+
 /// What may follow an ellipsis that ends something.
 const AFTER_ELLIPSIS: &str = ")]»”\",;!?";
 
@@ -109,7 +112,7 @@ impl Setter<'_> {
         let ends = |c: char| is_blank(c) || c.is_whitespace() || AFTER_ELLIPSIS.contains(c);
         let apart = self.rules.spacing.is_some()
             && start < at.start
-            && self.before(start).is_some_and(char::is_alphabetic)
+            && self.before(start).is_some_and(|c| c.is_alphabetic() || BEFORE_ELLIPSIS.contains(c))
             && self.after(at.end).is_none_or(ends);
         if apart {
             self.push(start..at.start, Change::To(""));

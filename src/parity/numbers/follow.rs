@@ -70,6 +70,7 @@ impl Reader<'_> {
             number.value = number.value.shifted(-2);
             number.next = next;
         }
+        self.part_of_day(&mut number);
         let Number { value, kind, weight, from, next, .. } = number;
         self.push(kind, value, weight, from, next);
         let last = self.found.len() - 1;

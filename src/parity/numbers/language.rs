@@ -82,6 +82,8 @@ pub struct Language {
     pub(super) decade_endings: &'static [&'static str],
     /// What follows the hours of a clock with twelve: before noon, after noon.
     pub(super) halves_of_day: Option<(&'static str, &'static str)>,
+    /// What follows such hours in words, and whether it is after noon: "de l'après-midi".
+    pub(super) parts_of_day: &'static [(&'static [&'static str], bool)],
 }
 
 /// How a language writes numerals as one word: "zweihunderteinundzwanzig".

@@ -48,7 +48,9 @@ impl Reader<'_> {
     fn numeral(&mut self, from: usize, word: &str) -> bool {
         // "mille" needs no "un" before it.
         if Some(word) == self.language.thousand {
-            self.spelled_number(Rational::from(1_000), Weight::Certain, from, from + 1);
+            let rest = self.rest(3, from + 1);
+            let (value, next) = rest.map_or((1_000, from + 1), |(rest, end)| (1_000 + rest, end));
+            self.spelled_number(Rational::from(value), Weight::Certain, from, next);
             return true;
         }
         if let Some(value) = self.and_half(word) {
@@ -57,11 +59,8 @@ impl Reader<'_> {
         }
         let first = self.language.numeral(word);
         let hundred = self.language.hundreds.contains(&word).then_some(100);
-        let Some(mut value) = first.or(hundred) else { return false };
-        let mut next = from + 1;
-        while let Some((sum, after)) = self.next_numeral(value, next) {
-            (value, next) = (sum, after);
-        }
+        let Some(value) = first.or(hundred) else { return false };
+        let (mut value, mut next) = self.numerals(value, from + 1);
         if let Some(after) = self.dozens(next) {
             (value, next) = (value * 12, after);
         } else if self.parts(value, from, next) {
@@ -71,11 +70,62 @@ impl Reader<'_> {
             self.note_ordinal(value, from, to);
             return true;
         }
+        if let Some((sum, end)) = self.grouped(value, next) {
+            (value, next) = (sum, end);
+        }
         let doubtful = next == from + 1 && self.language.is_doubtful(word);
         let weight = if doubtful { Weight::Possible } else { Weight::Certain };
         self.spelled_number(Rational::from(value), weight, from, next);
         self.short_year(from, Rational::from(value));
         true
+    }
+
+    /// What follows a power of ten in words, as "trois cents" does in "deux mille trois cents", and where it ends.
+    fn rest(&self, power: i16, next: usize) -> Option<(u64, usize)> {
+        let mut at = self.past_gap(next);
+        let joined = self.language.joints.first().is_some_and(|and| self.word(at) == *and);
+        if joined {
+            at = self.past_gap(at + 1);
+        }
+        let word = self.word(at);
+        let hundred = self.language.hundreds.contains(&word.as_str()).then_some(100);
+        let first = self.language.numeral(&word).or(hundred).filter(|_| at > next)?;
+        let (value, end) = self.numerals(first, at + 1);
+        if end == at + 1 && self.language.is_doubtful(&word) {
+            return None;
+        }
+        match self.magnitude(end) {
+            // "between two thousand and five"
+            _ if joined && (power > 3 || value >= 100) => None,
+            Some((more, _)) if joined || more == power => None,
+            Some((more, after)) if more < power => {
+                let alone = || Some((value.checked_mul(ten_to(more)?)?, after));
+                self.grouped(value, end).or_else(alone)
+            }
+            _ => Some((value, end)),
+        }
+    }
+
+    /// What a power of ten and what follows it make of a numeral: "two thousand three hundred".
+    fn grouped(&self, value: u64, next: usize) -> Option<(u64, usize)> {
+        let (power, after) = self.magnitude(next)?;
+        let (rest, end) = self.rest(power, after)?;
+        Some((value.checked_mul(ten_to(power)?)?.checked_add(rest)?, end))
+    }
+
+    /// The power of ten that stands behind a place in words, and where it ends.
+    fn magnitude(&self, next: usize) -> Option<(i16, usize)> {
+        let at = self.past_gap(next);
+        let power = language::find(self.language.magnitudes, &self.word(at))?;
+        (at > next).then_some((power, at + 1))
+    }
+
+    /// A numeral with those that follow it, and where they end.
+    pub(super) fn numerals(&self, mut value: u64, mut next: usize) -> (u64, usize) {
+        while let Some(more) = self.next_numeral(value, next) {
+            (value, next) = more;
+        }
+        (value, next)
     }
 
     /// Where "dozen" ends, if it follows.
@@ -95,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// What the numeral that follows makes of a value, and where it ends.
-    pub(super) fn next_numeral(&self, value: u64, next: usize) -> Option<(u64, usize)> {
+    fn next_numeral(&self, value: u64, next: usize) -> Option<(u64, usize)> {
         let mut at = self.past_gap(next);
         if at == next {
             return None;
@@ -164,4 +214,8 @@ impl Reader<'_> {
         self.spelled_number(Rational::from(value), Weight::Possible, from, from + 1);
         true
     }
+}
+
+fn ten_to(power: i16) -> Option<u64> {
+    10_u64.checked_pow(power.try_into().ok()?)
 }

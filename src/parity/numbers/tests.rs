@@ -81,6 +81,22 @@ fn words_are_read() {
     check("en", "the twenty-first century, the Ninth Circuit, tenth-placed", "21th, (9th), (10th)");
     check("fr", "vingt et unième, une dizaine de milliers", "21th, (1), 10000");
     check("fr", "mille milliards de dollars", "1000000000000 dollar");
+    check("fr", "Mille deux cents emplois, mille neuf cent quatre-vingt-quatre", "1200, 1984");
+    check(
+        "fr",
+        "deux mille trois cents euros, deux millions trois cent mille",
+        "2300 euro, 2300000",
+    );
+    check("en", "two thousand three hundred, two million three hundred thousand", "2300, 2300000");
+    check("en", "two thousand and five, between two and three thousand", "2005, (2 or 2000), 3000");
+    check(
+        "en",
+        "two thousand and five hundred, two million and five",
+        "2000, 500 or 500000, 2000000, 5 or 5000000",
+    );
+    check("fr", "deux mille trois cents milliards d'euros", "2300000000000 euro");
+    check("fr", "un million deux cent mille trois cents", "1200300");
+    check("en", "twelve hundred jobs", "1200");
 }
 
 #[test]
@@ -165,6 +181,12 @@ fn texts_that_say_the_same_agree() {
     assert!(agree("2 h 30", "2 hours 30 minutes"));
     assert!(agree("deux ans et demi", "30 months"));
     assert!(agree("14 heures 30", "2.30pm"));
+    assert!(agree("à trois heures de l'après-midi", "at 3pm"));
+    assert!(agree("à 9 heures et demie du soir", "at 9.30pm"));
+    assert!(agree("vers dix-sept heures", "around five in the afternoon"));
+    assert!(!agree("à trois heures du matin", "at 3pm"));
+    check("fr", "trois heures du matin, trois heures durant", "minute 180, 3x3600000 time");
+    check("es", "las cinco de la tarde", "minute 1020");
     assert!(agree("un demi-siècle", "fifty years"));
     assert!(agree("une décennie", "ten years"));
     assert!(agree("une demi-douzaine", "six"));

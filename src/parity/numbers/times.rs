@@ -59,6 +59,30 @@ impl Reader<'_> {
         }
     }
 
+    /// Makes a time of day of hours that words say the part of: "trois heures de l'après-midi".
+    pub(super) fn part_of_day(&self, number: &mut Number) {
+        if !matches!(number.kind, Kind::Plain | Kind::Unit("time", HOUR)) {
+            return;
+        }
+        let minutes = number.value.times(60).integer().filter(|minutes| *minutes < 13 * 60);
+        let mut parts = self.language.parts_of_day.iter();
+        let part = parts.find_map(|(words, after_noon)| {
+            Some((self.phrase(number.next, words)?, u64::from(*after_noon)))
+        });
+        if let (Some(minutes), Some((next, halves))) = (minutes, part) {
+            number.value = Rational::from(minutes % 720 + halves * 720);
+            (number.kind, number.weight, number.next) = (Kind::Time, Weight::Certain, next);
+        }
+    }
+
+    /// Where words end that follow one another, with a space, a hyphen or an apostrophe before each.
+    fn phrase(&self, at: usize, words: &[&str]) -> Option<usize> {
+        words.iter().try_fold(at, |at, word| {
+            let gap = self.is_space(at) || self.is_sign(at, &['-', '\'', '’']);
+            (gap && self.word(at + 1) == *word).then_some(at + 2)
+        })
+    }
+
     /// Adds the smaller units that follow one: "1 hour 30 minutes", "deux heures trente".
     pub(super) fn smaller_units(&self, number: &mut Number) {
         let Kind::Unit(measure @ ("time" | "months"), first) = number.kind else { return };
@@ -101,11 +125,7 @@ impl Reader<'_> {
         if let Some(value) = self.integer(at, 3) {
             return Some((value, at + 1));
         }
-        let (mut value, mut next) = (self.language.numeral(&self.word(at))?, at + 1);
-        while let Some(more) = self.next_numeral(value, next) {
-            (value, next) = more;
-        }
-        Some((value, next))
+        Some(self.numerals(self.language.numeral(&self.word(at))?, at + 1))
     }
 
     /// Lets two figures stand for a year, too: "2024-25", "les années 90", "the '90s".

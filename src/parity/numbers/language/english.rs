@@ -211,4 +211,9 @@ pub(super) const ENGLISH: Language = Language {
     decades: &[],
     decade_endings: &["s"],
     halves_of_day: Some(("am", "pm")),
+    parts_of_day: &[
+        (&["in", "the", "morning"], false),
+        (&["in", "the", "afternoon"], true),
+        (&["in", "the", "evening"], true),
+    ],
 };

@@ -217,4 +217,9 @@ pub(super) const FRENCH: Language = Language {
     decades: &["années"],
     decade_endings: &[],
     halves_of_day: None,
+    parts_of_day: &[
+        (&["du", "matin"], false),
+        (&["de", "l", "après", "midi"], true),
+        (&["du", "soir"], true),
+    ],
 };

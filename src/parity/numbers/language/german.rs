@@ -220,4 +220,5 @@ pub(super) const GERMAN: Language = Language {
     decades: &[],
     decade_endings: &["er"],
     halves_of_day: None,
+    parts_of_day: &[],
 };

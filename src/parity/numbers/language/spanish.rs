@@ -126,4 +126,9 @@ pub(super) const SPANISH: Language = Language {
     decades: &["años"],
     decade_endings: &[],
     halves_of_day: None,
+    parts_of_day: &[
+        (&["de", "la", "mañana"], false),
+        (&["de", "la", "tarde"], true),
+        (&["de", "la", "noche"], true),
+    ],
 };

@@ -1,4 +1,4 @@
-//! Puts the default theme, the site that `init` makes, and the manual's pages on problems into the
+//! Puts the default theme, the site that `init` makes, the manual's pages on problems and the schemas into the
 //! binary, so that depeche needs neither network nor installed files.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
@@ -12,9 +12,13 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut code = String::new();
-    for (name, folder) in
-        [("THEMES", "themes"), ("PROBLEMS", "docs/problems"), ("STARTER", "starter")]
-    {
+    let folders = [
+        ("THEMES", "themes"),
+        ("PROBLEMS", "docs/problems"),
+        ("SCHEMAS", "schemas"),
+        ("STARTER", "starter"),
+    ];
+    for (name, folder) in folders {
         println!("cargo:rerun-if-changed={folder}");
         let mut files = Vec::new();
         walk(&root.join(folder), &mut files)?;

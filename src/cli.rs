@@ -22,6 +22,7 @@ mod overdue;
 mod publish;
 mod report;
 mod scaffold;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod server;
@@ -93,6 +94,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Newsletter(arguments) => newsletter::run(&common, &arguments),
         Command::Server(arguments) => server::run(&common, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&common, &arguments),
         Command::Man { dir } => {
             fs::create_dir_all(&dir)
                 .and_then(|()| clap_mangen::generate_to(Arguments::command(), &dir))

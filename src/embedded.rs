@@ -1,5 +1,5 @@
-//! What the binary carries: the default theme, the site that `init` makes, and the manual's page of
-//! each problem.
+//! What the binary carries: the default theme, the site that `init` makes, the manual's page of each
+//! problem, and the schemas.
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -22,4 +22,12 @@ pub fn problem(name: &str) -> Option<&'static str> {
     let path = format!("docs/problems/{name}.md");
     let found = generated::PROBLEMS.iter().find(|(file, _)| *file == path);
     found.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok())
+}
+
+/// A file of `schemas/`, by its name without `.json`.
+pub fn schema(name: &str) -> &'static str {
+    let path = format!("schemas/{name}.json");
+    let found = generated::SCHEMAS.iter().find(|(file, _)| *file == path);
+    let text = found.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    text.expect("the program asks only for those it carries")
 }

@@ -47,6 +47,7 @@ pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod render;
+pub mod schema;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 #[cfg(feature = "publish")]
 use crate::encode::Encoding;
+use crate::schema::Schema;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A static site generator for a news digest published in several languages.
@@ -86,6 +88,8 @@ pub enum Command {
     Server(ServerArguments),
     /// Print the manual's page of a problem
     Explain(ExplainArguments),
+    /// Print a JSON Schema, by which an editor knows the keys of a file
+    Schema(SchemaArguments),
     /// Write manual pages: of depeche, and of each command
     Man {
         /// The folder that they are written to
@@ -411,4 +415,29 @@ pub enum ServerName {
 pub struct ExplainArguments {
     /// The problem's code; without one, all codes are listed
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// What it describes
+    #[arg(
+        value_enum,
+        value_name = "WHAT",
+        required_unless_present = "write",
+        conflicts_with = "write"
+    )]
+    pub what: Option<Schema>,
+    /// Write all of them to schemas/ in the site's folder, in the place of those of an earlier depeche
+    #[arg(long)]
+    pub write: bool,
+}
+
+impl ValueEnum for Schema {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.what()))
+    }
 }

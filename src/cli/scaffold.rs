@@ -30,6 +30,7 @@ pub fn init(arguments: &InitArguments) -> Result<u8> {
         let path = if path == "gitignore" { ".gitignore" } else { path };
         write_new(&dir.join(path), &text.replace("{date}", &today))?;
     }
+    super::schema::write(dir)?;
     super::desk::begin_all(dir)?;
     println!("made a site in `{}`", dir.display());
     println!("next: `cd {}`, then `depeche serve --open`", dir.display());

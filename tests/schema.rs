@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use depeche::collect::Kind;
 use depeche::diag::{Code, Diagnostic};
-use depeche::embedded;
 use depeche::parse::config::{self, Config};
 use depeche::parse::front_matter;
 use depeche::schema::Schema;
@@ -32,123 +32,38 @@ const UNSEEN: &[&str] = &[
     "topics stand above",
 ];
 
+/// Texts that each key is given: words, ids and names; dates; tags; addresses; paths; senders; permalinks.
+const TEXTS: &str = "
+    x true É con con-fus lpt9 com0 a--b -a a- 5g A a_b a.b .x a/b a\\b zzzzzzzzzzzzzzzzzzzz
+    2025 2025-02 2025-00 2025-13 2025-2-3 2025-02-26 2025-02-30 2025-02-32 2025-02-26T09:30 2025-02-26t09:30z
+    2025-02-26T24:00 2025-02-26T09:60 2025-02-26T09:30+01:00 2025-02-26T09:30-0330 2025-02-26T09:30+01
+    2025-02-26T09:30+24:00
+    fr FR fr-FR fr_FR zh-Hant-TW sl-rozaj-biske de-1996 es-419 french! abcd
+    https://example.org/ https://example.org HTTP://Example.org/a https:// ftp://x/ https://me.github.io/a/b/
+    https://example.org/?q https://example.org// https://[::1]:80/ https://é/ https://x/\" javascript:x mailto:a@b.c
+    mailto:é
+    / /a /a/ /a/b.html // /a//b a/ /a?b /é/ /a:b
+    a@b.org a@b <a@b.org a@b.org> <a@b@c.org> <b.org> <>
+    {slug} {year}/{slug} /{slug}/ {year} {slg} {slug É/{slug}";
+
+/// The same, with blanks: each ends where a `|` is, which no other has.
+const WITH_BLANKS: &str = "| |\u{a0}|a b|a\tb| 2025-02 |2025-02-26 09:30:15|https://a b/|/a b/|N <a@b.org>|N <b.org>\
+    |<b.org> N|A\nB <a@b.org>";
+
+const NUMBERS: &str = "0 1 15 16 100 101 1000 1001 2025 8192 8193 10000 10001 4000000000";
+
 /// Values that each key is given.
 fn values() -> Vec<Value> {
-    let texts = [
-        "",
-        " ",
-        "\u{a0}",
-        "x",
-        "true",
-        "É",
-        "a b",
-        "a\tb",
-        "con",
-        "con-fus",
-        "lpt9",
-        "com0",
-        "a--b",
-        "-a",
-        "a-",
-        "5g",
-        "A",
-        "a_b",
-        "a.b",
-        ".x",
-        "a/b",
-        "a\\b",
-        "2025",
-        "2025-02",
-        "2025-00",
-        "2025-13",
-        "2025-2-3",
-        " 2025-02 ",
-        "2025-02-26",
-        "2025-02-30",
-        "2025-02-32",
-        "2025-02-26T09:30",
-        "2025-02-26 09:30:15",
-        "2025-02-26t09:30z",
-        "2025-02-26T24:00",
-        "2025-02-26T09:60",
-        "2025-02-26T09:30+01:00",
-        "2025-02-26T09:30-0330",
-        "2025-02-26T09:30+01",
-        "2025-02-26T09:30+24:00",
-        "fr",
-        "FR",
-        "fr-FR",
-        "fr_FR",
-        "zh-Hant-TW",
-        "sl-rozaj-biske",
-        "de-1996",
-        "es-419",
-        "french!",
-        "abcd",
-        "https://example.org/",
-        "https://example.org",
-        "HTTP://Example.org/a",
-        "https://",
-        "https://a b/",
-        "ftp://x/",
-        "https://me.github.io/a/b/",
-        "https://example.org/?q",
-        "https://example.org//",
-        "https://[::1]:80/",
-        "https://é/",
-        "https://x/\"",
-        "javascript:x",
-        "mailto:a@b.c",
-        "mailto:é",
-        "/",
-        "/a",
-        "/a/",
-        "/a/b.html",
-        "//",
-        "/a//b",
-        "a/",
-        "/a?b",
-        "/é/",
-        "/a b/",
-        "/a:b",
-        "a@b.org",
-        "a@b",
-        "N <a@b.org>",
-        "<a@b.org",
-        "a@b.org>",
-        "N <a@b@c.org>",
-        "A\nB <a@b.org>",
-        "N <b.org>",
-        "N <>",
-        "<b.org> N",
-        "{slug}",
-        "{year}/{slug}",
-        "/{slug}/",
-        "{year}",
-        "{slg}",
-        "{slug",
-        "É/{slug}",
-        STRANGE,
-    ];
-    let long = "a".repeat(201);
-    let numbers =
-        [0, 1, 15, 16, 100, 101, 1000, 1001, 2025, 8192, 8193, 10_000, 10_001, 4_000_000_000_u64];
-    let mut values: Vec<Value> =
-        vec![Value::Null, true.into(), false.into(), (-1).into(), 1.5.into()];
+    let texts = TEXTS.split_whitespace().chain(WITH_BLANKS.split('|')).map(str::to_owned);
+    let texts = texts.chain(["a".repeat(201)]).chain(words());
+    let numbers = NUMBERS.split(' ').map(|number| number.parse::<u64>().expect("a number"));
+    let mut values = vec![Value::Null, true.into(), false.into(), (-1).into(), 1.5.into()];
     values.extend(texts.map(Value::from));
-    values.push(long.into());
     values.extend(numbers.map(Value::from));
-    values.extend(words().into_iter().map(Value::from));
     let lists: Vec<Value> = values.iter().map(|value| json!([value])).collect();
     values.extend(lists);
-    values.extend([
-        json!([]),
-        json!({}),
-        json!([[]]),
-        json!([{}]),
-        json!({ "x": 1 }),
-        json!({ "x": { "y": [null] } }),
-    ]);
+    let nested = json!([[], {}, [[]], [{}], { "x": 1 }, { "x": { "y": [null] } }]);
+    values.extend(nested.as_array().into_iter().flatten().cloned());
     values
 }
 
@@ -531,9 +446,30 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn a_new_site_names_the_schema_that_it_has() {
-    let (_, text) =
-        embedded::starter().find(|(path, _)| *path == "depeche.yaml").expect("it has one");
-    let named = format!("# yaml-language-server: $schema=schemas/{}.json", Schema::Config.name());
-    assert_eq!(text.lines().next(), Some(named.as_str()));
+fn a_new_site_has_the_schemas_and_names_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    run(&["init", site.to_str().expect("UTF-8")]);
+    let config = fs::read_to_string(site.join("depeche.yaml")).expect("a configuration");
+    let first = config.lines().next().unwrap_or_default();
+    let named = first.strip_prefix("# yaml-language-server: $schema=").expect("a schema");
+    assert_eq!(fs::read_to_string(site.join(named)).ok(), Some(Schema::Config.text()));
+
+    fs::write(site.join(named), "{}").expect("a file");
+    run(&["schema", "--write", "--root", site.to_str().expect("UTF-8")]);
+    for schema in Schema::ALL {
+        let file = site.join("schemas").join(schema.name()).with_extension("json");
+        assert_eq!(fs::read_to_string(file).ok(), Some(schema.text()), "{schema:?}");
+        assert_eq!(run(&["schema", schema.name()]), schema.text());
+    }
+    let files = fs::read_dir(site.join("schemas")).expect("a folder");
+    assert_eq!(files.count(), Schema::ALL.len(), "nothing else is left there");
+}
+
+/// What depeche prints.
+fn run(arguments: &[&str]) -> String {
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_depeche")).args(arguments).output().expect("a process");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).expect("UTF-8")
 }

@@ -74,6 +74,23 @@ pub fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
+/// The bytes of every comment of a fragment, in order; one without an end is none.
+///
+/// `<!-->` and `<!--->` are whole comments (HTML, section 13.2.5.43).
+pub fn comments(html: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + html[at..].find("<!--")?;
+        let inside = start + "<!--".len();
+        let rest = &html[inside..];
+        let abrupt = ["-->", "->", ">"].into_iter().find(|end| rest.starts_with(end));
+        at = inside
+            + abrupt
+                .map_or_else(|| Some(rest.find("-->")? + "-->".len()), |end| Some(end.len()))?;
+        Some(start..at)
+    })
+}
+
 struct Scanner<'a> {
     html: &'a str,
     at: usize,
@@ -221,6 +238,19 @@ mod tests {
         check("<!-- <a> --><b><!DOCTYPE html><?x <i>?><u>", "b; u");
         check("<script>if (a<b) '<i>'</SCRIPT><p>", "script; /script; p");
         check("<script><p>", "script");
+    }
+
+    #[test]
+    fn comments_are_found() {
+        let check = |html: &str, expected: &[&str]| {
+            let found: Vec<&str> = comments(html).map(|range| &html[range]).collect();
+            assert_eq!(found, expected, "{html}");
+        };
+        check("a<!-- b -->c<!---->", &["<!-- b -->", "<!---->"]);
+        check("<!--> a <!---> b -->", &["<!-->", "<!--->"]);
+        check("<!-- <!-- a --> b -->", &["<!-- <!-- a -->"]);
+        check("<!-- a", &[]);
+        check("<!- a --> <! -- -->", &[]);
     }
 
     #[test]

@@ -333,8 +333,8 @@ fn read_all(
                 let (file, kind) = (&file, *kind);
                 let searched = config.search && kind == Kind::Article;
                 let terms = terms.get(&declared.tag).unwrap_or(&none);
-                let source = &source;
-                let input = Input { file, source, story, declared, kind, searched, terms };
+                let (source, html) = (&source, config.html);
+                let input = Input { file, source, story, declared, kind, searched, html, terms };
                 Some(Ok(memo.article(input)))
             }
             None if config.assumed => None,

@@ -1,7 +1,7 @@
 //! The figures of a chart as a table.
 
 use super::shown::Shown;
-use crate::parse::markdown::escape::push_text;
+use crate::parse::markdown::escape::{push_markdown, push_text};
 
 /// What stands for a figure that is not known.
 const UNKNOWN: &str = "–";
@@ -34,22 +34,22 @@ pub fn write(shown: &Shown<'_>, out: &mut String) {
 /// Writes a title and a table as Markdown.
 pub fn write_markdown(shown: &Shown<'_>, out: &mut String) {
     out.push_str("**");
-    push_cell(&shown.title, out);
+    push_markdown(&shown.title, out);
     out.push_str("**\n\n|");
-    push_cell(&shown.heading, out);
+    push_markdown(&shown.heading, out);
     for name in names(shown) {
         out.push('|');
-        push_cell(&name, out);
+        push_markdown(&name, out);
     }
     out.push_str("|\n|---");
     out.push_str(&"|--:".repeat(shown.names.len()));
     out.push('|');
     for (row, name) in shown.rows.names.iter().enumerate() {
         out.push_str("\n|");
-        push_cell(name, out);
+        push_markdown(name, out);
         for series in &shown.values {
             out.push('|');
-            push_cell(&figure(shown, series[row]), out);
+            push_markdown(&figure(shown, series[row]), out);
         }
         out.push('|');
     }
@@ -65,14 +65,4 @@ fn names(shown: &Shown<'_>) -> impl Iterator<Item = String> {
 
 fn figure(shown: &Shown<'_>, value: Option<f64>) -> String {
     value.map_or(UNKNOWN.to_owned(), |value| shown.figure(value))
-}
-
-/// Text of a cell, in which nothing is markup.
-fn push_cell(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if "\\|*_`[]<>&~".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
 }

@@ -171,6 +171,8 @@ codes! {
     AmbiguousTerm = "ambiguous-term", Error;
     /// A word of another language, for which the glossary has one of the text's own.
     ForeignTerm = "foreign-term", Warning;
+    /// Raw HTML that is shown as text, since the site does not trust it.
+    EscapedHtml = "escaped-html", Warning;
     /// A body that is nested deeper, or grows longer, than its limit.
     BodyTooLarge = "body-too-large", Error;
 

@@ -111,6 +111,7 @@ mod tests {
             declared: &declared,
             kind: Kind::Page,
             searched: false,
+            html: Default::default(),
             terms: &Default::default(),
         };
         let article = article::parse(input).value;

@@ -29,6 +29,7 @@ fn article(name: &str, tag: &str, text: &str) -> Arc<Article> {
         declared,
         kind: Kind::Page,
         searched: false,
+        html: Default::default(),
         terms: &Arc::default(),
     })
     .value

@@ -13,7 +13,7 @@ use crate::model::Locale;
 use crate::parse::chart::{Chart, FromFile};
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
-use crate::parse::markdown::{self, BlockId, Body, Form, HoleKind, Manner, Target};
+use crate::parse::markdown::{self, BlockId, Body, Form, HoleKind, Manner, RawHtml, Target};
 use crate::parse::remarks::{self, Topic};
 use crate::parse::shown::Shown;
 use crate::parse::terms::{self, Meaning, Terms};
@@ -146,6 +146,8 @@ pub struct Input<'a> {
     pub kind: Kind,
     /// Whether the search finds it.
     pub searched: bool,
+    /// What becomes of raw HTML in it.
+    pub html: RawHtml,
     /// The terms of its language that a text may mention.
     pub terms: &'a Arc<Terms>,
 }
@@ -155,7 +157,13 @@ impl Input<'_> {
     pub fn key(&self) -> Fingerprint {
         let file = (self.file, &self.source.bytes);
         let terms = self.terms.fingerprint();
-        Fingerprint::of(&(file, self.declared, self.kind, self.searched, terms))
+        Fingerprint::of(&(file, self.declared, self.kind, self.searched, self.html, terms))
+    }
+
+    /// How its body is written.
+    fn manner(&self, head: &FrontMatter) -> Manner {
+        let (language, math) = (self.declared.language(), head.math.unwrap_or(false));
+        Manner { language, math, html: self.html }
     }
 
     /// What its body is read as.
@@ -209,8 +217,7 @@ pub fn read(input: Input<'_>) -> Reading {
     problems.extend(same_ids(&head, &place));
     let words = Words { file, source: text, parts: &parts, kind, language, terms };
     words.judge(&head, &mut problems);
-    let manner = Manner { language, math: head.math.unwrap_or(false) };
-    let body = markdown::parse(file, text, parts.body.clone(), manner, &input.form());
+    let body = markdown::parse(file, text, parts.body.clone(), input.manner(&head), &input.form());
     let body = body.report_to(&mut problems);
     if kind == Kind::Term && head.title.is_some() && body.text.html.trim().is_empty() {
         problems.push(no_definition(place("term")));
@@ -249,9 +256,9 @@ impl Article {
         let language = declared.language();
         let shown = Shown::new(&head, &body, story.name(), declared);
         let known = has_text.then(|| std::mem::take(&mut body.text));
-        let follows = Fingerprint::of(&(&source.bytes, declared, terms.fingerprint()));
+        let follows = Fingerprint::of(&(&source.bytes, declared, input.html, terms.fingerprint()));
         let from = (file, source.bytes.released());
-        let read_as = (Manner { language, math: head.math.unwrap_or(false) }, input.form());
+        let read_as = (input.manner(&head), input.form());
         let text = ArticleText::new(follows, from, parts.body.clone(), read_as, known, keeper)
             .with_found(found);
         let outline = outline(&head, &body, &shown);

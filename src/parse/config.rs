@@ -19,6 +19,7 @@ use crate::collect::CONFIG;
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::encode::Encoding;
 use crate::model::{BaseUrl, Id, Locale};
+use crate::parse::markdown::RawHtml;
 use crate::parse::yaml::{Document, Fields, Node, Part, Places};
 use crate::picture;
 use crate::typeset::Language;
@@ -59,6 +60,8 @@ pub struct Config {
     pub precompress: Vec<Encoding>,
     /// Old addresses that lead on, in their author's order.
     pub redirects: Vec<Redirect>,
+    /// What becomes of raw HTML in articles.
+    pub html: RawHtml,
     /// Whether each article is there as Markdown, too, with `llms.txt` for those who look for it.
     pub markdown: bool,
     /// The asset that shows who publishes the site, by its path below `assets/`.
@@ -290,6 +293,7 @@ impl Config {
             host: None,
             precompress: Vec::new(),
             redirects: Vec::new(),
+            html: RawHtml::Trusted,
             markdown: false,
             logo: None,
             pictures: None,
@@ -354,6 +358,10 @@ impl Config {
         }
         if let Some(list) = fields.take("redirects").and_then(|node| node.list()) {
             self.redirects = redirects::read(list);
+        }
+        let kinds = [("trusted", RawHtml::Trusted), ("escape", RawHtml::Escape)];
+        if let Some(html) = fields.take("html").and_then(|node| node.one_of(&kinds)) {
+            self.html = html;
         }
         if let Some(markdown) = fields.take("markdown").and_then(|node| node.truth()) {
             self.markdown = markdown;

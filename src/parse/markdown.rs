@@ -119,12 +119,24 @@ pub struct Manner {
     pub language: Language,
     /// Whether dollars stand around formulas. In a text without any, they are amounts of money.
     pub math: bool,
+    /// What becomes of raw HTML in it.
+    pub html: RawHtml,
 }
 
 impl From<Language> for Manner {
     fn from(language: Language) -> Self {
-        Self { language, math: false }
+        Self { language, ..Self::default() }
     }
+}
+
+/// What becomes of raw HTML in a body.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// It passes: whoever writes may put anything into a page.
+    #[default]
+    Trusted,
+    /// It is shown as text, but for comments, which are left out.
+    Escape,
 }
 
 /// What Markdown is understood, for those who read a body without rendering it.
@@ -169,7 +181,7 @@ pub fn is_chart(kind: &pulldown_cmark::CodeBlockKind<'_>) -> bool {
 /// - Footnotes are numbered by first reference; a definition that nobody refers to is dropped, as
 ///   GitHub does.
 /// - Raw HTML passes as it is, but for the `href` and `src` of links, pictures, sounds and videos, and
-///   for remarks, which are left out.
+///   for remarks, which are left out; or it is shown as text: see [`RawHtml`].
 /// - Text is typeset for its language, which is the locale's unless raw HTML says `lang`.
 ///
 /// # Problems
@@ -181,6 +193,7 @@ pub fn is_chart(kind: &pulldown_cmark::CodeBlockKind<'_>) -> bool {
 /// - `BadDefinition`, for headings and footnotes in one.
 /// - `BodyTooLarge`, if the body is nested too deep or grows too long: it is then cut short there.
 /// - `MalformedFormula`, once per formula that cannot be read.
+/// - `EscapedHtml`, once per block or opening tag of raw HTML that is shown as text.
 pub fn parse(
     file: &VPath,
     source: &str,

@@ -90,6 +90,7 @@ mod tests {
             declared,
             kind: Kind::Article,
             searched: false,
+            html: Default::default(),
             terms: &Arc::default(),
         };
         let article = article::parse(input).value;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::html;
+
 /// A remark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark<'a> {
@@ -56,16 +58,9 @@ impl Remark<'_> {
 
 /// The remarks in a text's comments.
 pub fn in_comments(html: &str) -> impl Iterator<Item = Remark<'_>> {
-    let mut at = 0;
-    let comments = std::iter::from_fn(move || {
-        let start = at + html[at..].find("<!--")?;
-        let inside = start + "<!--".len();
-        let close = inside + html[inside..].find("-->")?;
-        at = close + "-->".len();
-        Some((start..at, html[inside..close].trim()))
-    });
-    comments.filter_map(|(range, text)| {
-        let (topic, said) = about(text)?;
+    html::comments(html).filter_map(|range| {
+        let text = html[range.clone()].strip_prefix("<!--")?.strip_suffix("-->")?;
+        let (topic, said) = about(text.trim())?;
         let line = usize::from(html[range.end..].starts_with('\n'));
         Some(Remark { range: range.start..range.end + line, topic, said })
     })

@@ -131,13 +131,7 @@ impl ArticleText {
         let bytes = self.source.get();
         let source = std::str::from_utf8(&bytes).unwrap_or_default();
         let body = source.get(self.body.clone()).unwrap_or_default();
-        markdown::plain::write(
-            body,
-            self.body.start,
-            (&self.read(source), self.manner.math),
-            fill,
-            out,
-        );
+        markdown::plain::write(body, self.body.start, (&self.read(source), self.manner), fill, out);
     }
 
     fn read(&self, source: &str) -> Body {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 use crate::l10n::foreign::without_marks;
+use crate::parse::markdown::escape::push_markdown;
 use crate::parse::text::Texts;
 use crate::plan::Twin;
 use crate::plan::view::{ArticleView, SourceView};
@@ -88,7 +89,7 @@ fn notes(out: &mut String, article: &ArticleView, body: &str) {
     };
     for source in article.sources.iter().filter(cited) {
         let id = source.id.as_deref().unwrap_or_default();
-        let title = line(&source.title).replace('[', "\\[").replace(']', "\\]");
+        let title = line(&source.title);
         let _ = write!(out, "\n[^src:{id}]: ");
         let _ = match &source.url {
             Some(url) => writeln!(out, "[{title}](<{url}>)"),
@@ -134,9 +135,11 @@ fn block<T>(
     }
 }
 
-/// A text on one line.
+/// A text on one line, where it is no markup.
 fn line(text: &str) -> String {
-    text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    push_markdown(&text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "), &mut line);
+    line
 }
 
 #[cfg(test)]

@@ -321,6 +321,7 @@ impl Walk {
         let head = format!("{head}{}", facts.unwrap());
         let body = self.one(&[
             "Un texte.",
+            "Un <i>texte</i>.",
             "Voir [x](/x.md).",
             "Voir [y](../a/y.md#partie).",
             "![Une image](p.svg)",
@@ -566,6 +567,7 @@ impl Walk {
             ("page_size: 2", "page_size: 1"),
             ("[year, month]", "[day]"),
             ("theme: tiny", "theme: none"),
+            ("page_size: 2", "page_size: 2\nhtml: escape"),
             ("", ""),
         ])?;
         self.put(&path, base.replacen(from, to, 1).as_bytes());

@@ -1,4 +1,4 @@
-//! Text made safe for HTML.
+//! Text made safe for HTML, and for Markdown.
 
 /// Appends text for an element's content.
 ///
@@ -29,6 +29,16 @@ pub fn push_attribute(text: &str, out: &mut String) {
 /// Appends markup as its author wrote it, but for NULs.
 pub fn push_raw(html: &str, out: &mut String) {
     push(html, out, |byte| (byte == 0).then_some("\u{fffd}"));
+}
+
+/// Appends text for a line of Markdown, or a cell of a table, in which nothing of it is markup.
+pub fn push_markdown(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if "\\|*_`[]<>&~".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
 }
 
 /// Copies runs of what needs no escape at once: most text has none.

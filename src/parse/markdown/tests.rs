@@ -1,5 +1,6 @@
 //! What Markdown becomes. Holes are shown as `{link 0}` or `{word table-label 1}`.
 
+mod escaped;
 mod terms;
 mod typography;
 
@@ -15,9 +16,11 @@ fn locale(tag: &str) -> Locale {
 }
 
 fn parse_in(tag: &str, markdown: &str) -> Checked<Body> {
-    let file = VPath::new("a.md");
-    let language = Language::of(&locale(tag));
-    parse(&file, markdown, 0..markdown.len(), language, &Form::default())
+    parse_as(Language::of(&locale(tag)), markdown)
+}
+
+fn parse_as(manner: impl Into<Manner>, markdown: &str) -> Checked<Body> {
+    parse(&VPath::new("a.md"), markdown, 0..markdown.len(), manner, &Form::default())
 }
 
 fn show(kind: &HoleKind, out: &mut String) {
@@ -363,7 +366,7 @@ fn hostile_bodies_end() {
 
 /// The HTML of a text with formulas, each as its source.
 fn formulas(markdown: &str) -> String {
-    let manner = Manner { math: true, language: Language::of(&locale("en")) };
+    let manner = Manner { math: true, ..Language::of(&locale("en")).into() };
     let body =
         parse(&VPath::new("a.md"), markdown, 0..markdown.len(), manner, &Form::default()).value;
     let mut html = String::new();

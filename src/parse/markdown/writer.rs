@@ -2,6 +2,7 @@
 
 mod blocks;
 mod charts;
+mod escaped;
 mod gathered;
 mod html;
 mod inline;
@@ -22,7 +23,7 @@ use self::links::Image;
 use self::notes::{NoteNames, Undefined};
 use self::passages::Passages;
 use super::assemble::{Draft, Drafts, Mark};
-use super::{Form, HoleKind, Manner, Word, escape};
+use super::{Form, HoleKind, Manner, RawHtml, Word, escape};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::limits;
 use crate::parse::formula::Placement;
@@ -59,7 +60,7 @@ pub(super) fn write(
     let options = super::options(manner.math);
     let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut on_broken));
     let mut events = parser.into_offset_iter();
-    let mut writer = Writer::new(file, text, start, manner.language, form);
+    let mut writer = Writer::new(file, text, start, manner, form);
     // By reference, since the definitions are asked for afterwards.
     for (event, range) in events.by_ref() {
         writer.event(event, range);
@@ -79,6 +80,7 @@ struct Writer<'a> {
     /// Where the source begins in its file.
     start: usize,
     language: Language,
+    html: RawHtml,
     form: &'a Form,
     drafts: Drafts,
     diagnostics: Vec<Diagnostic>,
@@ -123,18 +125,14 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(
-        file: &'a VPath,
-        source: &'a str,
-        start: usize,
-        language: Language,
-        form: &'a Form,
-    ) -> Self {
+    fn new(file: &'a VPath, source: &'a str, start: usize, manner: Manner, form: &'a Form) -> Self {
+        let Manner { language, html, .. } = manner;
         Self {
             file,
             source,
             start,
             language,
+            html,
             form,
             drafts: Drafts::default(),
             diagnostics: Vec::new(),

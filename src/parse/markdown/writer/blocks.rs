@@ -183,7 +183,7 @@ impl Writer<'_> {
 
     /// A block of code scrolls by itself, so the keyboard must reach it and a name must say what it
     /// is (WCAG 2.1.1 and 1.4.10).
-    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
+    pub(super) fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
         self.in_code_block = true;
         self.code_blocks += 1;
         self.open("<pre tabindex=\"0\" role=\"region\" aria-label=\"");

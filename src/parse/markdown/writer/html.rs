@@ -8,8 +8,8 @@ use crate::html::{self, Attribute, Tag};
 use crate::limits;
 use crate::model::Locale;
 use crate::parse::markdown::assemble::Mark;
-use crate::parse::markdown::{HoleKind, TargetKind, escape};
-use crate::parse::remarks::{self, Topic};
+use crate::parse::markdown::{HoleKind, RawHtml, TargetKind, escape};
+use crate::parse::remarks::{self, Remark, Topic};
 use crate::typeset::{self, Language};
 
 /// Elements whose text is never typeset.
@@ -103,6 +103,10 @@ impl Writer<'_> {
     pub(super) fn end_html_block(&mut self) {
         if let Some(block) = &mut self.html_block {
             let block = std::mem::take(block);
+            if self.html == RawHtml::Escape {
+                self.html_block = None;
+                return self.escaped_block(&block);
+            }
             self.raw_html(&block.text, |range| block.in_body(range));
             self.finish_text();
             self.html_block = None;
@@ -111,6 +115,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        if self.html == RawHtml::Escape {
+            return self.escaped_inline(html, range);
+        }
         if self.image.is_some() {
             return;
         }
@@ -168,11 +175,16 @@ impl Writer<'_> {
     fn without_remarks(&mut self, html: &str) {
         let mut written = 0;
         for remark in remarks::in_comments(html) {
-            self.silent |= remark.topic == Topic::Terms && remark.is_clear();
+            self.heed(&remark);
             escape::push_raw(&html[written..remark.range.start], &mut self.out().html);
             written = remark.range.end;
         }
         escape::push_raw(&html[written..], &mut self.out().html);
+    }
+
+    /// Does what an author remarks to depeche.
+    pub(super) fn heed(&mut self, remark: &Remark<'_>) {
+        self.silent |= remark.topic == Topic::Terms && remark.is_clear();
     }
 
     /// Writes a URL's hole, always in double quotes so that whoever fills it need not ask.

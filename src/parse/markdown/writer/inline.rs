@@ -114,7 +114,7 @@ impl Writer<'_> {
     }
 
     /// Writes text as it is; to the text around it, it is but a `stand_in`.
-    fn push_kept(&mut self, text: &str, stand_in: char) {
+    pub(super) fn push_kept(&mut self, text: &str, stand_in: char) {
         if !text.is_empty() {
             escape::push_text(text, &mut self.out().html);
             self.passages.stand_in(stand_in);
@@ -157,7 +157,7 @@ impl Writer<'_> {
         }
     }
 
-    fn heading_text(&mut self, text: &str) {
+    pub(super) fn heading_text(&mut self, text: &str) {
         if self.in_heading
             && let Some(heading) = self.drafts.headings.last_mut()
         {

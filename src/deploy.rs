@@ -30,7 +30,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -40,7 +39,7 @@ pub use error::{DeployError, StoreError};
 use lease::Lease;
 use plan::{Plan, Wanted};
 use record::Records;
-use store::{Condition, MARK, NewObject, Put, Store};
+use store::{Condition, MARK, MayRetry, NewObject, Put, Store};
 
 use crate::encode::Encoding;
 use crate::limits::BUCKET_CONNECTIONS;
@@ -99,9 +98,9 @@ pub fn preview(
     settings: &Settings,
 ) -> Result<Changes, DeployError> {
     let records = Records::read(store)?;
-    let plan = Plan::new(built, &records.manifest, &records.journal, settings)?;
-    let there = ask(&plan, store)?;
-    Ok(plan.changes(&there))
+    let mut plan = Plan::new(built, &records.manifest, &records.journal, settings)?;
+    ask(&mut plan, store)?;
+    Ok(plan.changes())
 }
 
 struct Work<'a> {
@@ -115,36 +114,34 @@ struct Work<'a> {
 impl Work<'_> {
     fn run(&self) -> Result<Changes, DeployError> {
         let mut records = Records::read(self.store)?;
-        let plan = Plan::new(self.built, &records.manifest, &records.journal, self.settings)?;
-        let there = ask(&plan, self.store)?;
-        let changes = plan.changes(&there);
+        let mut plan = Plan::new(self.built, &records.manifest, &records.journal, self.settings)?;
+        ask(&mut plan, self.store)?;
+        let changes = plan.changes();
+        let is_ours = || self.lease.check();
         if changes.written.is_empty() && changes.deleted.is_empty() {
             if plan.manifest != records.manifest || !records.journal.0.is_empty() {
-                records.finish(self.store, &plan.manifest)?;
+                records.finish(self.store, &plan.manifest, &is_ours)?;
             }
             return Ok(changes);
         }
+        is_ours()?;
         records.begin(self.store, plan.objects())?;
-        self.send(&plan, &there)?;
-        records.finish(self.store, &plan.manifest)?;
+        self.send(&plan)?;
+        records.finish(self.store, &plan.manifest, &is_ours)?;
         Ok(changes)
     }
 
     /// Sends, kind by kind, and then deletes, the other way round.
-    fn send(&self, plan: &Plan<'_>, there: &BTreeSet<&str>) -> Result<(), DeployError> {
-        let (count, total) =
-            (AtomicUsize::new(0), plan.send.len() - there.len() + plan.delete.len());
+    fn send(&self, plan: &Plan<'_>) -> Result<(), DeployError> {
+        let (count, total) = (AtomicUsize::new(0), plan.send.len() + plan.delete.len());
         let done = || (self.progress)(count.fetch_add(1, Ordering::Relaxed) + 1, total);
         let kinds = [OutputKind::Asset, OutputKind::Page, OutputKind::Index, OutputKind::Feed];
         for kind in kinds {
-            let mut files = plan.of(kind);
-            files.retain(|wanted| !there.contains(wanted.file.path.as_str()));
-            each(&files, |wanted| self.put(wanted).map(|()| done()))?;
+            each(&plan.of(kind), |wanted| self.put(wanted).map(|()| done()))?;
         }
         for kind in kinds.into_iter().rev() {
             each(&plan.deletions(kind), |path| {
-                self.lease.check()?;
-                self.store.delete(path)?;
+                self.while_ours(|may_retry| self.store.delete(path, may_retry))?;
                 done();
                 Ok(())
             })?;
@@ -152,15 +149,26 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Does something that only the holder of the lock may do, and not again if another may hold it by then.
+    fn while_ours<T>(
+        &self,
+        work: impl FnOnce(MayRetry<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, DeployError> {
+        self.lease.check()?;
+        let done = work(&|| self.lease.check().is_ok());
+        done.map_err(|error| self.lease.check().err().unwrap_or(error.into()))
+    }
+
     fn put(&self, wanted: &Wanted<'_>) -> Result<(), DeployError> {
         let output = self.built.read(wanted.body)?;
         let (key, mark) = (wanted.file.path.as_str(), wanted.entry.mark());
         let mut headers = wanted.headers.clone();
         headers.push((MARK, mark.clone()));
-        let condition = if wanted.is_known { Condition::Any } else { Condition::Nothing };
+        let is_known = wanted.is_listed || wanted.is_doubtful;
+        let condition = if is_known { Condition::Any } else { Condition::Nothing };
         let object = NewObject { key, bytes: &output.bytes, headers: &headers, condition };
-        self.lease.check()?;
-        match self.store.put(&object)? {
+        let put = self.while_ours(|may_retry| self.store.put(&object, may_retry));
+        match put? {
             Put::Done(_) => Ok(()),
             // An answer may have been lost, and then it is there because we put it there.
             Put::Refused if self.store.mark(key)? == Some(mark) => Ok(()),
@@ -169,19 +177,35 @@ impl Work<'_> {
     }
 }
 
-/// The files in doubt that turn out to be as they shall be.
-fn ask<'p>(plan: &'p Plan<'_>, store: &dyn Store) -> Result<BTreeSet<&'p str>, DeployError> {
-    let doubtful: Vec<&Wanted<'_>> = plan.send.iter().filter(|wanted| wanted.is_doubtful).collect();
-    let found: Vec<OnceLock<&str>> = doubtful.iter().map(|_| OnceLock::new()).collect();
-    let asked: Vec<_> = doubtful.into_iter().zip(&found).collect();
-    each(&asked, |(wanted, found)| {
-        let path = wanted.file.path.as_str();
-        if store.mark(path)? == Some(wanted.entry.mark()) {
-            let _ = found.set(path);
+/// Asks the bucket of what is in doubt, and leaves out what turns out to be as it shall be.
+///
+/// What a publish that was stopped meant to put somewhere may be another's, who was there before: that is neither
+/// replaced nor deleted. All that depeche puts has a mark.
+fn ask(plan: &mut Plan<'_>, store: &dyn Store) -> Result<(), DeployError> {
+    let sent = plan.send.iter().filter(|wanted| wanted.is_doubtful);
+    let sent = sent.map(|wanted| (wanted.file.path.as_str(), Some(wanted)));
+    let deleted = plan.delete.iter().filter(|deletion| deletion.is_doubtful);
+    let deleted = deleted.map(|deletion| (deletion.path.as_str(), None));
+    let asked: Vec<_> = sent.chain(deleted).collect();
+    let settled: Vec<OnceLock<String>> = asked.iter().map(|_| OnceLock::new()).collect();
+    let asked: Vec<_> = asked.into_iter().zip(&settled).collect();
+    each(&asked, |((path, wanted), settled)| {
+        let mark = store.mark(path)?;
+        let is_theirs = mark.as_deref() == Some("");
+        let is_settled = match wanted {
+            Some(wanted) if is_theirs && !wanted.is_listed => {
+                return Err(DeployError::InTheWay((*path).to_owned()));
+            }
+            Some(wanted) => mark == Some(wanted.entry.mark()),
+            None => is_theirs,
+        };
+        if is_settled {
+            let _ = settled.set((*path).to_owned());
         }
         Ok(())
     })?;
-    Ok(found.into_iter().filter_map(OnceLock::into_inner).collect())
+    plan.leave_out(&settled.into_iter().filter_map(OnceLock::into_inner).collect());
+    Ok(())
 }
 
 /// Does something with each item, several at once, until one fails. Each waits for another machine most of

@@ -11,7 +11,7 @@ use rusty_s3::{Credentials, UrlStyle};
 use ureq::Agent;
 
 use super::StoreError;
-use super::store::{Condition, MARK, NewObject, Object, Put, Store};
+use super::store::{Condition, MARK, MayRetry, NewObject, Object, Put, Store};
 use crate::publish::is_clean;
 use answer::Answer;
 use request::{Method, Request};
@@ -115,7 +115,7 @@ impl Bucket {
 
     /// Asks for something that may not be there.
     fn find(&self, request: &Request<'_>) -> Result<Option<Answer>, StoreError> {
-        let answer = self.ask(request)?;
+        let answer = self.ask(request, &|| true)?;
         match answer.status {
             200 => Ok(Some(answer)),
             // A missing bucket is another matter than a missing object.
@@ -158,7 +158,7 @@ impl Store for Bucket {
         Ok(found.map(|answer| answer.header(MARK).unwrap_or_default().to_owned()))
     }
 
-    fn put(&self, object: &NewObject<'_>) -> Result<Put, StoreError> {
+    fn put(&self, object: &NewObject<'_>, may_retry: MayRetry<'_>) -> Result<Put, StoreError> {
         let mut request = self.request("write", Method::Put, object.key);
         request.body = object.bytes;
         request.headers = object.headers.to_vec();
@@ -168,21 +168,23 @@ impl Store for Bucket {
             Condition::Tag(tag) => Some(("if-match", tag.to_owned())),
         });
         let conditional = object.condition != Condition::Any;
-        let answer = self.ask(&request)?;
+        let answer = self.ask(&request, may_retry)?;
         match answer.status {
             200..=299 => Ok(Put::Done(answer.header("etag").unwrap_or_default().to_owned())),
             412 => Ok(Put::Refused),
             // The object whose tag was given is gone.
             404 if conditional && answer.code() == Some("NoSuchKey") => Ok(Put::Refused),
             // Some stores know no conditions: there, two who publish at once must not be.
-            501 if conditional => self.put(&NewObject { condition: Condition::Any, ..*object }),
+            501 if conditional => {
+                self.put(&NewObject { condition: Condition::Any, ..*object }, may_retry)
+            }
             _ => Err(self.refused(&request, &answer)),
         }
     }
 
-    fn delete(&self, key: &str) -> Result<(), StoreError> {
+    fn delete(&self, key: &str, may_retry: MayRetry<'_>) -> Result<(), StoreError> {
         let request = self.request("delete", Method::Delete, key);
-        let answer = self.ask(&request)?;
+        let answer = self.ask(&request, may_retry)?;
         match answer.status {
             200..=299 => Ok(()),
             404 if answer.code() != Some("NoSuchBucket") => Ok(()),
@@ -197,21 +199,27 @@ impl Store for Bucket {
         request.object = String::new();
         request.query = query.map(|(name, value)| (name, value.to_owned())).to_vec();
         request.query.push(("prefix", self.prefix.clone()));
-        let answer = self.ask(&request)?;
+        let answer = self.ask(&request, &|| true)?;
         if answer.status != 200 {
             return Err(self.refused(&request, &answer));
         }
-        let text = String::from_utf8_lossy(&answer.body);
-        let keys = text.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next());
-        let keys = keys.map(|key| percent_decode_str(key).decode_utf8_lossy().into_owned());
-        let mut inside = keys.filter_map(|key| Some(key.strip_prefix(&self.prefix)?.to_owned()));
+        let own = format!("{}{own}", self.prefix);
         // A console makes an empty object for a folder.
-        Ok(inside.any(|key| !key.is_empty() && !key.starts_with(own)))
+        let is_other = |key: &String| *key != self.prefix && !key.starts_with(&own);
+        Ok(keys(&String::from_utf8_lossy(&answer.body)).any(|key| is_other(&key)))
     }
+}
+
+/// The keys of a list, which are written as in a form that is sent: a blank is a plus.
+fn keys(list: &str) -> impl Iterator<Item = String> {
+    let keys = list.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next());
+    keys.map(|key| percent_decode_str(&key.replace('+', " ")).decode_utf8_lossy().into_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+
     use super::*;
 
     #[test]
@@ -232,6 +240,41 @@ mod tests {
         check("bucket//a", None);
         check("bucket/.depeche", None);
         check("user:password@host/a", None);
+    }
+
+    #[test]
+    fn the_keys_of_a_list_are_read() {
+        let list = "<ListBucketResult><Contents><Key>a/l%E2%80%99%C3%A9t%C3%A9+x/b%2Bc.css</Key></Contents>\
+                    <Contents><Key>.depeche/lock</Key></Contents></ListBucketResult>";
+        assert_eq!(keys(list).collect::<Vec<_>>(), ["a/l’été x/b+c.css", ".depeche/lock"]);
+    }
+
+    /// A store that is always busy, and how often it was asked until somebody gave up.
+    #[test]
+    fn what_is_no_more_ours_is_not_tried_again() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let busy = std::thread::spawn(move || {
+            for stream in listener.incoming().take(2) {
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                let answer = "HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        let place = Place { endpoint: Some(endpoint), region: "x".into() };
+        let access = Access { key: "KEY".into(), secret: "SECRET".into(), token: None };
+        let address = BucketAddress::parse("bucket").unwrap();
+        let bucket = Bucket::new(&address, &place, access).unwrap();
+        let asked = std::cell::Cell::new(0);
+        let may_retry = || {
+            asked.set(asked.get() + 1);
+            asked.get() < 2
+        };
+        let refused = bucket.delete("a", &may_retry).unwrap_err();
+        assert!(refused.why.contains("503"), "{refused}");
+        assert_eq!(asked.get(), 2);
+        busy.join().unwrap();
     }
 
     #[test]

@@ -20,9 +20,17 @@ pub struct Wanted<'b> {
     pub entry: Entry,
     /// What it is served with.
     pub headers: Vec<(&'static str, String)>,
-    /// Whether depeche put an object there before.
-    pub is_known: bool,
+    /// Whether the manifest says that depeche put an object there.
+    pub is_listed: bool,
     /// Whether it may be there already: a publish that was not finished may have sent it.
+    pub is_doubtful: bool,
+}
+
+/// An object to be deleted.
+pub struct Deletion {
+    pub path: String,
+    pub kind: OutputKind,
+    /// Whether it may be another's: a publish that was not finished only meant to put something there.
     pub is_doubtful: bool,
 }
 
@@ -31,7 +39,7 @@ pub struct Plan<'b> {
     /// By kind, then path: the order in which files are sent.
     pub send: Vec<Wanted<'b>>,
     /// The other way round: what names others goes before them.
-    pub delete: Vec<(String, OutputKind)>,
+    pub delete: Vec<Deletion>,
     pub unchanged: usize,
     /// What the bucket will hold.
     pub manifest: Manifest,
@@ -60,7 +68,7 @@ impl<'b> Plan<'b> {
             let before = manifest.0.get(path);
             wanted.is_doubtful =
                 journal.0.contains_key(path) || (settings.verify && before.is_some());
-            wanted.is_known = before.is_some() || wanted.is_doubtful;
+            wanted.is_listed = before.is_some();
             let same = before.is_some_and(|before| before.mark() == wanted.entry.mark());
             if !same || wanted.is_doubtful {
                 send.push(wanted);
@@ -79,30 +87,37 @@ impl<'b> Plan<'b> {
 
     /// What is deleted of one kind.
     pub fn deletions(&self, kind: OutputKind) -> Vec<&str> {
-        let deleted = self.delete.iter().filter(|(_, own)| *own == kind);
-        deleted.map(|(path, _)| path.as_str()).collect()
+        let deleted = self.delete.iter().filter(|deletion| deletion.kind == kind);
+        deleted.map(|deletion| deletion.path.as_str()).collect()
     }
 
     /// The objects that may be sent or deleted.
     pub fn objects(&self) -> impl Iterator<Item = (&str, OutputKind)> {
         let sent = self.send.iter().map(|wanted| (wanted.file.path.as_str(), wanted.file.kind));
-        sent.chain(self.delete.iter().map(|(path, kind)| (path.as_str(), *kind)))
+        let deleted = self.delete.iter();
+        sent.chain(deleted.map(|deletion| (deletion.path.as_str(), deletion.kind)))
     }
 
-    /// All that is sent and deleted, but for what is found to be there already.
-    pub fn changes(&self, there: &BTreeSet<&str>) -> Changes {
-        let sent = self.send.iter().map(|wanted| wanted.file.path.as_str());
-        let written = sent.filter(|path| !there.contains(path)).map(str::to_owned).collect();
-        let unchanged = self.unchanged + there.len();
-        let deleted = self.delete.iter().map(|(path, _)| path.clone()).collect();
-        Changes { written, deleted, unchanged }
+    /// Leaves out objects that are as they shall be.
+    pub fn leave_out(&mut self, settled: &BTreeSet<String>) {
+        let before = self.send.len();
+        self.send.retain(|wanted| !settled.contains(wanted.file.path.as_str()));
+        self.unchanged += before - self.send.len();
+        self.delete.retain(|deletion| !settled.contains(&deletion.path));
+    }
+
+    /// All that is sent and deleted.
+    pub fn changes(&self) -> Changes {
+        let written = self.send.iter().map(|wanted| wanted.file.path.to_string()).collect();
+        let deleted = self.delete.iter().map(|deletion| deletion.path.clone()).collect();
+        Changes { written, deleted, unchanged: self.unchanged }
     }
 }
 
 /// What depeche put into the bucket and the site does not have.
 struct Superfluous {
     keep: Vec<(String, Entry)>,
-    delete: Vec<(String, OutputKind)>,
+    delete: Vec<Deletion>,
 }
 
 /// What depeche put into the bucket and the site does not have: what to keep for now, and what to delete.
@@ -126,10 +141,13 @@ fn superfluous(
             Some(entry) if !settings.prune => {
                 keep.push((path.clone(), Entry { state: State::Old, ..*entry }));
             }
-            _ => delete.push((path.clone(), kind)),
+            _ => {
+                let is_doubtful = !manifest.0.contains_key(path);
+                delete.push(Deletion { path: path.clone(), kind, is_doubtful });
+            }
         }
     }
-    delete.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    delete.sort_by(|a, b| (b.kind, &a.path).cmp(&(a.kind, &b.path)));
     Superfluous { keep, delete }
 }
 
@@ -189,5 +207,5 @@ fn want<'b>(
     let body = form.map_or(file, |(form, _)| form);
     let (bytes, size, kind) = (body.bytes, built.size(body)?, file.kind);
     let entry = Entry { bytes, headers: Fingerprint::of(&headers), size, kind, state: State::Live };
-    Ok(Wanted { file, body, entry, headers, is_known: false, is_doubtful: false })
+    Ok(Wanted { file, body, entry, headers, is_listed: false, is_doubtful: false })
 }

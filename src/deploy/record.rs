@@ -142,14 +142,21 @@ impl Records {
     /// Notes what is there now: nothing is in doubt any more.
     ///
     /// # Errors
-    /// If another one noted something meanwhile.
-    pub fn finish(self, store: &dyn Store, manifest: &Manifest) -> Result<(), DeployError> {
+    /// If another one noted something meanwhile, or is about to: the journal is then what that one noted.
+    pub fn finish(
+        self,
+        store: &dyn Store,
+        manifest: &Manifest,
+        is_ours: &dyn Fn() -> Result<(), DeployError>,
+    ) -> Result<(), DeployError> {
+        is_ours()?;
         let condition = self.tag.as_deref().map_or(Condition::Nothing, Condition::Tag);
         let put = put_record(store, MANIFEST, &manifest.to_text(), condition)?;
         if put.is_none() {
             return Err(DeployError::Overtaken);
         }
-        Ok(store.delete(JOURNAL)?)
+        is_ours()?;
+        Ok(store.delete(JOURNAL, &|| is_ours().is_ok())?)
     }
 }
 

@@ -12,15 +12,18 @@ pub trait Store: Sync {
     /// What [`MARK`] says of an object, if it is there; empty if it says nothing.
     fn mark(&self, key: &str) -> Result<Option<String>, StoreError>;
 
-    /// Makes an object, or takes the place of one.
-    fn put(&self, object: &NewObject<'_>) -> Result<Put, StoreError>;
+    /// Makes an object, or takes the place of one. It is not tried again unless `may_retry`.
+    fn put(&self, object: &NewObject<'_>, may_retry: MayRetry<'_>) -> Result<Put, StoreError>;
 
-    /// Deletes an object, if it is there.
-    fn delete(&self, key: &str) -> Result<(), StoreError>;
+    /// Deletes an object, if it is there. It is not tried again unless `may_retry`.
+    fn delete(&self, key: &str, may_retry: MayRetry<'_>) -> Result<(), StoreError>;
 
     /// Whether there is any object whose key does not begin with `own`.
     fn holds_others(&self, own: &str) -> Result<bool, StoreError>;
 }
+
+/// Whether what failed may be tried again: asked each time, since it may have become another's affair meanwhile.
+pub type MayRetry<'a> = &'a dyn Fn() -> bool;
 
 /// The header that says what an object holds and how it is served.
 pub const MARK: &str = "x-amz-meta-depeche";
@@ -79,7 +82,7 @@ pub fn put_record(
         ("content-type", "text/plain; charset=utf-8".to_owned()),
     ];
     let object = NewObject { key, bytes: text.as_bytes(), headers: &headers, condition };
-    match store.put(&object)? {
+    match store.put(&object, &|| true)? {
         Put::Done(tag) => Ok(Some(tag)),
         Put::Refused => {
             let found = store.get(key)?.filter(|found| found.bytes == text.as_bytes());

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::lease::Lease;
-use super::store::{Condition, MARK, NewObject, Object, Put, Store};
+use super::store::{Condition, MARK, MayRetry, NewObject, Object, Put, Store};
 use super::*;
 use crate::encode::Encoding;
 use crate::hashed::{Fingerprint, Hashed};
@@ -115,7 +115,7 @@ impl Store for Memory {
         })
     }
 
-    fn put(&self, object: &NewObject<'_>) -> Result<Put, StoreError> {
+    fn put(&self, object: &NewObject<'_>, _: MayRetry<'_>) -> Result<Put, StoreError> {
         let now = self.clock.load(Ordering::SeqCst);
         let tag = self.tags.fetch_add(1, Ordering::SeqCst) + 1;
         self.request(|objects| {
@@ -134,7 +134,7 @@ impl Store for Memory {
         })
     }
 
-    fn delete(&self, key: &str) -> Result<(), StoreError> {
+    fn delete(&self, key: &str, _: MayRetry<'_>) -> Result<(), StoreError> {
         self.request(|objects| drop(objects.remove(key)))
     }
 
@@ -342,13 +342,44 @@ fn what_others_put_there_stays() {
     let mut files = site(2);
     files.push(file("fr/theirs.html", "ours"));
     built.build(&files);
-    let refused = built.deploy(&store).unwrap_err();
-    assert!(
-        matches!(&refused, DeployError::InTheWay(key) if key == "fr/theirs.html"),
-        "{refused:?}"
-    );
+    // The first attempt leaves a journal, which names it; that does not make it ours.
+    for attempt in 1..4 {
+        let refused = built.deploy(&store).unwrap_err();
+        let in_the_way = matches!(&refused, DeployError::InTheWay(key) if key == "fr/theirs.html");
+        assert!(in_the_way, "{attempt}: {refused:?}");
+    }
+    built.build(&site(3));
+    let done = built.deploy_with(&store, Settings::default());
+    assert!(!done.deleted.contains(&"fr/theirs.html".to_owned()), "{done:?}");
     let objects = store.objects.lock().unwrap();
     assert_eq!(objects["fr/theirs.html"].0, b"theirs");
+}
+
+#[test]
+fn one_that_was_overtaken_changes_nothing_more() {
+    let (store, built) = (Memory::new(), Site::new(&site(1)));
+    built.deploy(&store).unwrap();
+    built.build(&site(2));
+    let first = Lease::take(&store).unwrap();
+    store.clock.store(1000, Ordering::SeqCst);
+    let second = Lease::take(&store).unwrap();
+    // It was asleep, and learns of it when it wakes.
+    first.renew();
+    store.set(JOURNAL, "depeche bucket journal 1\npage fr/second.html\n");
+    let before = store.objects.lock().unwrap().clone();
+    let built = Built::open(&built.folder()).unwrap();
+    let (settings, progress) = (Settings::default(), |_, _| ());
+    let work = Work {
+        built: &built,
+        store: &store,
+        settings: &settings,
+        progress: &progress,
+        lease: &first,
+    };
+    assert!(matches!(work.run(), Err(DeployError::Overtaken)));
+    first.release();
+    assert!(*store.objects.lock().unwrap() == before, "not even its journal is there");
+    second.release();
 }
 
 #[test]

@@ -11,6 +11,7 @@ use ureq::Error;
 use super::Bucket;
 use super::answer::Answer;
 use crate::deploy::StoreError;
+use crate::deploy::store::MayRetry;
 use crate::limits::BUCKET_RECORD_BYTES;
 
 /// How often a request is sent before it is given up.
@@ -53,8 +54,12 @@ struct Fault {
 }
 
 impl Bucket {
-    /// Sends a request until it is answered by more than "later".
-    pub fn ask(&self, request: &Request<'_>) -> Result<Answer, StoreError> {
+    /// Sends a request until it is answered by more than "later", as long as it may be sent again.
+    pub fn ask(
+        &self,
+        request: &Request<'_>,
+        may_retry: MayRetry<'_>,
+    ) -> Result<Answer, StoreError> {
         let mut attempt = 1;
         loop {
             let (why, wait) = match self.send(request) {
@@ -67,6 +72,9 @@ impl Bucket {
                 return Err(failed(request, format!("{why}; it was tried {ATTEMPTS} times")));
             }
             thread::sleep(wait.unwrap_or_else(|| pause(attempt)).min(LONGEST_WAIT));
+            if !may_retry() {
+                return Err(failed(request, why));
+            }
             attempt += 1;
         }
     }

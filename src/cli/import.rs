@@ -81,8 +81,10 @@ fn read(folder: &Path) -> Result<Files> {
 /// Messages with the names of topics and authors.
 fn names(imported: &Imported) -> Option<String> {
     let line = |kind: &str, (id, name): (&String, &String)| {
-        // A brace would begin something in Fluent.
-        format!("{kind}-{id} = {}\n", name.replace(['{', '}'], ""))
+        // A brace would begin something in Fluent, and so may a line.
+        let name = name.replace(['{', '}'], "");
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{kind}-{id} = {name}\n")
     };
     let topics = imported.topics.iter().map(|topic| line("topic", topic));
     let authors = imported.authors.iter().map(|author| line("author", author));

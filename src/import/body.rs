@@ -1,6 +1,6 @@
 //! The text of an article, where another generator writes it otherwise than Markdown.
 //!
-//! Line by line, and never within code: tags of templates first, then links.
+//! Line by line, and never within blocks of code: tags of templates first, then links.
 
 use std::collections::BTreeSet;
 
@@ -130,6 +130,12 @@ impl<'a> Body<'a> {
                 let caption = arguments.named("caption").or_else(|| arguments.named("title"));
                 let caption = caption.map(|text| format!(" \"{}\"", text.replace('"', "'")));
                 let (alt, caption) = (alt.unwrap_or_default(), caption.unwrap_or_default());
+                // What would end the destination or the text before its time.
+                let source = match source.contains([' ', '(', ')']) {
+                    true => format!("<{source}>"),
+                    false => source.to_owned(),
+                };
+                let alt = alt.replace('[', "\\[").replace(']', "\\]");
                 Some(format!("![{alt}]({source}{caption})"))
             }
             (Generator::Hugo | Generator::Zola, "youtube") => {
@@ -169,7 +175,12 @@ impl<'a> Body<'a> {
         while let Some(start) = rest.find("](").map(|at| at + 2) {
             out.push_str(&rest[..start]);
             rest = &rest[start..];
-            let end = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
+            let mut ends = [')', ' ', '\n'];
+            if let Some(inside) = rest.strip_prefix('<') {
+                out.push('<');
+                (rest, ends) = (inside, ['>', '>', '\n']);
+            }
+            let end = rest.find(ends).unwrap_or(rest.len());
             let target = self.target(&rest[..end]);
             out.push_str(&target);
             rest = &rest[end..];
@@ -225,7 +236,9 @@ fn joined(folder: &str, name: &str) -> Option<String> {
 fn fence(line: &str) -> Option<(char, usize)> {
     let mark = line.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
     let count = line.chars().take_while(|letter| *letter == mark).count();
-    (count >= 3).then_some((mark, count))
+    // A span of code may begin a line, and ends in it.
+    let is_span = mark == '`' && line[count..].contains('`');
+    (count >= 3 && !is_span).then_some((mark, count))
 }
 
 /// The language of code that a tag begins.

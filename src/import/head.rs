@@ -1,5 +1,6 @@
 //! The front matter of another generator, as depeche's.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Map, Value};
@@ -123,7 +124,7 @@ impl Head {
         }
         let old = head.old_address(found, from);
         head.aliases.extend(old);
-        head.aliases.dedup();
+        keep_first(&mut head.aliases, |alias| alias.clone());
         head
     }
 
@@ -144,11 +145,12 @@ impl Head {
             ("slug", _) => self.slug = text(&value).and_then(|slug| self.slug(&slug)),
             ("tags" | "categories" | "tag" | "category", _) => {
                 let ids = words(&value).into_iter().filter_map(named);
-                self.topics.extend(ids.collect::<Vec<_>>());
-                self.topics.dedup_by(|a, b| a.1 == b.1);
+                self.topics.extend(ids);
+                keep_first(&mut self.topics, |(_, id)| id.clone());
             }
             ("author" | "authors", _) => {
                 self.authors.extend(words(&value).into_iter().filter_map(named));
+                keep_first(&mut self.authors, |(_, id)| id.clone());
             }
             ("aliases" | "redirect_from", _) => {
                 for alias in words(&value) {
@@ -160,7 +162,7 @@ impl Head {
             {
                 self.alias(url.clone());
             }
-            ("translationKey" | "translationkey", _) => self.story = text(&value),
+            ("translationKey" | "translationkey", _) => self.story = self.story(&value),
             ("taxonomies", Value::Object(_)) => self.fields(value),
             ("params" | "extra", Value::Object(_)) => self.beside(value),
             ("lang" | "language" | "ref", _) => {}
@@ -202,6 +204,16 @@ impl Head {
             self.notes.push(format!("`slug: {written}` is `{slug}` now"));
         }
         Some(slug.as_str().to_owned())
+    }
+
+    /// What a story is called, which becomes the path of its files.
+    fn story(&mut self, value: &Value) -> Option<String> {
+        let written = text(value)?;
+        let named = written.split('/').all(is_name);
+        if !named {
+            self.notes.push(format!("`translationKey: {written}` is left out: it is no path"));
+        }
+        named.then_some(written)
     }
 
     fn alias(&mut self, written: String) {
@@ -279,6 +291,12 @@ impl Head {
     }
 }
 
+/// Whether a part of a path stays in its folder, on any system, and is seen there.
+fn is_name(part: &str) -> bool {
+    let other = |letter: char| letter.is_control() || "\\:*?\"<>|".contains(letter);
+    !part.is_empty() && !part.starts_with('.') && !part.contains(other)
+}
+
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
@@ -298,6 +316,12 @@ fn words(value: &Value) -> Vec<String> {
 /// A name, or the name in a mapping.
 fn name(value: &Value) -> Option<String> {
     text(value).or_else(|| text(value.get("name")?))
+}
+
+/// Leaves out what stands in a list a second time.
+fn keep_first<T>(list: &mut Vec<T>, key: impl Fn(&T) -> String) {
+    let mut seen = BTreeSet::new();
+    list.retain(|item| seen.insert(key(item)));
 }
 
 /// A name, and an id made of it.

@@ -203,6 +203,48 @@ fn two_files_do_not_become_one() {
 }
 
 #[test]
+fn no_file_leaves_the_site() {
+    for key in ["../../x", "/x", "a//x", ".git/x", "a\\..\\x", "a/../x", "c:x"] {
+        let head = format!("---\ntitle: A\ndate: 2025-02-26\ntranslationKey: '{key}'\n---\n");
+        let imported = import(&site(&[("content/a.md", &head)]), Generator::Hugo, &locales());
+        assert_eq!(imported.files.keys().collect::<Vec<_>>(), ["content/a.fr.md"], "{key}");
+        assert_eq!(imported.notes.len(), 1, "{key}");
+    }
+}
+
+#[test]
+fn what_stands_there_twice_is_taken_once() {
+    let head = "---\ntitle: A\ndate: 2025-02-26\ntags: [ai, chips, AI]\ncategories: [chips]\n\
+                authors: [Ada, Bo, Ada]\naliases: [/x/, /y/, /x/]\n---\n";
+    let imported = import(&site(&[("content/a.md", head)]), Generator::Hugo, &locales());
+    let text = text(&imported, "content/a.fr.md");
+    for line in [
+        "topics: [\"chips\",\"ai\"]",
+        "authors: [\"ada\",\"bo\"]",
+        "aliases: [\"/x/\",\"/y/\",\"/a/\"]",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn pictures_and_code_are_what_they_were() {
+    let body = "{{< figure src=\"/img/a (1).jpg\" alt=\"A [big] chip\" >}}\n\
+                ```one``` line of code\n[a](/b/)\n";
+    let files = site(&[
+        ("content/a.md", &format!("---\ntitle: A\ndate: 2025-02-26\n---\n{body}")),
+        ("content/b.md", "---\ntitle: B\ndate: 2025-02-26\n---\n"),
+        ("static/img/a (1).jpg", "jpg"),
+    ]);
+    let imported = import(&files, Generator::Hugo, &locales());
+    let expected =
+        "---\n![A \\[big\\] chip](<img/a (1).jpg>)\n```one``` line of code\n[a](/b.md)\n";
+    let text = text(&imported, "content/a.fr.md");
+    assert!(text.ends_with(expected), "{text}");
+    assert!(imported.files.contains_key("content/img/a (1).jpg"));
+}
+
+#[test]
 fn nothing_panics() {
     for from in [Generator::Hugo, Generator::Zola, Generator::Jekyll] {
         for body in [

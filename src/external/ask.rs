@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use percent_encoding::percent_decode_str;
 use ureq::http::{HeaderMap, Response, StatusCode, Uri, header};
 use ureq::{Agent, Body, Error};
 
@@ -74,7 +75,7 @@ pub fn ask<'a>(
 
 /// What questions are counted by: the name and the port.
 fn host(address: &str) -> String {
-    let uri = address.parse::<Uri>().ok();
+    let uri = in_ascii(address).parse::<Uri>().ok();
     uri.and_then(|uri| Some(uri.authority()?.as_str().to_ascii_lowercase())).unwrap_or_default()
 }
 
@@ -139,7 +140,7 @@ impl Host {
 
     /// Asks without wanting the body. Some hosts do not know that question, or answer it wrongly: they are asked again.
     fn first(&self, address: &str) -> Reply {
-        let answer = self.agent.head(address).call();
+        let answer = self.agent.head(in_ascii(address)).call();
         thread::sleep(self.manners.pause);
         let failed = matches!(&answer, Ok(answer) if answer.status().as_u16() >= 400);
         match judge(answer) {
@@ -151,10 +152,25 @@ impl Host {
     }
 
     fn get(&self, address: &str) -> Reply {
-        let answer = self.agent.get(address).call();
+        let answer = self.agent.get(in_ascii(address)).call();
         thread::sleep(self.manners.pause);
         judge(answer)
     }
+}
+
+/// An address whose host is written as the network knows it: `xn--…` for a name with other letters than ASCII's.
+fn in_ascii(address: &str) -> String {
+    let ascii = || {
+        let (scheme, rest) = address.split_once("://")?;
+        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let name = percent_decode_str(authority).decode_utf8().ok()?;
+        let (name, port) = name.split_once(':').unwrap_or((&name, ""));
+        let name = idna::domain_to_ascii(name).ok()?;
+        let port = if port.is_empty() { String::new() } else { format!(":{port}") };
+        Some(format!("{scheme}://{name}{port}{path}"))
+    };
+    let plain = !address.contains('%');
+    if plain { address.to_owned() } else { ascii().unwrap_or_else(|| address.to_owned()) }
 }
 
 fn judge(answer: Result<Response<Body>, Error>) -> Reply {
@@ -234,9 +250,21 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_other_letters_is_asked_for_in_ascii() {
+        let check = |address: &str, expected: &str| assert_eq!(in_ascii(address), expected);
+        check("https://ex%C3%A4mple.org/%C3%A9?%20", "https://xn--exmple-cua.org/%C3%A9?%20");
+        check("http://ex%C3%A4mple.org:81", "http://xn--exmple-cua.org:81");
+        check("https://example.org/%C3%A9", "https://example.org/%C3%A9");
+        check("https://example.org/a", "https://example.org/a");
+        check("http://%FF/", "http://%FF/");
+        check("http://[::1]:80/%20", "http://[::1]:80/%20");
+    }
+
+    #[test]
     fn questions_are_counted_by_host_and_port() {
         assert_eq!(host("https://Example.org/a"), "example.org");
         assert_eq!(host("http://example.org:81/b"), "example.org:81");
         assert_eq!(host("http://[::1"), "");
+        assert_eq!(host("https://ex%C3%A4mple.org/b"), "xn--exmple-cua.org");
     }
 }

@@ -36,7 +36,7 @@ use crate::model::Route;
 use crate::outputs::{Key, Output, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
-use crate::parse::theme;
+use crate::parse::theme::{self, Reach};
 use crate::picture::Album;
 use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
@@ -203,8 +203,9 @@ impl Renderer {
         };
         let names: BTreeSet<&'static str> = pages.iter().filter_map(|page| layout(page)).collect();
         let engines = (0..plan.locales.len()).map(engine).collect();
-        let layouts =
-            names.into_iter().map(|name| (name, shared(&plan, &format!("{name}.html")))).collect();
+        let reach = plan.theme.reach();
+        let layout = |name| (name, shared(&plan, &reach, &format!("{name}.html")));
+        let layouts = names.into_iter().map(layout).collect();
         let cards = shared_by_cards(&plan);
         Self { plan, texts, engines, running: memo.running(), layouts, cards }
     }
@@ -367,10 +368,9 @@ fn layout(page: &Page) -> Option<&'static str> {
 }
 
 /// What pages of a layout depend on besides their views, for each locale.
-fn shared(plan: &Plan, file: &str) -> Vec<Fingerprint> {
-    let layout = plan.theme.layout(file);
+fn shared(plan: &Plan, reach: &Reach<'_>, file: &str) -> Vec<Fingerprint> {
     // A template that names a locale may speak any of them.
-    let speaks_all = plan.theme.reaches(file, "locale=");
+    let (layout, speaks_all) = reach.layout(file);
     let each = plan.locales.iter().enumerate();
     each.map(|(place, locale)| {
         let words = match speaks_all {
@@ -387,7 +387,7 @@ fn shared_by_cards(plan: &Plan) -> Vec<Fingerprint> {
     if !plan.has_cards() {
         return Vec::new();
     }
-    let shared = shared(plan, TEMPLATE_OF_CARDS).into_iter();
+    let shared = shared(plan, &plan.theme.reach(), TEMPLATE_OF_CARDS).into_iter();
     shared.map(|shared| Fingerprint::of(&(card::EDITION, shared))).collect()
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use semver::{Version, VersionReq};
+use tera::Tera;
 
 use crate::collect::{Role, Source, Sources};
 use crate::diag::{Checked, Code, Diagnostic};
@@ -42,6 +43,8 @@ pub struct Theme {
     pub picture_sizes: Arc<str>,
     /// Templates that have a mistake, or need one that has: no page is made of them.
     pub set_aside: Vec<Template>,
+    /// All other templates, understood. Its functions and filters are still to be given.
+    pub engine: Tera,
 }
 
 /// A template.
@@ -70,14 +73,6 @@ impl Template {
 }
 
 impl Theme {
-    /// The fingerprint of a layout and of all that it may draw on.
-    pub fn layout(&self, name: &str) -> Fingerprint {
-        let reached = self.reached(name);
-        let parts: Vec<_> =
-            reached.iter().map(|name| (name, &self.templates[*name].source)).collect();
-        Fingerprint::of(&parts)
-    }
-
     /// Whether the theme has a layout, be it one with a mistake.
     pub fn has_layout(&self, name: &str) -> bool {
         let file = format!("{name}.html");
@@ -85,27 +80,59 @@ impl Theme {
         self.templates.contains_key(&file) || self.set_aside.iter().any(broken)
     }
 
-    /// Whether a layout, or anything that it may draw on, holds a piece of code, with whatever blanks
-    /// in it.
-    pub fn reaches(&self, name: &str, code: &str) -> bool {
-        self.reached(name).iter().any(|name| holds(self.templates[*name].text(), code))
+    /// What each layout draws on.
+    pub fn reach(&self) -> Reach<'_> {
+        let ties = |template| Ties::of(template, self);
+        let templates = self.templates.iter();
+        Reach(templates.map(|(name, template)| (name.as_str(), ties(template))).collect())
+    }
+}
+
+/// What the templates of a theme draw on.
+#[derive(Debug)]
+pub struct Reach<'a>(BTreeMap<&'a str, Ties<'a>>);
+
+/// What one template draws on, and what is in it that others, or what is made of it, depend on.
+#[derive(Debug)]
+struct Ties<'a> {
+    source: &'a Hashed<[u8]>,
+    named: Vec<&'a str>,
+    components: bool,
+    locales: bool,
+}
+
+impl<'a> Ties<'a> {
+    fn of(template: &'a Template, theme: &'a Theme) -> Self {
+        let text = template.text();
+        let known = |name| theme.templates.get_key_value(name).map(|(name, _)| name.as_str());
+        let quoted = ['"', '\''].into_iter().flat_map(|quote| text.split(quote));
+        Self {
+            source: &template.source,
+            named: quoted.filter_map(known).collect(),
+            components: ["{%component", "{%-component"].iter().any(|code| holds(text, code)),
+            locales: holds(text, "locale="),
+        }
+    }
+}
+
+impl Reach<'_> {
+    /// The fingerprint of a layout and of all that it may draw on, and whether any of that names a locale.
+    pub fn layout(&self, name: &str) -> (Fingerprint, bool) {
+        let reached = self.reached(name);
+        let parts: Vec<_> = reached.iter().map(|(name, ties)| (name, ties.source)).collect();
+        (Fingerprint::of(&parts), reached.values().any(|ties| ties.locales))
     }
 
     /// A layout, what it extends and includes, and every template with a component.
-    fn reached(&self, name: &str) -> BTreeSet<&str> {
-        let mut reached: BTreeSet<&str> = BTreeSet::new();
-        let components = |template: &Template| {
-            ["{%component", "{%-component"].iter().any(|code| holds(template.text(), code))
-        };
-        let shared = self.templates.iter().filter(|(_, template)| components(template));
-        let mut next: Vec<&str> = shared.map(|(name, _)| name.as_str()).collect();
-        next.extend(self.templates.get_key_value(name).map(|(name, _)| name.as_str()));
+    fn reached(&self, name: &str) -> BTreeMap<&str, &Ties<'_>> {
+        let shared = self.0.iter().filter(|(_, ties)| ties.components);
+        let mut next: Vec<&str> = shared.map(|(name, _)| *name).chain([name]).collect();
+        let mut reached = BTreeMap::new();
         while let Some(name) = next.pop() {
-            if reached.insert(name)
-                && let Some(template) = self.templates.get(name)
+            if let Some((name, ties)) = self.0.get_key_value(name)
+                && reached.insert(*name, ties).is_none()
             {
-                let named = self.templates.keys().filter(|other| mentions(template.text(), other));
-                next.extend(named.map(String::as_str));
+                next.extend(&ties.named);
             }
         }
         reached

@@ -37,7 +37,7 @@ impl Engine {
     /// The templates were checked when they were parsed: those that are wrong are not among them,
     /// and rendering what needs one of those is an error.
     pub fn new(plan: &Plan, place: usize) -> Self {
-        let mut tera = Tera::new();
+        let mut tera = plan.theme.engine.clone();
         tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
         let speaker = Speaker {
             words: Arc::clone(&plan.words),
@@ -53,9 +53,6 @@ impl Engine {
                 href.to_owned()
             })
         });
-        let templates = plan.theme.templates.iter().map(|(name, template)| (name, template.text()));
-        // A mistake between templates has been reported; what can be rendered without them is.
-        let _ = tera.add_raw_templates(templates);
         tera.global_context().insert("site", &*plan.sites[place]);
         Self { tera }
     }

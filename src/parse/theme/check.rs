@@ -15,14 +15,14 @@ use crate::diag::{Code, Diagnostic, Span};
 /// Mistakes between templates are told only once each is right alone: otherwise what a broken one
 /// defines would be missed in all the others.
 pub fn set_aside(theme: &mut Theme) -> Vec<Diagnostic> {
-    if together(theme).is_ok() {
+    if understand(theme).is_ok() {
         return Vec::new();
     }
     let mut told = alone(theme);
     remove(theme, told.iter().map(|(name, _)| name.clone()).collect());
     let mut problems: Vec<Diagnostic> = told.drain(..).map(|(_, problem)| problem).collect();
     let mut first = problems.is_empty();
-    while let Err(error) = together(theme) {
+    while let Err(error) = understand(theme) {
         if std::mem::take(&mut first) {
             problems = each(&error, theme);
         }
@@ -45,9 +45,14 @@ fn alone(theme: &Theme) -> Vec<(String, Diagnostic)> {
     wrong.collect()
 }
 
-fn together(theme: &Theme) -> Result<(), tera::Error> {
-    let all = theme.templates.iter().map(|(name, template)| (name, template.text()));
-    engine().add_raw_templates(all)
+/// Gives the theme its engine, if that takes all templates together.
+fn understand(theme: &mut Theme) -> Result<(), tera::Error> {
+    let mut engine = engine();
+    engine.add_raw_templates(
+        theme.templates.iter().map(|(name, template)| (name, template.text())),
+    )?;
+    theme.engine = engine;
+    Ok(())
 }
 
 /// Sets aside templates, and those that extend or include them.

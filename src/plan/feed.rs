@@ -121,10 +121,12 @@ pub fn told<'a>(
     locality: &'a Locality,
     stories: &'a [usize],
 ) -> impl Iterator<Item = usize> + 'a {
-    stories.iter().copied().filter(|story| {
-        let telling = site.stories[*story].telling(locality.place);
-        telling.is_some_and(|telling| telling.held.is_none())
-    })
+    stories.iter().copied().filter(|story| is_told(site, locality, *story))
+}
+
+fn is_told(site: &Site, locality: &Locality, story: usize) -> bool {
+    let telling = site.stories[story].telling(locality.place);
+    telling.is_some_and(|telling| telling.held.is_none())
 }
 
 /// The feeds of a locale, as pages name them: each in all formats.
@@ -358,14 +360,17 @@ impl FeedOf {
         if self.subject == Subject::Editions {
             return editions::entries(planner, locality);
         }
-        let stories = self.stories(planner);
         if self.subject == Subject::Corrections {
-            let changes = corrections::changes(planner, locality, &stories).into_iter();
-            let newest = changes.take(planner.site.config.feeds.entries);
+            let site = &*planner.site;
+            let all = locality.index.changes.iter();
+            let told = all.filter(|change| is_told(site, locality, change.story));
+            let newest = told.take(site.config.feeds.entries);
+            let newest = corrections::changes(planner, locality, newest);
             return newest.filter_map(|change| correction(planner, locality, change)).collect();
         }
         let full = planner.site.config.feeds.content == FeedContent::Full;
-        stories.into_iter().filter_map(|story| entry(planner, locality, story, full)).collect()
+        let stories = self.stories(planner).into_iter();
+        stories.filter_map(|story| entry(planner, locality, story, full)).collect()
     }
 
     /// The stories that it holds, or that it may say something of, newest first.

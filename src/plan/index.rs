@@ -1,11 +1,14 @@
 //! What each locale lists: slices of one sorted store of stories.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::link::{Edition, Site, Story};
 use crate::model::Id;
 use crate::parse::config::Untranslated;
+use crate::parse::front_matter::Update;
 
 /// The lists of one locale: places in [`Site::stories`], newest first.
 #[derive(Debug, Default)]
@@ -26,12 +29,24 @@ pub struct Index {
     pub authors: BTreeMap<Id, Vec<usize>>,
     /// By dossier.
     pub dossiers: BTreeMap<Id, Vec<usize>>,
-    /// Those whose article in this language says that it was changed.
+    /// What its articles say was changed in them, newest first; of one moment, in the order of the stories and of their
+    /// authors.
+    pub changes: Vec<Change>,
+    /// The stories of these, one for each.
     pub corrected: Vec<usize>,
     /// By the address of a source, those that cite it, if there are several.
     pub cited: BTreeMap<Arc<str>, Vec<usize>>,
     /// Those that cite one of these sources.
     pub citing: Vec<usize>,
+}
+
+/// A change of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The story.
+    pub story: usize,
+    /// Its place in the author's list.
+    pub nth: usize,
 }
 
 impl Index {
@@ -42,10 +57,9 @@ impl Index {
             if lists(site, story, locale) {
                 index.add(site, place, story);
             }
-            if story.telling(locale).is_some_and(|telling| telling.updates().next().is_some()) {
-                index.corrected.push(place);
-            }
         }
+        index.changes = changes(site, locale);
+        index.corrected = index.changes.iter().map(|change| change.story).collect();
         if site.theme.has_layout("sources") {
             index.cite(site);
         }
@@ -104,6 +118,20 @@ impl Index {
     }
 }
 
+fn changes(site: &Site, locale: usize) -> Vec<Change> {
+    let zone = &site.config.time_zone;
+    let mut changes = Vec::new();
+    for (place, story) in site.stories.iter().enumerate() {
+        let updates = story.telling(locale).into_iter().flat_map(|telling| telling.updates());
+        let change = |(nth, update): (usize, &Update)| {
+            (update.date.instant(zone), Change { story: place, nth })
+        };
+        changes.extend(updates.enumerate().map(change));
+    }
+    changes.sort_by_key(|(instant, _)| Reverse(*instant));
+    changes.into_iter().map(|(_, change)| change).collect()
+}
+
 /// Whether a locale shows a story in its lists.
 fn lists(site: &Site, story: &Story, locale: usize) -> bool {
     let told = story.telling(locale).is_some();
@@ -150,13 +178,17 @@ impl<'a> Cuts<'a> {
 
     /// The page at a place, counted from the newest.
     pub fn at(&self, place: usize) -> Option<Cut<'a>> {
+        let stories = &self.list[self.range(place)?];
+        let number = place.checked_sub(1).map(|before| self.numbered - before);
+        Some(Cut { number, stories })
+    }
+
+    /// Which part of the list that page shows.
+    pub fn range(&self, place: usize) -> Option<Range<usize>> {
         let newest = self.list.len() - self.numbered * self.size;
-        let Some(before) = place.checked_sub(1) else {
-            return Some(Cut { number: None, stories: &self.list[..newest] });
-        };
-        let number = self.numbered.checked_sub(before).filter(|number| *number > 0)?;
+        let Some(before) = place.checked_sub(1) else { return Some(0..newest) };
         let start = newest + before * self.size;
-        Some(Cut { number: Some(number), stories: &self.list[start..start + self.size] })
+        (before < self.numbered).then_some(start..start + self.size)
     }
 
     /// The page of a number.

@@ -75,7 +75,7 @@ impl PageOfList {
             Subject::Dossiers => View::Dossiers(lists.dossiers(page)),
             Subject::Dossier(id) => View::Dossier(lists.dossier(id, page, &one, pager()?)),
             Subject::Sources => View::Sources(lists.sources(page)),
-            Subject::Corrections => View::Corrections(lists.corrections(page)),
+            Subject::Corrections => View::Corrections(lists.corrections(self.at, page)?),
             Subject::Story(_)
             | Subject::Standing(_)
             | Subject::Search
@@ -198,8 +198,7 @@ impl<'a> Lists<'a> {
             | Subject::Edition(_)
             | Subject::Authors
             | Subject::Dossiers
-            | Subject::Sources
-            | Subject::Corrections => stories.len().max(1),
+            | Subject::Sources => stories.len().max(1),
             _ => self.planner.site.config.page_size,
         };
         Cuts::new(stories, size)

@@ -1,13 +1,11 @@
 //! Corrections: all that the articles of a language say was changed in them.
 
-use std::cmp::Reverse;
-
 use super::Lists;
 use crate::link::Telling;
-use crate::model::Date;
 use crate::plan::Planner;
-use crate::plan::subject::Locality;
-use crate::plan::view::{CorrectionEntry, CorrectionsPage, PageView, UpdateView};
+use crate::plan::index;
+use crate::plan::subject::{Locality, Subject};
+use crate::plan::view::{CorrectionEntry, CorrectionsPage, PageView, Pager, UpdateView};
 use crate::typeset;
 
 /// A change of an article.
@@ -20,27 +18,20 @@ pub struct Change {
     pub nth: usize,
 }
 
-/// What the articles of some stories say was changed in them, newest first; of one day, in the order
-/// of the stories and of their authors.
-pub fn changes(planner: &Planner, locality: &Locality, stories: &[usize]) -> Vec<Change> {
-    let zone = &planner.site.config.time_zone;
-    let told =
-        |story: &usize| Some((*story, planner.site.stories[*story].telling(locality.place)?));
-    let all = stories.iter().filter_map(told);
-    let mut changes: Vec<Change> =
-        all.flat_map(|(story, telling)| of_story(planner, story, telling)).collect();
-    changes.sort_by_key(|change| Reverse(change.update.date.instant(zone)));
-    changes
-}
-
-fn of_story(planner: &Planner, story: usize, telling: &Telling) -> Vec<Change> {
-    let mut seen: Vec<(Date, &str)> = Vec::new();
-    let change = |update: UpdateView| {
-        let nth = seen.iter().filter(|one| **one == (update.date, update.kind)).count();
-        seen.push((update.date, update.kind));
-        Change { story, update, nth }
-    };
-    updates(planner, telling).map(change).collect()
+/// What some changes say, in their order.
+pub fn changes<'a>(
+    planner: &'a Planner,
+    locality: &'a Locality,
+    some: impl Iterator<Item = &'a index::Change> + 'a,
+) -> impl Iterator<Item = Change> + 'a {
+    some.filter_map(|change| {
+        let telling = planner.site.stories[change.story].telling(locality.place)?;
+        let mut before: Vec<UpdateView> = updates(planner, telling).take(change.nth + 1).collect();
+        let update = before.pop()?;
+        let same = |one: &&UpdateView| (one.date, one.kind) == (update.date, update.kind);
+        let nth = before.iter().filter(same).count();
+        Some(Change { story: change.story, update, nth })
+    })
 }
 
 /// What was changed in an article, in its author's order.
@@ -54,14 +45,22 @@ pub fn updates(planner: &Planner, telling: &Telling) -> impl Iterator<Item = Upd
 }
 
 impl Lists<'_> {
-    /// The page of all corrections.
-    pub(super) fn corrections(&self, page: PageView) -> CorrectionsPage {
-        let corrected = &self.locality.index.corrected;
+    /// A page of the corrections. It stands among the others by the dates of the changes, not of the stories.
+    pub(super) fn corrections(&self, at: usize, page: PageView) -> Option<CorrectionsPage> {
+        let range = self.cuts(self.locality, &Subject::Corrections).range(at)?;
+        let some = &self.locality.index.changes[range];
         let entry = |change: Change| {
             let story = self.planner.teaser(self.locality.place, change.story)?;
             Some(CorrectionEntry { update: change.update, story })
         };
-        let changes = changes(self.planner, self.locality, corrected);
-        CorrectionsPage { page, corrections: changes.into_iter().filter_map(entry).collect() }
+        let corrections: Vec<CorrectionEntry> =
+            changes(self.planner, self.locality, some.iter()).filter_map(entry).collect();
+        let date = |entry: Option<&CorrectionEntry>| entry.map(|entry| entry.update.date);
+        let pager = Pager {
+            to: date(corrections.first()),
+            from: date(corrections.last()),
+            ..self.pager(&Subject::Corrections, at)?
+        };
+        Some(CorrectionsPage { page, corrections, pager })
     }
 }

@@ -170,6 +170,8 @@ pub struct CorrectionsPage {
     pub page: PageView,
     /// Newest first.
     pub corrections: Vec<CorrectionEntry>,
+    /// Where this list stands; its dates are those of the changes.
+    pub pager: Pager,
 }
 
 /// A change, and the article that it was made in.

@@ -8,6 +8,8 @@ use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use super::metadata::replace;
+
 /// What `csp()` writes, to be replaced once the page is whole: a script's hash is that of the exact
 /// bytes between its tags.
 pub const PLACEHOLDER: &str = "depeche-content-security-policy";
@@ -16,7 +18,7 @@ pub const PLACEHOLDER: &str = "depeche-content-security-policy";
 pub fn fill(html: &mut Vec<u8>) {
     if let Some(start) = memmem::find(html, PLACEHOLDER.as_bytes()) {
         let policy = policy(html);
-        html.splice(start..start + PLACEHOLDER.len(), policy.into_bytes());
+        replace(html, start..start + PLACEHOLDER.len(), policy.as_bytes());
     }
 }
 

@@ -40,9 +40,19 @@ pub fn fill(html: &mut Vec<u8>, view: &View, site: &SiteView, origin: &str) {
     {
         if let Some(place) = find(html, placeholder) {
             let said = if view.page().indexed { write(shown) } else { Vec::new() };
-            html.splice(place, said);
+            replace(html, place, &said);
         }
     }
+}
+
+/// Puts bytes in the place of others, all at once: `Vec::splice` takes one after the other.
+pub fn replace(bytes: &mut Vec<u8>, place: Range<usize>, with: &[u8]) {
+    let old = bytes.len();
+    let new = old - place.len() + with.len();
+    bytes.resize(old.max(new), 0);
+    bytes.copy_within(place.end..old, place.start + with.len());
+    bytes[place.start..place.start + with.len()].copy_from_slice(with);
+    bytes.truncate(new);
 }
 
 type Write = fn(Shown<'_>) -> Vec<u8>;
@@ -50,4 +60,23 @@ type Write = fn(Shown<'_>) -> Vec<u8>;
 fn find(html: &[u8], placeholder: &str) -> Option<Range<usize>> {
     let start = memmem::find(html, placeholder.as_bytes())?;
     Some(start..start + placeholder.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_take_the_place_of_others() {
+        let check = |place: Range<usize>, with: &str, expected: &str| {
+            let mut bytes = b"abcd".to_vec();
+            replace(&mut bytes, place, with.as_bytes());
+            assert_eq!(bytes, expected.as_bytes());
+        };
+        check(1..3, "xyz", "axyzd");
+        check(1..3, "x", "axd");
+        check(1..3, "", "ad");
+        check(0..4, "xyzuv", "xyzuv");
+        check(4..4, "x", "abcdx");
+    }
 }

@@ -144,17 +144,24 @@ impl Writer<'_> {
             return;
         }
         for c in text.chars() {
-            if c.is_whitespace() {
+            // What nearly all characters are comes first.
+            if c.is_ascii_alphanumeric() {
+                self.begin_word();
+            } else if c.is_whitespace() {
                 self.in_word = false;
             } else if is_unspaced(c) {
                 self.in_word = false;
                 let one = u32::from(c.is_alphanumeric());
                 self.drafts.characters = self.drafts.characters.saturating_add(one);
-            } else if !self.in_word && c.is_alphanumeric() {
-                self.in_word = true;
-                self.drafts.words = self.drafts.words.saturating_add(1);
+            } else if c.is_alphanumeric() {
+                self.begin_word();
             }
         }
+    }
+
+    fn begin_word(&mut self) {
+        self.drafts.words = self.drafts.words.saturating_add(u32::from(!self.in_word));
+        self.in_word = true;
     }
 
     pub(super) fn heading_text(&mut self, text: &str) {

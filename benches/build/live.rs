@@ -19,6 +19,9 @@ use crate::place::Place;
 /// How often a page is asked for until it is fresh: often enough to see it at once, and not so often
 /// that the asking takes the time of the building.
 const PAUSE: Duration = Duration::from_micros(500);
+/// How long the program has been idle when it has done all that it does on its own: it makes every page once,
+/// to find out what is wrong, and looks at the whole site a moment after an edit.
+const IDLE: Duration = Duration::from_millis(400);
 /// How long a page may stay stale, or the program say nothing, before something must be wrong.
 const DEADLINE: Duration = Duration::from_secs(600);
 
@@ -122,11 +125,27 @@ impl Server {
         }
     }
 
+    /// Waits until the program does nothing, as when an author has read a page and begins to write.
+    fn rest(&self) -> Result<()> {
+        let began = Instant::now();
+        let mut before = worked(&self.process);
+        loop {
+            ensure!(began.elapsed() < DEADLINE, "the program finds no rest");
+            thread::sleep(IDLE);
+            let now = worked(&self.process);
+            if now == before {
+                return Ok(());
+            }
+            before = now;
+        }
+    }
+
     /// Makes an edit, and waits until it is seen.
     fn fresh_after(&mut self, edit: Edit, site: &Site, turn: u64) -> Result<Fresh> {
         let mut browser = Browser::open(self.port)?;
         let [own, far] = edit.shown_by(site);
         let (old_own, old_far) = (page(&mut browser, &own)?, page(&mut browser, &far)?);
+        self.rest()?;
         while self.said.try_recv().is_ok() {}
         edit.make(site, turn)?;
         let saved = Instant::now();
@@ -170,6 +189,14 @@ fn page(browser: &mut Browser, path: &str) -> Result<Vec<u8>> {
         page.drain(start..start + end + END.len());
     }
     Ok(page)
+}
+
+/// The processor time of a process in ticks, where the system tells (Linux).
+fn worked(process: &Child) -> Option<(u64, u64)> {
+    let status = fs::read_to_string(format!("/proc/{}/stat", process.id())).ok()?;
+    // The name of the program, in parentheses, may hold anything.
+    let mut fields = status.rsplit_once(')')?.1.split_whitespace().skip(11);
+    Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
 }
 
 /// The most memory that a process has had, in bytes, where the system tells (Linux).

@@ -14,6 +14,7 @@ use serde::Serialize;
 pub use markdown::markdown;
 pub use page::Facts;
 
+use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 
 /// All that is compared of a build.
@@ -44,6 +45,18 @@ impl Snapshot {
         let facts = path.ends_with(".html").then(|| Facts::of(text()));
         let (size, bytes) = (bytes.len() as u64, Fingerprint::of_bytes(bytes));
         self.files.insert(path.to_owned(), File { bytes, size, facts });
+    }
+
+    /// Leaves out what is but another form of a file that is there, for a server to choose.
+    #[must_use]
+    pub fn without_forms(mut self) -> Self {
+        let is_form = |path: &String| {
+            let original = Encoding::original(path);
+            original.is_some_and(|(original, _)| self.files.contains_key(original))
+        };
+        let forms: Vec<String> = self.files.keys().filter(|path| is_form(path)).cloned().collect();
+        forms.iter().for_each(|path| drop(self.files.remove(path)));
+        self
     }
 
     /// The pages with words of their own, by address.
@@ -376,6 +389,14 @@ mod tests {
         assert_eq!(urls(&changes.gaps), ["en /fr/c/"]);
         assert_eq!(urls(&changes.closed), ["en /fr/a/"]);
         assert_eq!(changes.missing, BTreeMap::from([("en".to_owned(), 1)]));
+    }
+
+    #[test]
+    fn a_form_of_a_file_weighs_nothing() {
+        let plain = [("a.css", "123".into()), ("b.gz", "1".into())];
+        let forms = [("a.css.br", "1".into()), ("a.css.gz", "12".into())];
+        let before = snapshot(&[&plain[..], &forms].concat()).without_forms();
+        assert!(compare(&before, &snapshot(&plain)).is_empty());
     }
 
     #[test]

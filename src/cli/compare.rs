@@ -35,6 +35,7 @@ pub fn run(common: &Common, arguments: &ReportArguments) -> Result<u8> {
         return Ok(WRONG);
     }
     let after = after.0.into_inner().expect("no thread panics while it holds this lock");
+    let [before, after] = [before, after].map(Snapshot::without_forms);
     let changes = compare(&before, &after);
     match common.format {
         Format::Json => {

@@ -63,7 +63,7 @@ impl Site {
     /// Another text of one story, or another look of all pages.
     fn edit(&self, much: bool, version: u32) {
         match much {
-            true => self.write("assets/site.css", &format!("body {{ margin: {version}px }}\n")),
+            true => self.write("assets/gazette.css", &format!("body {{ margin: {version}px }}\n")),
             false => {
                 let head = "---\ntitle: Story 3\ndate: 2025-03-04\n---\n\n";
                 self.write("content/2025/s3.fr.md", &format!("{head}Version {version}.\n"));
@@ -173,6 +173,8 @@ fn kill_builds(much: bool, options: &[&str]) -> [u32; 3] {
         assert_eq!(before.len(), old.len());
         site.edit(much, version);
         let new = site.made();
+        let differ = new.iter().filter(|(path, bytes)| old.get(*path) != Some(bytes)).count();
+        assert_eq!(differ > new.len() / 2, much, "{differ} of {} files change", new.len());
         let mut child = site.command(options).stderr(Stdio::null()).spawn().unwrap();
         // The interesting moments are the last ones.
         let share = if version % 2 == 0 { time } else { time / 4 };
@@ -294,6 +296,87 @@ fn without_files_or_memory_the_old_site_stays() {
         assert!(files(&site.target()) == new, "{limit}: the next build is not right");
     }
     assert_eq!(failed.len(), 3, "each of the limits stops a build: {failed:?}");
+}
+
+/// Names, to the process that runs it in a space of its own, a file system that this test makes small.
+const ROOM: &str = "DEPECHE_TEST_ROOM";
+
+/// Runs itself again where it may mount a file system that nobody else sees and that is gone when it ends.
+#[test]
+#[cfg(target_os = "linux")]
+fn without_room_the_old_site_stays() {
+    if let Some(room) = std::env::var_os(ROOM) {
+        return fill(Path::new(&room));
+    }
+    let room = TempDir::new().unwrap();
+    let apart = |options: &str| {
+        let mut command = Command::new("unshare");
+        command.args([options, "--"]);
+        command
+    };
+    // Root may do so, and others where the system lets them be root in a space of their own.
+    let may = |options: &&str| {
+        let tried = apart(options).args(["mount", "-t", "tmpfs", "none"]).arg(room.path()).output();
+        tried.is_ok_and(|tried| tried.status.success())
+    };
+    let Some(options) = ["-m", "-rm"].into_iter().find(may) else {
+        let all = std::env::var_os("DEPECHE_TEST_ALL").is_some();
+        return assert!(!all, "no file system may be mounted here, so that this cannot be tried");
+    };
+    let again = apart(options)
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "without_room_the_old_site_stays", "--nocapture"])
+        .env(ROOM, room.path())
+        .env("TMPDIR", room.path())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&again.stdout) + String::from_utf8_lossy(&again.stderr);
+    assert!(again.status.success() && told.contains("1 passed"), "{told}");
+}
+
+/// Leaves builds less and less room, until they can do nothing at all.
+#[cfg(target_os = "linux")]
+fn fill(room: &Path) {
+    mount(room, "size=64m");
+    let (site, mut failed) = (Site::new(), 0);
+    for version in 0..10 {
+        site.edit(true, version);
+        site.build(&[]);
+        let old = files(&site.target());
+        site.edit(true, version + 1000);
+        let new = site.made();
+        let free = u64::from(9 - version) * 48 * 1024;
+        mount(room, &format!("remount,size={}", taken(room) + free));
+        let ended = site.command(&[]).output().unwrap();
+        let now = files(&site.target());
+        mount(room, "remount,size=64m");
+        let hint = format!("{free} bytes: {}", said(&ended));
+        if ended.status.success() {
+            assert!(now == new, "{hint}");
+        } else {
+            failed += 1;
+            assert!(!said(&ended).contains("panicked"), "{hint}");
+            check_whole(&now, &old, &new, &hint);
+        }
+        site.build(&[]);
+        assert!(files(&site.target()) == new, "{hint}: the next build is not right");
+    }
+    assert!((3..10).contains(&failed), "{failed} builds had no room");
+}
+
+#[cfg(target_os = "linux")]
+fn mount(room: &Path, options: &str) {
+    let mount =
+        Command::new("mount").args(["-t", "tmpfs", "-o", options, "none"]).arg(room).output();
+    let mount = mount.unwrap();
+    assert!(mount.status.success(), "{options}: {}", said(&mount));
+}
+
+/// How many bytes of a file system are taken.
+#[cfg(target_os = "linux")]
+fn taken(room: &Path) -> u64 {
+    let room = nix::sys::statvfs::statvfs(room).unwrap();
+    (room.blocks() - room.blocks_free()) * room.fragment_size()
 }
 
 /// A build by somebody to whom not everything is open, as it is to root.

@@ -28,6 +28,11 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("home.html", "{{ t(key=\"site-title\") }}{% for one in stories %}{{ one.title }}{% endfor %}"),
 ];
 
+thread_local! {
+    /// What is the same in all sites is understood once.
+    static MEMOS: Memos = Memos::default();
+}
+
 /// Builds the site, and draws all that is wrong with it: neither may panic.
 #[allow(dead_code, reason = "one target says more")]
 pub fn check(path: &str, bytes: &[u8]) {
@@ -45,7 +50,7 @@ pub fn check_with(config: &str, path: &str, bytes: &[u8]) {
     world.write("content/a.fr.md", ARTICLE.as_bytes());
     world.write(path, bytes);
     let options = Options { parity: true, ..Options::default() };
-    let built = build(&world, &options, &Memos::forgetful());
+    let built = MEMOS.with(|memos| build(&world, &options, memos));
     let files = built.diagnostics.iter().flat_map(Diagnostic::files);
     let read = |file: &VPath| Some((file.clone(), world.read(file).ok()?));
     let files: BTreeMap<VPath, _> = files.filter_map(read).collect();

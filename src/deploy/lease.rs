@@ -89,7 +89,7 @@ impl<'a> Lease<'a> {
         if let Ok(Some(lock)) = self.store.get(LOCK)
             && lock.bytes == current.as_bytes()
         {
-            let _ = self.store.delete(LOCK, &|| false);
+            let _ = self.store.delete(LOCK, &|| self.check().is_ok());
         }
     }
 

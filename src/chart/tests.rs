@@ -87,7 +87,8 @@ fn cell() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_figures_are_drawn(
-        rows in prop::collection::vec(("[a-z<&é ]{0,60}|20[0-9]{2}(-0[1-9])?", cell(), cell()), 1..40),
+        // No name holds `inf`, which is looked for below.
+        rows in prop::collection::vec(("[a-hj-z<&é ]{0,60}|20[0-9]{2}(-0[1-9])?", cell(), cell()), 1..40),
         kind in prop_oneof![Just(Kind::Bar), Just(Kind::Stacked), Just(Kind::Line)],
     ) {
         let mut text = "a,b,c\nfirst,1,2\n".to_owned();

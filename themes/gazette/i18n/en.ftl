@@ -126,8 +126,8 @@ reading-time = { $minutes ->
    *[other] { NUMBER($minutes) }-minute read
 }
 story-count = { $count ->
-    [one] { NUMBER($count) } story
-   *[other] { NUMBER($count) } stories
+    [one] { NUMBER($count) } story
+   *[other] { NUMBER($count) } stories
 }
 corrected = Corrected
 updated = Updated

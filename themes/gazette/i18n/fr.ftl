@@ -126,8 +126,8 @@ reading-time = { $minutes ->
    *[other] { NUMBER($minutes) } minutes de lecture
 }
 story-count = { $count ->
-    [one] { NUMBER($count) } article
-   *[other] { NUMBER($count) } articles
+    [one] { NUMBER($count) } article
+   *[other] { NUMBER($count) } articles
 }
 corrected = Article corrigé
 updated = Mis à jour

@@ -6,6 +6,7 @@ export const PLACES = {
   "numbered page": ["fr/page/2/", "en/page/2/"],
   article: ["fr/2025/02/deepseek-r2-lancement-accelere/", "en/2025/02/deepseek-r2-launch-accelerated/"],
   "article with a figure": ["fr/2025/06/mistral-magistral/", "en/2025/06/mistral-magistral/"],
+  "article with code": ["fr/2024/12/deepseek-v3-cout-entrainement/", "en/2024/12/deepseek-v3-training-cost/"],
   topics: ["fr/sujets/", "en/topics/"],
   topic: ["fr/sujets/puces/", "en/topics/chips/"],
   archives: ["fr/archives/", "en/archives/"],

@@ -52,6 +52,7 @@ pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod shelf;
+pub mod syntax;
 pub mod typeset;
 pub mod urls;
 #[cfg(feature = "serve")]

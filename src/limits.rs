@@ -110,6 +110,9 @@ pub const CHART_SERIES: usize = 6;
 /// How many figures a chart may show. Each makes some 300 bytes of HTML.
 pub const CHART_FIGURES: usize = 2_000;
 
+/// The longest block of code whose words are told apart, in bytes. A longer one is shown as it was typed.
+pub const CODE_BYTES: usize = 64 * 1024;
+
 /// The longest formula, in bytes.
 pub const FORMULA_BYTES: usize = 8 * 1024;
 

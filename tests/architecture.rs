@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "picture",
-    "card", "outputs", "encode", "embedded", "schema", "html", "compare", "typeset", "search",
-    "l10n", "collect", "ledger", "urls", "parse", "external", "chart", "import", "link", "parity",
-    "letter", "plan", "render", "publish", "deploy", "record", "desk", "serve", "watch", "cli",
+    "card", "syntax", "outputs", "encode", "embedded", "schema", "html", "compare", "typeset",
+    "search", "l10n", "collect", "ledger", "urls", "parse", "external", "chart", "import", "link",
+    "parity", "letter", "plan", "render", "publish", "deploy", "record", "desk", "serve", "watch",
+    "cli",
 ];
 
 /// The files that may reach outside the process.

@@ -138,7 +138,8 @@ fn config(search: bool) -> String {
         untranslated: list\npermalink: \"{year}/{month}/{slug}\"\npage_size: 20\n\
         archives: [year, month]\nfeeds: { entries: 50, content: full }\n"
         .to_owned();
-    let _ = writeln!(config, "search: {search}\ntopics:");
+    // Neither depeche nor a site generator beside it highlights code.
+    let _ = writeln!(config, "search: {search}\nhighlight: false\ntopics:");
     for topic in 0..TOPICS {
         let _ = match topic % 4 {
             3 => writeln!(config, "  - {{ id: subject-{topic}, parent: subject-{} }}", topic - 3),

@@ -70,6 +70,8 @@ pub struct Config {
     pub pictures: Option<picture::Settings>,
     /// Whether there is a picture of each article for social networks.
     pub cards: bool,
+    /// Whether pages say what the words of code are.
+    pub highlight: bool,
     /// Whether there is a sitemap of the articles of the last two days.
     pub news_sitemap: bool,
     /// What `robots.txt` asks of programs that gather texts for models.
@@ -298,6 +300,7 @@ impl Config {
             logo: None,
             pictures: None,
             cards: false,
+            highlight: true,
             news_sitemap: false,
             robots: Robots::Allow,
             search: true,
@@ -369,6 +372,9 @@ impl Config {
         self.logo = fields.take("logo").and_then(|node| node.text());
         self.cards = fields.take("cards").is_some_and(pictures::cards);
         self.pictures = fields.take("pictures").and_then(pictures::read);
+        if let Some(highlight) = fields.take("highlight").and_then(|node| node.truth()) {
+            self.highlight = highlight;
+        }
         if let Some(news) = fields.take("news_sitemap").and_then(|node| node.truth()) {
             self.news_sitemap = news;
         }

@@ -1,5 +1,6 @@
 //! A body in its place: the parsed text, and what its holes are filled with.
 
+mod code;
 mod pictures;
 
 use std::collections::BTreeSet;
@@ -47,6 +48,8 @@ pub struct BodyView {
     leads: bool,
     /// How wide its pictures are, for the attribute `sizes`.
     sizes: Arc<str>,
+    /// Whether it says what the words of code are.
+    highlights: bool,
 }
 
 /// What a link or picture becomes.
@@ -141,6 +144,7 @@ impl BodyView {
             labels: Arc::clone(labels),
             leads: story.facts.cover.is_none(),
             sizes: Arc::clone(&site.theme.picture_sizes),
+            highlights: site.config.highlight,
         }
     }
 
@@ -149,7 +153,12 @@ impl BodyView {
         let Some(text) = texts.get(&self.file) else { return };
         let text = text.get();
         out.reserve(text.html.len() + self.targets.len() * 48);
-        text.write(out, |hole, out| self.fill(hole, place, out));
+        text.write(out, |hole, out| match (hole, place) {
+            (HoleKind::Code { syntax, bytes }, Place::Page) if self.highlights => {
+                code::highlight(*syntax, *bytes, out);
+            }
+            _ => self.fill(hole, place, out),
+        });
         if let Place::Page = place {
             self.explain(out);
         }
@@ -237,6 +246,8 @@ impl BodyView {
                 }
             }
             HoleKind::Chart(chart) => self.chart(chart, place, out),
+            // Readers of feeds and letters know no stylesheet.
+            HoleKind::Code { .. } => {}
         }
     }
 
@@ -412,6 +423,6 @@ impl Hash for BodyView {
         self.mentions.page.hash(state);
         self.locale.hash(state);
         self.labels.fingerprint(&self.locale).hash(state);
-        (self.leads, &self.sizes).hash(state);
+        (self.leads, &self.sizes, self.highlights).hash(state);
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::parse::chart::Chart;
+use crate::syntax::Syntax;
 
 /// A place in a body's HTML where something is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,6 +55,13 @@ pub enum HoleKind {
     TermEnd(usize),
     /// The picture of a chart, and its table.
     Chart(Box<Chart>),
+    /// Just after a block of code whose language is known: what its words are.
+    Code {
+        /// The language.
+        syntax: Syntax,
+        /// How many bytes of HTML the code has. They stand just before, and hold no hole.
+        bytes: usize,
+    },
 }
 
 /// A localized word that a body needs.

@@ -37,6 +37,13 @@ fn show(kind: &HoleKind, out: &mut String) {
         HoleKind::Term(index) => format!("{{term {index}}}"),
         HoleKind::TermEnd(index) => format!("{{/term {index}}}"),
         HoleKind::Chart(chart) => format!("{{chart {}}}", chart.number),
+        HoleKind::Code { syntax, bytes } => {
+            // What it is of stands just before.
+            let start = out.rfind("<code").expect("a block");
+            let code = out[start..].split_once('>').map(|(_, code)| code.len());
+            assert_eq!(code, Some(*bytes));
+            format!("{{{}}}", syntax.name())
+        }
     };
 }
 
@@ -100,7 +107,7 @@ fn code_is_escaped_and_labelled() {
     check(
         "```rust,ignore\nlet a = \"<b>\" ...\n```\n\n    x",
         "<pre tabindex=\"0\" role=\"region\" aria-label=\"{code-label 1}\">\
-         <code class=\"language-rust\">let a = \"&lt;b&gt;\" ...\n</code></pre>\n\
+         <code class=\"language-rust\">let a = \"&lt;b&gt;\" ...\n{rust}</code></pre>\n\
          <pre tabindex=\"0\" role=\"region\" aria-label=\"{code-label 2}\"><code>x</code></pre>",
     );
 }

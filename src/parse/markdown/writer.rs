@@ -27,6 +27,7 @@ use super::{Form, HoleKind, Manner, RawHtml, Word, escape};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::limits;
 use crate::parse::formula::Placement;
+use crate::syntax::Syntax;
 use crate::typeset::Language;
 use crate::world::VPath;
 
@@ -102,6 +103,8 @@ struct Writer<'a> {
     paragraph: Option<Range<usize>>,
     in_figure: bool,
     in_code_block: bool,
+    /// The language of that block, if it is known, and the byte of the draft where its code begins.
+    code: Option<(Syntax, usize)>,
     in_heading: bool,
     in_word: bool,
     /// Whether the author wants the words of this block, or the next, as they are.
@@ -148,6 +151,7 @@ impl<'a> Writer<'a> {
             paragraph: None,
             in_figure: false,
             in_code_block: false,
+            code: None,
             in_heading: false,
             in_word: false,
             silent: false,

@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagE
 use super::Writer;
 use crate::parse::markdown::assemble::{DraftHeading, Mark};
 use crate::parse::markdown::{BlockId, Form, HoleKind, Word};
+use crate::syntax::Syntax;
 
 /// The table that is being written. There is but one, for cells hold no blocks.
 pub(super) struct Table {
@@ -52,10 +53,7 @@ impl Writer<'_> {
             TagEnd::BlockQuote(None) => self.block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.block("</aside>\n"),
             TagEnd::CodeBlock if self.chart.is_some() => self.end_chart(),
-            TagEnd::CodeBlock => {
-                self.in_code_block = false;
-                self.push("</code></pre>\n");
-            }
+            TagEnd::CodeBlock => self.end_code_block(),
             TagEnd::List(true) => self.block("</ol>\n"),
             TagEnd::List(false) => self.block("</ul>\n"),
             TagEnd::Item => self.push("</li>\n"),
@@ -195,6 +193,17 @@ impl Writer<'_> {
             self.push("\"");
         }
         self.push(">");
+        let syntax = language(kind).and_then(Syntax::named);
+        self.code = syntax.map(|syntax| (syntax, self.out().html.len()));
+    }
+
+    fn end_code_block(&mut self) {
+        self.in_code_block = false;
+        if let Some((syntax, start)) = self.code.take() {
+            let bytes = self.out().html.len() - start;
+            self.hole(HoleKind::Code { syntax, bytes });
+        }
+        self.push("</code></pre>\n");
     }
 
     pub(super) fn task(&mut self, done: bool) {

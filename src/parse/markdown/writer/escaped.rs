@@ -28,6 +28,8 @@ impl Writer<'_> {
         self.depth += 1;
         self.start_code_block(&CodeBlockKind::Fenced("html".into()));
         self.depth -= 1;
+        // It is no code to its author, and has no colours.
+        self.code = None;
         self.text(text, self.done..self.done);
         self.end_block(TagEnd::CodeBlock);
     }

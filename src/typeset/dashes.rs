@@ -12,9 +12,6 @@ pub(super) struct OpenDash {
     edit: usize,
 }
 
-/// What an ellipsis keeps to, beside letters.
-const BEFORE_ELLIPSIS: &str = "\"»”)";
-
 /// What may follow an ellipsis that ends something.
 const AFTER_ELLIPSIS: &str = ")]»”\",;!?";
 
@@ -112,7 +109,8 @@ impl Setter<'_> {
         let ends = |c: char| is_blank(c) || c.is_whitespace() || AFTER_ELLIPSIS.contains(c);
         let apart = self.rules.spacing.is_some()
             && start < at.start
-            && self.before(start).is_some_and(|c| c.is_alphabetic() || BEFORE_ELLIPSIS.contains(c))
+            // A quote before it may be one that opens.
+            && self.before(start).is_some_and(|c| c.is_alphabetic() || c == ')')
             && self.after(at.end).is_none_or(ends);
         if apart {
             self.push(start..at.start, Change::To(""));

@@ -144,7 +144,6 @@ fn ellipses() {
             ("Bon...", "Bon…"),
             ("Bon... enfin", "Bon… enfin"),
             ("Bon ...", "Bon…"),
-            ("Il dit \"oui\" ... et part", "Il dit «_oui_»… et part"),
             ("(enfin) ...", "(enfin)…"),
             ("\"... et puis\"", "«_… et puis_»"),
             ("Bon … enfin", "Bon… enfin"),

@@ -113,6 +113,11 @@ fn no_head_does_harm() {
         ("lists", format!("extra: {}{}\n", "[".repeat(DEEP), "]".repeat(DEEP)), malformed),
         ("mappings", format!("extra: {}{}\n", "{a: ".repeat(DEEP), "}".repeat(DEEP)), malformed),
         ("a long value", format!("summary: {}\n", "a".repeat(300_000)), Some(Code::FileTooLarge)),
+        (
+            "a text of 100 MB",
+            format!("kicker: {}\n", "a".repeat(100_000_000)),
+            Some(Code::FileTooLarge),
+        ),
         ("a control character", "summary: \"a\\0b\"\n".to_owned(), None),
         ("a tag", "summary: !!binary aGk=\n".to_owned(), None),
     ];

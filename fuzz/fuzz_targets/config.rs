@@ -2,4 +2,4 @@
 
 mod site;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| site::check("depeche.yaml", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| site::check("", "depeche.yaml", bytes));

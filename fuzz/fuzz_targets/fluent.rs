@@ -2,4 +2,4 @@
 
 mod site;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| site::check("i18n/fr/more.ftl", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| site::check("", "i18n/fr/more.ftl", bytes));

@@ -33,14 +33,8 @@ thread_local! {
     static MEMOS: Memos = Memos::default();
 }
 
-/// Builds the site, and draws all that is wrong with it: neither may panic.
-#[allow(dead_code, reason = "one target says more")]
-pub fn check(path: &str, bytes: &[u8]) {
-    check_with("", path, bytes);
-}
-
-/// The same, with more lines in its configuration.
-pub fn check_with(config: &str, path: &str, bytes: &[u8]) {
+/// Builds the site, with more lines in its configuration, and draws all that is wrong with it: neither may panic.
+pub fn check(config: &str, path: &str, bytes: &[u8]) {
     let mut world = MemoryWorld::new(Timestamp::from_second(1_751_284_800).expect("a time"));
     world.write("depeche.yaml", format!("{CONFIG}{config}").as_bytes());
     for (name, text) in TEMPLATES {

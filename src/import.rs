@@ -2,12 +2,13 @@
 //!
 //! 1. **Find** (`layout`): which files are articles, in which language, of which story, and at which address they were.
 //! 2. **Head** (`head`): front matter in YAML or TOML becomes depeche's; what it has no key for goes to `extra`.
-//! 3. **Body** (`body`): links, pictures and code that the other generator writes in its own way become Markdown.
+//! 3. **Body** (`body`, `code`): links, pictures and code that the other generator writes in its own way become Markdown.
 //! 4. **Write**: a translation leaves out what its original states.
 //!
 //! What cannot be carried over is told, with its place, and stays in the text as it was. Nothing is lost in silence.
 
 mod body;
+mod code;
 mod head;
 mod layout;
 

@@ -1,10 +1,12 @@
 //! The text of an article, where another generator writes it otherwise than Markdown.
 //!
-//! Line by line, and never within blocks of code: tags of templates first, then links.
+//! Line by line, and never within code: tags of templates first, then links.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Links;
+use super::code::{self, Fenced};
 use super::layout::{Found, Generator};
 
 /// How many lines of one text are told of: after that, it is clear what kind of text it is.
@@ -24,15 +26,6 @@ pub(super) struct Body<'a> {
     line: usize,
 }
 
-/// Where a line stands.
-enum State {
-    Text,
-    /// In code between fences of that many marks.
-    Fenced(char, usize),
-    /// In code that a tag began.
-    Tagged,
-}
-
 impl<'a> Body<'a> {
     pub(super) fn new(from: Generator, found: &'a Found, links: &'a Links, depth: usize) -> Self {
         let (pictures, notes) = Default::default();
@@ -41,49 +34,55 @@ impl<'a> Body<'a> {
 
     /// Makes Markdown of a text.
     pub(super) fn convert(&mut self, text: &str) -> String {
+        let Fenced { text, numbers } = Fenced::new(text);
+        let code = code::ranges(&text);
         let mut out = String::with_capacity(text.len());
-        let mut state = State::Text;
-        for (index, line) in text.split_inclusive('\n').enumerate() {
-            self.line = index + 1;
-            let trimmed = line.trim();
-            state = match state {
-                State::Fenced(mark, count) => {
-                    out.push_str(line);
-                    let closes = trimmed.len() >= count && trimmed.chars().all(|c| c == mark);
-                    if closes { State::Text } else { State::Fenced(mark, count) }
-                }
-                State::Tagged if is_end_of_code(trimmed) => {
-                    out.push_str("```\n");
-                    State::Text
-                }
-                State::Tagged => {
-                    out.push_str(line);
-                    State::Tagged
-                }
-                State::Text => self.text_line(line, trimmed, &mut out),
-            };
+        let (mut start, mut first) = (0, 0);
+        for (line, number) in text.split_inclusive('\n').zip(numbers) {
+            self.line = number;
+            let end = start + line.len();
+            first += code[first..].iter().take_while(|range| range.end <= start).count();
+            let inside = code[first..].iter().take_while(|range| range.start < end);
+            let clip = |at: usize| at.clamp(start, end) - start;
+            let code: Vec<_> = inside.map(|range| clip(range.start)..clip(range.end)).collect();
+            out.push_str(&self.text_line(line, &code));
+            start = end;
         }
         out
     }
 
-    fn text_line(&mut self, line: &str, trimmed: &str, out: &mut String) -> State {
-        if let Some((mark, count)) = fence(trimmed) {
-            out.push_str(line);
-            return State::Fenced(mark, count);
-        }
-        if let Some(language) = begin_of_code(trimmed) {
-            out.push_str(&format!("```{language}\n"));
-            return State::Tagged;
-        }
-        if matches!(trimmed, "<!--more-->" | "<!-- more -->" | "{% raw %}" | "{% endraw %}") {
-            return State::Text;
-        }
-        if self.from == Generator::Jekyll && trimmed.starts_with("{:") {
+    /// Makes Markdown of a line, in which code stands at those places.
+    fn text_line(&mut self, line: &str, code: &[Range<usize>]) -> String {
+        let trimmed = line.trim();
+        let attributes = self.from == Generator::Jekyll && trimmed.starts_with("{:");
+        if attributes && code.is_empty() {
             self.note(format!("`{trimmed}` sets attributes"));
         }
-        let line = self.tags(line);
-        out.push_str(&self.targets(&line));
-        State::Text
+        let (mut out, mut plain, mut at) = (String::with_capacity(line.len()), String::new(), 0);
+        let mut tags = Tags::new(line);
+        // A span of code that begins within a tag is an argument of it.
+        let mut code = code.iter().peekable();
+        loop {
+            while code.next_if(|range| range.start < at).is_some() {}
+            let before = |tag: &Range<usize>| code.peek().is_none_or(|code| tag.start < code.start);
+            if let Some(tag) = tags.next_from(at).filter(before) {
+                plain.push_str(&line[at..tag.start]);
+                plain.push_str(&self.tag_or_note(&line[tag.clone()]));
+                at = tag.end;
+            } else if let Some(code) = code.next() {
+                plain.push_str(&line[at..code.start]);
+                out.push_str(&self.targets(&std::mem::take(&mut plain)));
+                out.push_str(&line[code.clone()]);
+                at = code.end;
+            } else {
+                break;
+            }
+        }
+        plain.push_str(&line[at..]);
+        match out.is_empty() {
+            true => self.definition(&plain).unwrap_or_else(|| self.targets(&plain)),
+            false => out + &self.targets(&plain),
+        }
     }
 
     fn note(&mut self, text: String) {
@@ -92,21 +91,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Replaces what a template would have.
-    fn tags(&mut self, line: &str) -> String {
-        let (mut out, mut rest) = (String::with_capacity(line.len()), line);
-        while let Some((start, tag)) = next_tag(rest) {
-            out.push_str(&rest[..start]);
-            match self.tag(tag) {
-                Some(text) => out.push_str(&text),
-                None => {
-                    self.note(format!("`{tag}` is for {}'s templates", self.generator()));
-                    out.push_str(tag);
-                }
-            }
-            rest = &rest[start + tag.len()..];
-        }
-        out + rest
+    /// What stands for a tag; the tag itself, if nothing does.
+    fn tag_or_note(&mut self, tag: &str) -> String {
+        self.tag(tag).unwrap_or_else(|| {
+            self.note(format!("`{tag}` is for {}'s templates", self.generator()));
+            tag.to_owned()
+        })
     }
 
     fn generator(&self) -> &'static str {
@@ -186,14 +176,17 @@ impl<'a> Body<'a> {
             rest = &rest[end..];
         }
         out.push_str(rest);
-        match line.strip_prefix('[').and_then(|line| line.split_once("]: ")) {
-            // The definition of a reference.
-            Some((name, target)) if out == line => {
-                let end = target.find([' ', '\n']).unwrap_or(target.len());
-                format!("[{name}]: {}{}", self.target(&target[..end]), &target[end..])
-            }
-            _ => out,
+        out
+    }
+
+    /// The same for a line that says what a reference leads to; nothing, if it does not.
+    fn definition(&mut self, line: &str) -> Option<String> {
+        let (name, target) = line.strip_prefix('[')?.split_once("]: ")?;
+        if name.contains("](") {
+            return None;
         }
+        let end = target.find([' ', '\n']).unwrap_or(target.len());
+        Some(format!("[{name}]: {}{}", self.target(&target[..end]), &target[end..]))
     }
 
     fn target(&mut self, written: &str) -> String {
@@ -232,42 +225,43 @@ fn joined(folder: &str, name: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// What begins fenced code: the mark, and how many there are.
-fn fence(line: &str) -> Option<(char, usize)> {
-    let mark = line.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
-    let count = line.chars().take_while(|letter| *letter == mark).count();
-    // A span of code may begin a line, and ends in it.
-    let is_span = mark == '`' && line[count..].contains('`');
-    (count >= 3 && !is_span).then_some((mark, count))
+/// The tags of templates in a line.
+struct Tags<'a> {
+    line: &'a str,
+    /// The next of each kind.
+    next: [Option<Range<usize>>; 2],
 }
 
-/// The language of code that a tag begins.
-fn begin_of_code(line: &str) -> Option<&str> {
-    let inside = line
-        .strip_prefix("{% highlight ")
-        .and_then(|rest| rest.strip_suffix("%}"))
-        .or_else(|| line.strip_prefix("{{< highlight ")?.strip_suffix(">}}"))?;
-    Some(inside.split_whitespace().next().unwrap_or_default().trim_matches('"'))
+impl<'a> Tags<'a> {
+    const KINDS: [(&'static str, &'static str); 2] = [("{{", "}}"), ("{%", "%}")];
+
+    fn new(line: &'a str) -> Self {
+        Self { line, next: Self::KINDS.map(|kind| find_tag(line, kind, 0, 0)) }
+    }
+
+    /// The first tag that begins at that place or after it. Places go up from call to call.
+    fn next_from(&mut self, at: usize) -> Option<Range<usize>> {
+        for (next, kind) in self.next.iter_mut().zip(Self::KINDS) {
+            if let Some(passed) = next.as_ref().filter(|next| next.start < at) {
+                *next = find_tag(self.line, kind, at, passed.end);
+            }
+        }
+        self.next.iter().flatten().min_by_key(|tag| tag.start).cloned()
+    }
 }
 
-fn is_end_of_code(line: &str) -> bool {
-    matches!(
-        line,
-        "{% endhighlight %}" | "{{< /highlight >}}" | "{{</highlight>}}" | "{{< / highlight >}}"
-    )
-}
-
-/// The next tag of a line: where it begins, and the whole of it.
-fn next_tag(line: &str) -> Option<(usize, &str)> {
-    let (start, end) = [("{{", "}}"), ("{%", "%}")]
-        .into_iter()
-        .filter_map(|(open, close)| {
-            let start = line.find(open)?;
-            let end = start + open.len() + line[start + open.len()..].find(close)?;
-            Some((start, end + close.len()))
-        })
-        .min()?;
-    Some((start, &line[start..end]))
+/// The first tag of a kind at `at` or after it. The one before ended at `end`, and so does this, if it began before.
+fn find_tag(
+    line: &str,
+    (open, close): (&str, &str),
+    at: usize,
+    end: usize,
+) -> Option<Range<usize>> {
+    let start = at + line[at..].find(open)?;
+    let inside = start + open.len();
+    let is_known = inside + close.len() <= end;
+    let end = if is_known { end } else { inside + line[inside..].find(close)? + close.len() };
+    Some(start..end)
 }
 
 /// The text that a filter of Liquid is applied to: `"/x" | relative_url`.

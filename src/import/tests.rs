@@ -244,6 +244,83 @@ fn pictures_and_code_are_what_they_were() {
     assert!(imported.files.contains_key("content/img/a (1).jpg"));
 }
 
+/// What becomes of a text in a site that has an article at `/b/`.
+fn converted(from: Generator, body: &str) -> String {
+    let file = |name: &str| match from {
+        Generator::Jekyll => format!("_posts/2025-02-26-{name}.md"),
+        _ => format!("content/{name}.md"),
+    };
+    let (a, b) = (file("a"), file("b"));
+    let text_of_a = format!("---\ntitle: A\ndate: 2025-02-26\n---\n{body}");
+    let text_of_b = "---\ntitle: B\ndate: 2025-02-26\nslug: b\naliases: [/b/]\n---\n";
+    let imported = import(&site(&[(&a, &text_of_a), (&b, text_of_b)]), from, &locales());
+    let text = text(&imported, "content/a.fr.md");
+    text.splitn(3, "---\n").nth(2).unwrap().to_owned()
+}
+
+#[test]
+fn code_stays_as_it_was() {
+    for code in [
+        "`[x](/b/)`",
+        "``[x](/b/) ` {{< ref \"b\" >}}``",
+        "`{{< ref \"b\" >}}` and `{{< figure src=\"a.jpg\" >}}`",
+        "`two\n[x](/b/) lines`",
+        "```\n[x](/b/)\n```",
+        "> ```\n> [x](/b/)\n> ```",
+        "- a\n\n  ~~~\n  [x](/b/)\n  ~~~",
+        "a\n\n    [x](/b/)\n    <!--more-->\n    {{< ref \"b\" >}}",
+        "`[b]: /b/`",
+        "\\\\`[x](/b/)`",
+        "![`[x](/b/)`](c.png)",
+        "| a |\n|-|\n| `[x](/b/)` |",
+    ] {
+        for body in [format!("{code}\n"), format!("Text.\n\n{code}\n\nText.\n"), code.to_owned()] {
+            assert_eq!(converted(Generator::Hugo, &body), body);
+        }
+    }
+}
+
+#[test]
+fn what_stands_beside_code_is_converted() {
+    for (body, expected) in [
+        ("`a` [x](/b/) `b`", "`a` [x](/b.md) `b`"),
+        ("[`a`](/b/)", "[`a`](/b.md)"),
+        ("``a` [x](/b/)", "``a` [x](/b.md)"),
+        ("\\`[x](/b/)`", "\\`[x](/b.md)`"),
+        ("`a` [x]({{< ref \"b\" >}}) `{{< ref \"b\" >}}`", "`a` [x](/b.md) `{{< ref \"b\" >}}`"),
+        ("{{< figure src=`a.jpg` alt=`x` >}} `c`", "![x](a.jpg) `c`"),
+        ("`{{` [x](/b/) `}}`", "`{{` [x](/b.md) `}}`"),
+        ("[`b`]: /b/\n", "[`b`]: /b.md\n"),
+        ("```\na\n```\n[x](/b/)\n", "```\na\n```\n[x](/b.md)\n"),
+        (
+            "{{< highlight md >}}\n```\n[x](/b/)\n```\n{{< /highlight >}}\n[x](/b/)\n",
+            "````md\n```\n[x](/b/)\n```\n````\n[x](/b.md)\n",
+        ),
+        ("{{< highlight go >}}\na", "```go\na\n```\n"),
+    ] {
+        assert_eq!(converted(Generator::Hugo, body), expected, "{body}");
+    }
+    let liquid = "`{{ x }}` [x]({% post_url 2025-02-26-b %}) `{% post_url 2025-02-26-b %}`\n";
+    let expected = "`{{ x }}` [x](/b.md) `{% post_url 2025-02-26-b %}`\n";
+    assert_eq!(converted(Generator::Jekyll, liquid), expected);
+}
+
+#[test]
+fn what_could_not_be_carried_over_is_told_with_its_line() {
+    let body =
+        "a\n<!--more-->\n{{< highlight go >}}\nx\n{{< /highlight >}}\n`{{< no >}}` {{< yes >}}\n";
+    let text = format!("---\ntitle: A\ndate: 2025-02-26\n---\n{body}");
+    let imported = import(&site(&[("content/a.md", &text)]), Generator::Hugo, &locales());
+    assert_eq!(notes(&imported), ["content/a.md:10 `{{< yes >}}` is for Hugo's templates"]);
+}
+
+#[test]
+fn long_lines_are_converted_soon() {
+    for body in ["{%a%}".repeat(50_000), "`{{`".repeat(50_000) + "}}", "`{{` [a](".repeat(50_000)] {
+        converted(Generator::Hugo, &body);
+    }
+}
+
 #[test]
 fn nothing_panics() {
     for from in [Generator::Hugo, Generator::Zola, Generator::Jekyll] {

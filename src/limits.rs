@@ -44,6 +44,13 @@ pub const BLOCK_DEPTH: usize = 100;
 /// The longest segment of a URL, in bytes: file systems refuse names past 255.
 pub const SEGMENT_BYTES: usize = 200;
 
+/// The longest name of a file that is made, in bytes: `.zst` may be added, and file systems refuse names past 255.
+pub const NAME_BYTES: usize = 250;
+
+/// The longest path of a file that is made, in bytes: some systems refuse paths past 1,024, with the folder that
+/// the site is built into.
+pub const PATH_BYTES: usize = 900;
+
 /// How many topics may stand above a topic.
 pub const TOPIC_DEPTH: usize = 16;
 

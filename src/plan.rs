@@ -23,6 +23,7 @@ mod lists;
 mod llms;
 mod logo;
 mod lost;
+mod names;
 mod news;
 mod page;
 mod paths;
@@ -68,6 +69,7 @@ use head::Draft;
 use labels::Labels;
 pub use letter::PlannedLetter;
 pub use lists::PageOfList;
+use names::without_unsafe_names;
 pub use news::NewsEntry;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
@@ -230,7 +232,8 @@ impl fmt::Debug for Planner {
 /// Plans every file of a site.
 ///
 /// # Problems
-/// - [`RouteCollision`](crate::diag::Code::RouteCollision), for routes that are equal, or equal but for case.
+/// - [`RouteCollision`](crate::diag::Code::RouteCollision), for routes that are equal, or equal but for case;
+///   [`UnsafeName`](crate::diag::Code::UnsafeName), for files that cannot be made.
 /// - [`BrokenLink`](crate::diag::Code::BrokenLink) and
 ///   [`LinkIntoOtherLanguage`](crate::diag::Code::LinkIntoOtherLanguage), for links by path.
 /// - [`MissingAsset`](crate::diag::Code::MissingAsset), in stylesheets;
@@ -249,6 +252,7 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
     pages.extend(once.map(Arc::new));
     let hosted = host::plan(site, parsed, &pages);
     pages.extend(hosted.into_iter().map(Arc::new));
+    let pages = without_unsafe_names(pages, &mut problems);
     let mut pages = without_collisions(&planner, pages, &mut problems);
     check_paths(&planner, &pages, &mut problems);
     redirects::check(site, &pages, &mut problems);

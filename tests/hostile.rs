@@ -180,6 +180,18 @@ fn names_of_files_do_no_harm() {
     let built = build(&world, &Options::default(), &Memos::forgetful());
     let twice = built.diagnostics.iter().any(|problem| problem.code == Code::DuplicateArticle);
     assert!(twice, "two names that are one to readers: {:?}", built.diagnostics);
+    for (one, other, how) in [
+        ("static/\u{e9}", "static/e\u{301}", "for whether accents stand apart from their letters"),
+        ("static/A", "static/a", "for case"),
+        ("static/\u{c9}", "static/e\u{301}", "for case"),
+    ] {
+        let mut world = site();
+        [one, other].iter().for_each(|file| world.write(file, file.as_bytes()));
+        let built = build(&world, &Options::default(), &Memos::forgetful());
+        let found = built.diagnostics.iter().filter(|problem| problem.code == Code::RouteCollision);
+        let found: Vec<_> = found.map(|problem| &problem.message).collect();
+        assert!(found.len() == 1 && found[0].contains(how), "{one} {other}: {found:?}");
+    }
 }
 
 #[test]

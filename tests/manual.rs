@@ -40,6 +40,7 @@ const WITHOUT_FILES: &[Code] = &[
     Code::UnreadableFile,
     Code::NotUtf8,
     Code::FileTooLarge,
+    Code::UnsafeName,
     Code::MissingConfig,
     Code::BodyTooLarge,
     Code::MissingTemplate,

@@ -152,6 +152,9 @@ impl Build<'_> {
         let known = Known { last: &last, forms: &forms };
         let (found, publishing) = self.render(prepared, publishing, &memos, known, &mut next);
         self.kept(keeping);
+        if self.world.changed() {
+            self.reporter.note("a file changed while the site was being built: build again");
+        }
         diagnostics.extend(found);
         crate::diag::sort(&mut diagnostics);
         let news = self.news(&diagnostics);

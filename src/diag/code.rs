@@ -131,6 +131,8 @@ codes! {
     DuplicateSlug = "duplicate-slug", Error;
     /// Two pages that claim one route, or routes equal but for case.
     RouteCollision = "route-collision", Error;
+    /// A file whose name no file of the site may have.
+    UnsafeName = "unsafe-name", Error;
 
     /// A number that one of two translations lacks.
     NumbersDisagree = "numbers-disagree", Warning;

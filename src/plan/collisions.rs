@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Code, Diagnostic};
 use crate::plan::{Content, Origin, Page, Planner};
 
-/// Leaves out pages whose place another has taken. Case is no difference: some disks know none.
+/// Leaves out pages whose place another has taken. Case is no difference, nor is whether an accent stands apart from
+/// its letter: some disks know neither.
 pub fn without_collisions(
     planner: &Planner,
     pages: Vec<Arc<Page>>,
@@ -30,7 +32,7 @@ fn without_a_place(
     pages: &[Arc<Page>],
     problems: &mut Vec<Diagnostic>,
 ) -> FxHashSet<usize> {
-    let paths = pages.par_iter().with_min_len(256).map(|page| lower(page.path.as_str()));
+    let paths = pages.par_iter().with_min_len(256).map(|page| folded(page.path.as_str()));
     let paths: Vec<Cow<'_, str>> = paths.collect();
     let mut left_out = FxHashSet::default();
     let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
@@ -49,17 +51,24 @@ fn without_a_place(
     left_out
 }
 
-/// A path without its case; most have none.
-fn lower(path: &str) -> Cow<'_, str> {
+/// A path without what some disks do not tell apart; most have nothing of it.
+fn folded(path: &str) -> Cow<'_, str> {
     let plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if plain { path.into() } else { path.to_lowercase().into() }
+    match plain {
+        true => path.into(),
+        false => composed(&path.to_lowercase()).into(),
+    }
+}
+
+fn composed(path: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc().normalize(path).into_owned()
 }
 
 /// Files whose name is that of a folder, each with a page in it: a disk cannot hold both.
 fn files_for_folders(taken: &FxHashMap<&str, usize>) -> BTreeMap<usize, usize> {
     const INDEX: &str = "/index.html";
     // Nearly all files are the indexes of folders, and nearly no folder is called that.
-    let odd = taken.par_iter().any(|(path, _)| path[..path.len() - 1].contains("/index.html/"));
+    let odd = taken.par_iter().any(|(path, _)| path.contains("/index.html/"));
     let files = taken.iter().filter(|(path, _)| odd || !path.ends_with(INDEX));
     let files: FxHashMap<&str, usize> = files.map(|(path, page)| (*path, *page)).collect();
     let in_the_way = |(path, page): (&&str, &usize)| {
@@ -89,11 +98,12 @@ pub fn file_for_folder(file: &Page, page: &Page) -> Diagnostic {
 
 /// Whether two files cannot both be on some disk: they are one, or the second is the first's folder.
 pub fn same_place(a: &Page, b: &Page) -> bool {
-    fn lower(page: &Page) -> impl Iterator<Item = char> {
-        page.path.as_str().chars().flat_map(char::to_lowercase)
-    }
-    let mut rest = lower(a);
-    lower(b).all(|c| rest.next() == Some(c)) && matches!(rest.next(), None | Some('/'))
+    let (a, b) = (folded(a.path.as_str()), folded(b.path.as_str()));
+    a.strip_prefix(&*b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_composed_alike(first: &Page, second: &Page) -> bool {
+    composed(first.path.as_str()) == composed(second.path.as_str())
 }
 
 /// The problem of two pages in one place; nothing if both are one file, or two articles, which
@@ -105,11 +115,16 @@ pub fn collision(planner: &Planner, first: &Page, second: &Page) -> Option<Diagn
     {
         return None;
     }
-    if first.is_own_text() && second.is_own_text() && first.route == second.route {
+    let is_articles =
+        |page: &Page| page.is_own_text() || matches!(page.content, Content::Markdown(_));
+    if is_articles(first) && is_articles(second) && first.route == second.route {
         return None;
     }
     let how = match first.path == second.path {
         true => "is already the route of",
+        false if is_composed_alike(first, second) => {
+            "is, but for whether accents stand apart from their letters, the route of"
+        }
         false => "is, but for case, the route of",
     };
     let help = "give one of them another slug or name";

@@ -143,6 +143,21 @@ fn locate(root: &Path, path: &VPath) -> Option<PathBuf> {
     inside.then(|| root.join(path.as_str()))
 }
 
+/// Why a name that is listed leads to no file.
+fn unreachable_name(path: &VPath) -> io::Error {
+    let message = match path.as_str().contains('\\') {
+        true => "its name has a backslash, which some systems take for the end of a folder's name",
+        false => "there is no such file",
+    };
+    io::Error::new(io::ErrorKind::NotFound, message)
+}
+
+/// What is said of a file that is listed and not found: see [`virtual_path`].
+fn not_utf8(path: &VPath, error: io::Error) -> io::Error {
+    let is_lost = error.kind() == io::ErrorKind::NotFound && path.as_str().contains('\u{fffd}');
+    if is_lost { io::Error::new(io::ErrorKind::NotFound, "its name is not UTF-8") } else { error }
+}
+
 /// What is to be watched for all changes of a site to be heard of.
 #[cfg(any(feature = "serve", test))]
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,11 +208,11 @@ impl World for DiskWorld {
 
     /// The bytes of one file.
     ///
-    /// Besides `NotFound`: `FileTooLarge` past the file's [`limit`], and `InvalidInput` for what is
+    /// Besides `NotFound`, which says so of names that no site may have: `FileTooLarge` past the file's [`limit`], and `InvalidInput` for what is
     /// not a regular file: reading a pipe might never end.
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
-        let location = locate(&self.root, path).ok_or(io::ErrorKind::NotFound)?;
-        let metadata = fs::metadata(&location)?;
+        let location = locate(&self.root, path).ok_or_else(|| unreachable_name(path))?;
+        let metadata = fs::metadata(&location).map_err(|error| not_utf8(path, error))?;
         let read = || read_regular(&location, &metadata, limit(path)).map(Hashed::from_bytes);
         match &self.memory {
             Memory::Bytes(cache) => cache.get_or_read(path, Stamp::of(&metadata), read),

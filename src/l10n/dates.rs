@@ -1,8 +1,11 @@
 //! Dates, as a locale writes them: styles, skeletons, and what to do when a part was not given.
 
+mod patterns;
 mod ranges;
+mod table;
 
 use icu_calendar::{Date as Day, Gregorian};
+use icu_datetime::DateTimeFormatterPreferences;
 use icu_datetime::fieldsets::enums::{
     CalendarPeriodFieldSet as Period, CompositeDateTimeFieldSet as Fields,
     DateAndTimeFieldSet as Moment, DateFieldSet, TimeFieldSet,
@@ -10,21 +13,23 @@ use icu_datetime::fieldsets::enums::{
 use icu_datetime::fieldsets::{D, E, M, MD, MDE, T, Y, YM, YMD, YMDE};
 use icu_datetime::input::{DateTime, Time};
 use icu_datetime::options::YearStyle;
-use icu_datetime::{FixedCalendarDateTimeFormatter, parts};
 use icu_locale_core::Locale;
-use writeable::Writeable;
 
+use self::patterns::{Names, Pattern};
 use self::ranges::Ranges;
-use super::parts::Recorder;
+use self::table::Table;
 use crate::model::Date;
+
+/// The patterns that CLDR has and ICU4X has not.
+const PATTERNS: Table = Table(include_str!("dates/patterns.txt"));
 
 /// Declares the styles with what selects each, so that none is forgotten in [`DateStyle::ALL`].
 macro_rules! styles {
     ($($(#[$doc:meta])* $style:ident = $name:literal, $fields:expr;)*) => {
         /// How much of a date to write, and how.
         ///
-        /// The first eight are the styles of CLDR (`dateStyle`); the others are skeletons: they name the
-        /// parts, and the locale their order and the words between.
+        /// The first nine are the styles of CLDR (`dateStyle`, `timeStyle`); the others are skeletons: they name
+        /// the parts, and the locale their order and the words between.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum DateStyle {
             $($(#[$doc])* $style,)*
@@ -63,10 +68,16 @@ styles! {
     MediumWithTime = "medium, short", Fields::DateTime(Moment::YMDT(YMD::medium().with_time_hm()));
     /// 26/02/2025 09:30
     ShortWithTime = "short, short", Fields::DateTime(Moment::YMDT(YMD::short().with_time_hm()));
-    /// 09:30
-    Time = "Hm", Fields::Time(TimeFieldSet::T(T::hm()));
+    /// 09:30, 9:30 AM
+    Time = "time", Fields::Time(TimeFieldSet::T(T::hm()));
+    /// 09:30 wherever it is
+    HourMinute = "Hm", Fields::Time(TimeFieldSet::T(T::hm()));
     /// 2025
     Year = "y", Fields::CalendarPeriod(Period::Y(Y::long()));
+    /// mercredi 26 février 2025
+    YearMonthDayWeekday = "yMMMMEEEEd", Fields::Date(DateFieldSet::YMDE(YMDE::long()));
+    /// 26 février 2025
+    YearMonthDay = "yMMMMd", Fields::Date(DateFieldSet::YMD(YMD::long()));
     /// 26 févr. 2025
     YearMonthDayMedium = "yMMMd", Fields::Date(DateFieldSet::YMD(YMD::medium()));
     /// 26/02/2025
@@ -104,18 +115,12 @@ styles! {
 impl DateStyle {
     /// The style of a `dateStyle` or a `skeleton`: `long`, `yMMMM`; `None` if there is no such one.
     pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "yMMMMEEEEd" => Some(Self::Full),
-            "yMMMMd" => Some(Self::Long),
-            _ => Self::ALL.iter().copied().find(|s| s.as_str() == text),
-        }
+        Self::ALL.iter().copied().find(|style| style.as_str() == text)
     }
 
     /// Every skeleton that [`parse`](Self::parse) knows.
     pub fn skeletons() -> impl Iterator<Item = &'static str> {
-        let named = ["yMMMMEEEEd", "yMMMMd"];
-        let others = Self::ALL.iter().skip_while(|style| **style != Self::Time);
-        named.into_iter().chain(others.map(|style| style.as_str()))
+        Self::ALL[Self::HourMinute as usize..].iter().map(|style| style.as_str())
     }
 
     /// The style with the hour and minute after the day; a skeleton is as it was.
@@ -135,7 +140,7 @@ impl DateStyle {
         let timed = match (self, date.time()) {
             (_, Some(_)) => self,
             (Self::FullWithTime, None) => Self::Full,
-            (Self::LongWithTime | Self::Time, None) => Self::Long,
+            (Self::LongWithTime | Self::Time | Self::HourMinute, None) => Self::Long,
             (Self::MediumWithTime, None) => Self::Medium,
             (Self::ShortWithTime, None) => Self::Short,
             (other, None) => other,
@@ -144,7 +149,12 @@ impl DateStyle {
             return timed;
         }
         match timed {
-            Self::Full | Self::Long | Self::Weekday | Self::Day => Self::YearMonth,
+            Self::Full
+            | Self::Long
+            | Self::YearMonthDayWeekday
+            | Self::YearMonthDay
+            | Self::Weekday
+            | Self::Day => Self::YearMonth,
             Self::Medium
             | Self::YearMonthDayMedium
             | Self::YearMonthDayWeekdayMedium
@@ -156,56 +166,70 @@ impl DateStyle {
         }
     }
 
-    /// Whether the month is a number, so that the day must be one too.
-    fn is_numeric(self) -> bool {
-        matches!(self, Self::Short | Self::ShortWithTime | Self::Figures | Self::Day)
+    /// Whether it shows the time of the day.
+    fn is_timed(self) -> bool {
+        matches!(
+            self,
+            Self::FullWithTime
+                | Self::LongWithTime
+                | Self::MediumWithTime
+                | Self::ShortWithTime
+                | Self::Time
+                | Self::HourMinute
+        )
+    }
+
+    /// Whether names are written in full, if there are any: a pattern of the tables then has them short.
+    fn is_wide(self) -> bool {
+        matches!(
+            self,
+            Self::Full
+                | Self::Long
+                | Self::FullWithTime
+                | Self::LongWithTime
+                | Self::YearMonthDayWeekday
+                | Self::YearMonthDay
+                | Self::YearMonth
+                | Self::Month
+                | Self::MonthDay
+                | Self::WeekdayMonthDay
+                | Self::Weekday
+        )
     }
 }
 
-/// The formatters of every style, of one locale.
+/// The patterns of every style, of one locale.
 pub(super) struct DateFormats {
-    formatters: Vec<FixedCalendarDateTimeFormatter<Gregorian, Fields>>,
+    patterns: Vec<Pattern>,
     ranges: Ranges,
-    /// What follows the day when it is the first of the month: CLDR's patterns have "1 mars".
-    first: &'static str,
 }
 
 impl DateFormats {
     pub(super) fn new(locale: &Locale) -> Option<Self> {
-        let formatter = |style: &DateStyle| {
-            FixedCalendarDateTimeFormatter::try_new(locale.into(), style.fields())
+        let mut names = Names::new(locale);
+        let known = PATTERNS.rows(locale);
+        // `-u-hc-h23` in a tag asks for another clock than that of the tables.
+        let clock = DateTimeFormatterPreferences::from(locale).hour_cycle.is_some();
+        let pattern = |style: &DateStyle| match known[*style as usize] {
+            Some(pattern) if !(clock && style.is_timed()) => {
+                names.pattern(&table::widened(pattern, *style))
+            }
+            _ => names.pattern(&patterns::of_icu4x(locale, *style)?),
         };
         Some(Self {
-            formatters: DateStyle::ALL.iter().map(formatter).collect::<Result<_, _>>().ok()?,
-            ranges: Ranges::of(locale),
-            first: match locale.id.language.as_str() {
-                "fr" => "er",
-                _ => "",
-            },
+            patterns: DateStyle::ALL.iter().map(pattern).collect::<Option<_>>()?,
+            ranges: Ranges::of(locale, &mut names)?,
         })
     }
 
     pub(super) fn format(&self, date: &Date, style: DateStyle) -> String {
-        let style = style.within(date);
-        let text = || Some(self.text(date, style)?.text);
-        self.with_name_of_month(date, style).or_else(text).unwrap_or_else(|| date.to_string())
+        self.text(date, style.within(date)).unwrap_or_else(|| date.to_string())
     }
 
-    fn text(&self, date: &Date, style: DateStyle) -> Option<Recorder> {
-        let mut text = self.plain(date, style)?;
-        match text.range(parts::DAY) {
-            Some(day) if !style.is_numeric() && &text.text[day.clone()] == "1" => {
-                text.text.insert_str(day.end, self.first);
-            }
-            _ => {}
-        }
-        Some(text)
-    }
-
-    /// A date as CLDR has it.
-    fn plain(&self, date: &Date, style: DateStyle) -> Option<Recorder> {
-        let mut text = Recorder::default();
-        self.formatters[style as usize].format(&moment(date)?).write_to_parts(&mut text).ok()?;
+    /// A date that has all that the style shows.
+    fn text(&self, date: &Date, style: DateStyle) -> Option<String> {
+        let mut text = String::new();
+        self.patterns[style as usize].write(&moment(date)?, &mut text)?;
         Some(text)
     }
 }

@@ -1,158 +1,114 @@
 //! From one date to another: "4–6 février 2025".
 //!
-//! ICU4X has no formatter for ranges: the patterns are those of CLDR (`ranges.txt`), for the languages that
-//! stand there, and the parts those of ICU4X. Any other language says both dates whole.
+//! ICU4X has no stable formatter for ranges: the patterns are those of CLDR (`ranges.txt`), for the languages that
+//! stand there. Any other says both dates whole.
 
-use icu_datetime::parts;
 use icu_locale_core::Locale;
 
-use super::{DateFormats, DateStyle};
-use crate::l10n::units::region;
+use super::patterns::{Names, Pattern};
+use super::table::{Table, unmarked, widened};
+use super::{DateFormats, DateStyle, moment};
 use crate::model::Date;
 
-const PATTERNS: &str = include_str!("ranges.txt");
+pub(super) const PATTERNS: Table = Table(include_str!("ranges.txt"));
 
-/// What joins two dates that share nothing (CLDR, `intervalFormatFallback`).
-const JOINT: &str = "\u{2009}–\u{2009}";
+/// What joins two dates that are both whole (CLDR, `intervalFormatFallback`), unless the locale has another.
+const JOINT: &str = "~–~";
 
-/// The largest part in which two dates differ, if a skeleton shows it.
+/// The largest part in which two dates differ, if a style shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Difference {
     Year,
     Month,
     Day,
+    Time,
 }
 
-/// The patterns of a locale's ranges, by style; nothing, if they are not known.
-pub(super) struct Ranges(Vec<Option<[&'static str; 3]>>);
+/// How a locale writes ranges.
+pub(super) struct Ranges {
+    joint: String,
+    /// By style, and by what the dates differ in; nothing, if both are whole.
+    patterns: Vec<Vec<Option<[Pattern; 2]>>>,
+}
 
 impl Ranges {
-    pub(super) fn of(locale: &Locale) -> Self {
-        let tag = locale.id.to_string();
-        let mut patterns = vec![None; DateStyle::ALL.len()];
-        for section in [locale.id.language.as_str(), region(locale), &tag] {
-            for (style, found) in rows(section) {
-                patterns[style as usize] = Some(found);
-            }
-        }
-        Self(patterns)
+    pub(super) fn of(locale: &Locale, names: &mut Names) -> Option<Self> {
+        let rows = PATTERNS.rows(locale);
+        let mut patterns = |style: &DateStyle| {
+            let cells = rows[*style as usize].into_iter().flat_map(|row| row.split('|'));
+            let pattern = |cell: &str| match cell.trim() {
+                "" => Some(None),
+                cell => names.range(&widened(cell, *style)).map(Some),
+            };
+            cells.map(pattern).collect::<Option<_>>()
+        };
+        let joint = PATTERNS.row(locale, "joint").unwrap_or(JOINT);
+        Some(Self {
+            joint: unmarked(joint.trim_matches('\'')),
+            patterns: DateStyle::ALL.iter().map(&mut patterns).collect::<Option<_>>()?,
+        })
     }
 
-    fn pattern(&self, style: DateStyle, difference: Difference) -> Option<&'static str> {
-        self.0[style as usize].map(|patterns| patterns[difference as usize])
+    fn pattern(&self, style: DateStyle, difference: Difference) -> Option<&[Pattern; 2]> {
+        let cell = match (style, difference) {
+            (DateStyle::HourMinute, Difference::Time) => 1,
+            (DateStyle::HourMinute, _) => 0,
+            (_, difference) => difference as usize,
+        };
+        let cells = &self.patterns[style as usize];
+        cells.get(cell).or(cells.last())?.as_ref()
     }
-}
-
-/// The patterns of a section, by style.
-fn rows(section: &str) -> impl Iterator<Item = (DateStyle, [&'static str; 3])> + use<> {
-    let head = format!("[{section}]");
-    let lines = PATTERNS.lines().skip_while(move |line| *line != head).skip(1);
-    let lines = lines.take_while(|line| !line.starts_with('['));
-    lines.filter_map(|line| line.split_once(" = ")).flat_map(|(styles, patterns)| {
-        let mut patterns = patterns.split(" | ");
-        let patterns = [(); 3].map(|()| patterns.next().unwrap_or_default());
-        styles.split(' ').filter_map(move |style| Some((DateStyle::parse(style)?, patterns)))
-    })
 }
 
 impl DateFormats {
     /// Writes the time from one date to another, as precisely as both are; one date if they read alike.
     pub(in crate::l10n) fn range(&self, from: &Date, to: &Date, style: DateStyle) -> String {
         let style = style.within(from).within(to);
-        let difference = style.difference(from, to);
-        let pattern = difference.and_then(|difference| self.ranges.pattern(style, difference));
-        let range = pattern.and_then(|pattern| self.fill(pattern, from, to, style));
-        range.unwrap_or_else(|| {
+        let Some(difference) = style.difference(from, to) else { return self.format(from, style) };
+        self.joined(from, to, style, difference).unwrap_or_else(|| {
             let (first, last) = (self.format(from, style), self.format(to, style));
-            if first == last { first } else { format!("{first}{JOINT}{last}") }
+            format!("{first}{}{last}", self.ranges.joint)
         })
     }
 
-    /// Puts the parts of two dates into a pattern.
-    fn fill(&self, pattern: &str, from: &Date, to: &Date, style: DateStyle) -> Option<String> {
-        let (mut text, mut seen, mut date, mut quoted) = (String::new(), Vec::new(), from, false);
-        // Days of two months are said in figures.
-        let style = match style {
-            DateStyle::Day if pattern.contains('M') => DateStyle::Figures,
-            style => style,
-        };
-        for sign in pattern.chars() {
-            match sign {
-                '\'' => quoted = !quoted,
-                'E' | 'd' | 'D' | 'M' | 'y' if !quoted => {
-                    if seen.contains(&sign) {
-                        date = to;
-                    }
-                    seen.push(sign);
-                    text.push_str(&self.part(sign, date, style)?);
-                }
-                '~' => text.push('\u{2009}'),
-                '^' => text.push('\u{202f}'),
-                '_' => text.push('\u{a0}'),
-                _ => text.push(sign),
-            }
-        }
+    /// Writes a range that has a pattern of its own.
+    fn joined(
+        &self,
+        from: &Date,
+        to: &Date,
+        style: DateStyle,
+        difference: Difference,
+    ) -> Option<String> {
+        let [first, last] = self.ranges.pattern(style, difference)?;
+        let mut text = String::new();
+        first.write(&moment(from)?, &mut text)?;
+        last.write(&moment(to)?, &mut text)?;
         Some(text)
-    }
-
-    /// A date whose skeleton has a name for the month where ICU4X has a figure: in German, its dates of
-    /// medium length. Its pattern is that of the first date of a range that shares nothing.
-    pub(super) fn with_name_of_month(&self, date: &Date, style: DateStyle) -> Option<String> {
-        if !self.lacks_name_of_month(date, style) {
-            return None;
-        }
-        let pattern = self.ranges.pattern(style, Difference::Year)?;
-        self.fill(pattern.split('~').next()?, date, date, style)
-    }
-
-    fn lacks_name_of_month(&self, date: &Date, style: DateStyle) -> bool {
-        use DateStyle::{YearMonthDayMedium, YearMonthDayWeekdayMedium, YearMonthMedium};
-        matches!(style, YearMonthDayMedium | YearMonthDayWeekdayMedium | YearMonthMedium)
-            && self.plain(date, style).is_some_and(|text| {
-                let month = text.range(parts::MONTH).map(|month| &text.text[month]);
-                month.is_some_and(|month| month.bytes().all(|byte| byte.is_ascii_digit()))
-            })
-    }
-
-    /// A part of a date as it is written in a style, or else in one that shows that part.
-    fn part(&self, sign: char, date: &Date, style: DateStyle) -> Option<String> {
-        let (part, other) = match sign {
-            'E' => (parts::WEEKDAY, DateStyle::Weekday),
-            'd' | 'D' => (parts::DAY, DateStyle::Day),
-            'M' => (parts::MONTH, DateStyle::Figures),
-            _ => (parts::YEAR, DateStyle::Year),
-        };
-        let own = |style: DateStyle| {
-            let text = self.plain(date, style)?;
-            Some(text.text[text.range(part)?].to_owned())
-        };
-        let mut found = match sign {
-            'M' if self.lacks_name_of_month(date, style) => own(DateStyle::MonthDayMedium)?,
-            'd' if self.lacks_name_of_month(date, style) => own(DateStyle::Day)?,
-            _ => own(style).or_else(|| own(other))?,
-        };
-        if sign == 'd' && found == "1" && !style.is_numeric() {
-            found.push_str(self.first);
-        }
-        if sign == 'D' && found.len() == 1 {
-            found.insert(0, '0');
-        }
-        Some(found)
     }
 }
 
 impl DateStyle {
     /// The largest part in which two dates differ that a range of this style tells apart: days, unless it
-    /// shows months or years alone.
+    /// shows months or years alone, and times, if it shows them.
     fn difference(self, from: &Date, to: &Date) -> Option<Difference> {
-        use DateStyle::{Month, MonthMedium, Year, YearMonth, YearMonthMedium, YearMonthShort};
-        let months =
-            matches!(self, Month | MonthMedium | YearMonth | YearMonthMedium | YearMonthShort);
+        let (years, months, times) = (self == Self::Year, self.is_of_months(), self.is_timed());
         let differences = [
             (Difference::Year, from.year() != to.year()),
-            (Difference::Month, from.month() != to.month() && self != Year),
-            (Difference::Day, from.day() != to.day() && self != Year && !months),
+            (Difference::Month, from.month() != to.month() && !years),
+            (Difference::Day, from.day() != to.day() && !years && !months),
+            (Difference::Time, from.time() != to.time() && times),
         ];
         differences.into_iter().find(|(_, differs)| *differs).map(|(difference, _)| difference)
+    }
+
+    fn is_of_months(self) -> bool {
+        matches!(
+            self,
+            Self::Month
+                | Self::MonthMedium
+                | Self::YearMonth
+                | Self::YearMonthMedium
+                | Self::YearMonthShort
+        )
     }
 }

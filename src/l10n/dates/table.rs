@@ -1,0 +1,143 @@
+//! The tables of patterns, by locale and style.
+
+use std::ops::Range;
+
+use icu_locale_core::Locale;
+use icu_locale_fallback::LocaleFallbacker;
+
+use super::DateStyle;
+
+/// Sections of a locale, `[en-001]`, with lines for some styles: `full; yMMMEd = …`.
+pub(super) struct Table(pub(super) &'static str);
+
+impl Table {
+    /// What stands behind each style, in a locale's own section or else in its nearest parent's.
+    pub(super) fn rows(&self, locale: &Locale) -> Vec<Option<&'static str>> {
+        let mut rows = vec![None; DateStyle::ALL.len()];
+        for section in sections(locale).iter().rev() {
+            for (names, row) in self.lines(section) {
+                for style in names.split("; ").filter_map(DateStyle::parse) {
+                    rows[style as usize] = Some(row);
+                }
+            }
+        }
+        rows
+    }
+
+    /// What stands behind a name that is no style.
+    pub(super) fn row(&self, locale: &Locale, name: &str) -> Option<&'static str> {
+        let sections = sections(locale);
+        let mut lines = sections.iter().flat_map(|section| self.lines(section));
+        lines.find(|(names, _)| *names == name).map(|(_, row)| row)
+    }
+
+    fn lines(&self, section: &str) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let head = format!("[{section}]");
+        let lines = self.0.lines().skip_while(move |line| *line != head).skip(1);
+        let lines = lines.take_while(|line| !line.starts_with('['));
+        lines.filter_map(|line| line.split_once(" =")).map(|(names, row)| (names, row.trim()))
+    }
+}
+
+/// A locale and its parents in CLDR, the nearest first: `en-IE`, `en-001`, `en`. A parent of another language
+/// (`en-IN`, of `hi-Latn`) says nothing of what ICU4X has for the locale.
+fn sections(locale: &Locale) -> Vec<String> {
+    let mut sections = Vec::new();
+    let fallbacker = LocaleFallbacker::new();
+    let mut parents = fallbacker.for_config(Default::default()).fallback_for(locale.into());
+    while !parents.get().is_unknown() && parents.get().language == locale.id.language {
+        sections.push(parents.get().to_string());
+        parents.step();
+    }
+    sections
+}
+
+/// The parts in a pattern, `d` or `MMM`: the letters that are not quoted.
+pub(super) fn parts(pattern: &str) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut quoted = false;
+    for (at, letter) in pattern.bytes().enumerate() {
+        quoted ^= letter == b'\'';
+        if quoted || !letter.is_ascii_alphabetic() {
+            continue;
+        }
+        match parts.last_mut() {
+            Some(last) if last.end == at && pattern.as_bytes()[last.start] == letter => {
+                last.end += 1
+            }
+            _ => parts.push(at..at + 1),
+        }
+    }
+    parts
+}
+
+/// What a pattern of a table is for a style: with whole names, if the style has them.
+pub(super) fn widened(pattern: &str, style: DateStyle) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut end = 0;
+    for part in parts(pattern) {
+        text.push_str(&pattern[end..part.start]);
+        end = part.end;
+        text.push_str(match &pattern[part] {
+            "MMM" if style.is_wide() => "MMMM",
+            "LLL" if style.is_wide() => "LLLL",
+            "E" if style.is_wide() => "EEEE",
+            "ccc" if style.is_wide() => "cccc",
+            part => part,
+        });
+    }
+    text.push_str(&pattern[end..]);
+    unmarked(&text)
+}
+
+/// A text with the blanks that a table has marks for.
+pub(super) fn unmarked(text: &str) -> String {
+    text.replace('~', "\u{2009}").replace('^', "\u{202f}").replace('_', "\u{a0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_of_the_tables_is_of_a_style_and_can_be_written() {
+        for table in [&crate::l10n::dates::PATTERNS, &crate::l10n::dates::ranges::PATTERNS] {
+            for head in table.0.lines().filter_map(|line| line.strip_prefix('[')) {
+                let section = head.trim_end_matches(']');
+                let names = table.lines(section).flat_map(|(names, _)| names.split("; "));
+                let unknown: Vec<&str> = names
+                    .filter(|name| *name != "joint" && DateStyle::parse(name).is_none())
+                    .collect();
+                assert!(unknown.is_empty(), "{section}: {unknown:?}");
+                assert!(crate::l10n::Formats::new(section).is_some(), "{section}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_locale_has_the_sections_of_its_parents() {
+        let sections = |tag: &str| sections(&tag.parse().expect("a tag"));
+        assert_eq!(sections("en-IE"), ["en-IE", "en-001", "en"]);
+        assert_eq!(sections("es-MX"), ["es-MX", "es-419", "es"]);
+        assert_eq!(sections("fr-FR").last().map(String::as_str), Some("fr"));
+        assert_eq!(sections("en-Shaw"), ["en-Shaw"]);
+        assert_eq!(sections("hi-Latn"), ["hi-Latn"]);
+    }
+
+    #[test]
+    fn parts_are_the_letters_that_are_not_quoted() {
+        let parts = |pattern: &'static str| -> Vec<&str> {
+            parts(pattern).into_iter().map(|part| &pattern[part]).collect()
+        };
+        assert_eq!(parts("E, d 'de' MMM–MMM y"), ["E", "d", "MMM", "MMM", "y"]);
+        assert_eq!(parts("dMMy"), ["d", "MM", "y"]);
+        assert_eq!(parts("'d''d' à"), [""; 0]);
+    }
+
+    #[test]
+    fn whole_names_are_those_of_a_style_that_has_them() {
+        assert_eq!(widened("E d~MMM 'MMM'", DateStyle::Full), "EEEE d\u{2009}MMMM 'MMM'");
+        assert_eq!(widened("E d MMM", DateStyle::Medium), "E d MMM");
+        assert_eq!(widened("dd/MM/y", DateStyle::Long), "dd/MM/y");
+    }
+}

@@ -19,6 +19,7 @@ mod messages;
 mod money;
 mod numbers;
 mod options;
+mod parents;
 mod parts;
 mod relative;
 mod template_uses;

@@ -21,6 +21,10 @@ const MAX_FRACTION: u8 = 3;
 /// The most digits after the decimal sign that anybody may ask for: `f64` has fewer.
 const FRACTION_LIMIT: u8 = 20;
 
+/// As people round, and ECMA-402 does.
+const HALF_AWAY_FROM_ZERO: SignedRoundingMode =
+    SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);
+
 /// One locale's formatters and rules for numbers.
 pub(super) struct NumberFormats {
     grouped: DecimalFormatter,
@@ -105,6 +109,10 @@ impl NumberFormats {
         let asked = options.min_fraction.is_some() || options.max_fraction.is_some();
         let plain = options.notation == Notation::Plain;
         let amount = decimal(value, if asked { options } else { exact })?;
+        let amount = match options.notation {
+            Notation::Plain | Notation::Percent => amount,
+            compact => rounded(&amount, self.compact(compact)),
+        };
         let text = money::format(&self.locale, &amount, currency, options)?;
         if !(asked && plain) {
             return Some(text);
@@ -128,8 +136,11 @@ impl NumberFormats {
                 let (before, after) = self.percent;
                 format!("{before}{}{after}", self.digits(&decimal, options.grouping))
             }
-            Notation::CompactShort => self.short.format(&decimal).write_to_string().into_owned(),
-            Notation::CompactLong => self.long.format(&decimal).write_to_string().into_owned(),
+            Notation::CompactShort | Notation::CompactLong => {
+                let formatter = self.compact(options.notation);
+                let rounded = rounded(&decimal, formatter);
+                formatter.format(&rounded).write_to_string().into_owned()
+            }
         }
     }
 
@@ -153,25 +164,38 @@ impl NumberFormats {
         formatter.format(decimal).write_to_string().into_owned()
     }
 
+    /// The formatter of a compact notation.
+    fn compact(&self, notation: Notation) -> &CompactDecimalFormatter {
+        match notation {
+            Notation::CompactShort => &self.short,
+            _ => &self.long,
+        }
+    }
+
     /// What the plural rules look at. In French "1,7 milliard" is counted otherwise than 1 700 000 000.
     fn operands(&self, decimal: &Decimal, notation: Notation) -> PluralOperands {
-        let formatter = match notation {
-            Notation::Plain | Notation::Percent => return decimal.into(),
-            Notation::CompactShort => &self.short,
-            Notation::CompactLong => &self.long,
-        };
-        let magnitude = decimal.absolute.nonzero_magnitude_start();
-        let exponent = i16::from(formatter.compact_exponent_for_magnitude(magnitude));
-        // As the formatter does: two digits, or all those before the decimal sign.
-        let last = if magnitude > exponent { exponent } else { magnitude - 1 };
-        let mut rounded = decimal.clone();
-        rounded.round(last);
+        if matches!(notation, Notation::Plain | Notation::Percent) {
+            return decimal.into();
+        }
+        let formatter = self.compact(notation);
+        let mut rounded = rounded(decimal, formatter);
         let magnitude = rounded.absolute.nonzero_magnitude_start();
         let exponent = formatter.compact_exponent_for_magnitude(magnitude);
         rounded.absolute.multiply_pow10(-i16::from(exponent));
         rounded.absolute.trim_end();
         (&fixed_decimal::CompactDecimal::from_significand_and_exponent(rounded, exponent)).into()
     }
+}
+
+/// The number with the digits that a compact notation leaves it: two, or all those before the decimal sign.
+/// ICU4X would do the same, but round half to even.
+fn rounded(decimal: &Decimal, formatter: &CompactDecimalFormatter) -> Decimal {
+    let magnitude = decimal.absolute.nonzero_magnitude_start();
+    let exponent = i16::from(formatter.compact_exponent_for_magnitude(magnitude));
+    let last = if magnitude > exponent { exponent } else { magnitude - 1 };
+    let mut rounded = decimal.clone();
+    rounded.round_with_mode(last, HALF_AWAY_FROM_ZERO);
+    rounded
 }
 
 /// The number with the digits that the options leave it; `None` if it is not finite.
@@ -187,9 +211,7 @@ fn decimal(value: f64, options: NumberOptions) -> Option<Decimal> {
         };
         let min = options.min_fraction.unwrap_or(0).min(FRACTION_LIMIT);
         let max = options.max_fraction.unwrap_or(default.max(min));
-        // Half away from zero, as people round and ECMA-402 does.
-        let half = SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);
-        decimal.round_with_mode(-i16::from(max.min(FRACTION_LIMIT)), half);
+        decimal.round_with_mode(-i16::from(max.min(FRACTION_LIMIT)), HALF_AWAY_FROM_ZERO);
         decimal.absolute.trim_end();
         decimal.absolute.pad_end(-i16::from(min));
     }
@@ -218,7 +240,7 @@ fn percent(locale: &Locale) -> (&'static str, &'static str) {
     match (locale.id.language.as_str(), region) {
         ("de" | "fr" | "it", "CH" | "LI") => ("", "%"),
         ("es", region) if !matches!(region, "" | "ES" | "EA" | "IC" | "GQ" | "PH") => ("", "%"),
-        ("en", "AT" | "DE" | "DK" | "FI" | "SE") => ("", "\u{a0}%"),
+        ("en", "AT" | "DE" | "DK" | "FI" | "NO" | "SE") => ("", "\u{a0}%"),
         (
             "be" | "br" | "ca" | "ce" | "cs" | "cv" | "da" | "de" | "es" | "fi" | "fo" | "fr"
             | "gl" | "hr" | "kl" | "lb" | "lt" | "mk" | "nb" | "nn" | "no" | "qu" | "rn" | "ro"

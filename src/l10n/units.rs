@@ -8,12 +8,9 @@ use std::collections::HashMap;
 use icu_locale_core::Locale;
 
 use super::numbers::Width;
+use super::parents::with_parents;
 
 const PATTERNS: &str = include_str!("units.txt");
-
-/// The regions whose English has the patterns of the United States (CLDR, `parentLocales`).
-const ENGLISH_AS_IN_AMERICA: &[&str] =
-    &["", "US", "AE", "AS", "BI", "GU", "JP", "MH", "MP", "PH", "PR", "UM", "VI"];
 
 /// The units, by the names of ECMA-402 and CLDR, in the order of `units.txt`.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -25,7 +22,7 @@ pub(super) fn named(name: &str) -> Option<&'static str> {
     names().find(|known| *known == name)
 }
 
-/// One language's patterns.
+/// One locale's patterns.
 pub(super) struct UnitFormats {
     /// By width and unit: a pattern for each plural category, `other` first.
     patterns: HashMap<(&'static str, &'static str), Vec<(&'static str, &'static str)>>,
@@ -33,10 +30,11 @@ pub(super) struct UnitFormats {
 
 impl UnitFormats {
     pub(super) fn new(locale: &Locale) -> Self {
-        let language = locale.id.language.as_str();
-        let known = rows(language).next().is_some();
-        let own = rows(if known { language } else { "und" });
-        let rows = own.chain(rows(region(locale)));
+        let mut sections = with_parents(locale);
+        if sections.iter().all(|section| rows(section).next().is_none()) {
+            sections = vec!["und".to_owned()];
+        }
+        let rows = sections.iter().rev().flat_map(|section| rows(section));
         let patterns = rows.map(|(width, name, patterns)| {
             let patterns = patterns.split('\t').filter_map(|pattern| pattern.split_once('='));
             ((width, name), patterns.collect())
@@ -60,24 +58,9 @@ impl UnitFormats {
     }
 }
 
-/// The section of the regions that a locale's is one of, where they have other patterns than their
-/// language (CLDR, `parentLocales`).
-pub(super) fn region(locale: &Locale) -> &'static str {
-    let region = locale.id.region;
-    match (locale.id.language.as_str(), region.as_ref().map_or("", |region| region.as_str())) {
-        ("en", region) if !ENGLISH_AS_IN_AMERICA.contains(&region) => "en-001",
-        ("es", region) if !["", "ES", "EA", "IC", "GQ", "PH"].contains(&region) => "es-419",
-        ("pt", region) if !["", "BR"].contains(&region) => "pt-PT",
-        ("fr", "CA") => "fr-CA",
-        _ => "",
-    }
-}
-
-/// The rows of a language: width, unit, patterns.
-fn rows(
-    language: &str,
-) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<> {
-    let head = format!("[{language}]");
+/// The rows of a section: width, unit, patterns.
+fn rows(section: &str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<> {
+    let head = format!("[{section}]");
     let lines = PATTERNS.lines().skip_while(move |line| *line != head).skip(1);
     lines.take_while(|line| !line.starts_with('[')).filter_map(|line| {
         let (width, rest) = line.split_once('\t')?;

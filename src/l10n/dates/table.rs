@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use icu_locale_core::Locale;
-use icu_locale_fallback::LocaleFallbacker;
 
 use super::DateStyle;
+use crate::l10n::parents::with_parents;
 
 /// Sections of a locale, `[en-001]`, with lines for some styles: `full; yMMMEd = …`.
 pub(super) struct Table(pub(super) &'static str);
@@ -14,7 +14,7 @@ impl Table {
     /// What stands behind each style, in a locale's own section or else in its nearest parent's.
     pub(super) fn rows(&self, locale: &Locale) -> Vec<Option<&'static str>> {
         let mut rows = vec![None; DateStyle::ALL.len()];
-        for section in sections(locale).iter().rev() {
+        for section in with_parents(locale).iter().rev() {
             for (names, row) in self.lines(section) {
                 for style in names.split("; ").filter_map(DateStyle::parse) {
                     rows[style as usize] = Some(row);
@@ -26,7 +26,7 @@ impl Table {
 
     /// What stands behind a name that is no style.
     pub(super) fn row(&self, locale: &Locale, name: &str) -> Option<&'static str> {
-        let sections = sections(locale);
+        let sections = with_parents(locale);
         let mut lines = sections.iter().flat_map(|section| self.lines(section));
         lines.find(|(names, _)| *names == name).map(|(_, row)| row)
     }
@@ -37,19 +37,6 @@ impl Table {
         let lines = lines.take_while(|line| !line.starts_with('['));
         lines.filter_map(|line| line.split_once(" =")).map(|(names, row)| (names, row.trim()))
     }
-}
-
-/// A locale and its parents in CLDR, the nearest first: `en-IE`, `en-001`, `en`. A parent of another language
-/// (`en-IN`, of `hi-Latn`) says nothing of what ICU4X has for the locale.
-fn sections(locale: &Locale) -> Vec<String> {
-    let mut sections = Vec::new();
-    let fallbacker = LocaleFallbacker::new();
-    let mut parents = fallbacker.for_config(Default::default()).fallback_for(locale.into());
-    while !parents.get().is_unknown() && parents.get().language == locale.id.language {
-        sections.push(parents.get().to_string());
-        parents.step();
-    }
-    sections
 }
 
 /// The parts in a pattern, `d` or `MMM`: the letters that are not quoted.
@@ -112,16 +99,6 @@ mod tests {
                 assert!(crate::l10n::Formats::new(section).is_some(), "{section}");
             }
         }
-    }
-
-    #[test]
-    fn a_locale_has_the_sections_of_its_parents() {
-        let sections = |tag: &str| sections(&tag.parse().expect("a tag"));
-        assert_eq!(sections("en-IE"), ["en-IE", "en-001", "en"]);
-        assert_eq!(sections("es-MX"), ["es-MX", "es-419", "es"]);
-        assert_eq!(sections("fr-FR").last().map(String::as_str), Some("fr"));
-        assert_eq!(sections("en-Shaw"), ["en-Shaw"]);
-        assert_eq!(sections("hi-Latn"), ["hi-Latn"]);
     }
 
     #[test]

@@ -337,3 +337,38 @@ fn places_are_written_in_figures() {
     check("de-DE", 3.0, "3.");
     check("sv-SE", 3.0, "3");
 }
+
+#[test]
+fn units_of_a_region_are_its_own() {
+    let check = |region: &str, n: f64, unit: &'static str, width, expected: &str| {
+        let measure = Measure::Unit(unit);
+        let options = NumberOptions { measure, width, ..NumberOptions::default() };
+        assert_eq!(formats(region).number(n, options), expected, "{region} {n} {unit} {width:?}");
+    };
+    check("en-CA", 2.0, "bit", Width::Short, "2 bits");
+    check("en-CA", 2.0, "second", Width::Short, "2 secs");
+    check("en-AU", 2.0, "liter", Width::Short, "2 L");
+    check("en-GB", 2.0, "liter", Width::Short, "2 l");
+    check("en-BE", 2.0, "liter", Width::Short, "2 l");
+    check("en-IN", 90.0, "kilometer-per-hour", Width::Short, "90 kph");
+    check("es-MX", 2.0, "day", Width::Short, "2 días");
+    check("es-CL", 2.0, "day", Width::Short, "2 dd.");
+    check("pl-PL", 2.0, "kilometer", Width::Short, "2 km");
+}
+
+#[test]
+fn a_compact_number_is_rounded_half_up_as_any_other() {
+    let check = |region: &str, n: f64, measure: Measure, expected: &str| {
+        let notation = Notation::CompactLong;
+        let options = NumberOptions { measure, notation, ..NumberOptions::default() };
+        assert_eq!(formats(region).number(n, options), expected, "{region} {n}");
+    };
+    check("fr-FR", 1_250_000.0, Measure::None, "1,3 million");
+    check("en-GB", 1_250_000.0, Measure::None, "1.3 million");
+    check("en-GB", 999_500.0, Measure::None, "1 million");
+    check("en-GB", 12.5, Measure::None, "13");
+    check("en-GB", 0.125, Measure::None, "0.13");
+    check("en-GB", -2.25, Measure::None, "-2.3");
+    check("en-GB", 0.0, Measure::None, "0");
+    check("en-GB", 1_250_000.0, currency("EUR"), "€1.3 million");
+}

@@ -179,7 +179,7 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
         .with_min_len(64)
         .map(|(path, role)| match reader.as_ref().filter(|_| role.is_article()) {
             Some(reader) => read_again(world, path, reader, &held),
-            None => world.read(path).map(FileBytes::held),
+            None => world.read(path).map(|bytes| FileBytes::held(without_mark(bytes, role))),
         })
         .collect();
     let mut diagnostics = Vec::new();
@@ -195,6 +195,25 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
     add_embedded(&mut files);
     let sources = Sources { files, now: world.now() };
     Checked { value: sources, diagnostics }
+}
+
+/// What a file holds without the byte order mark that some editors begin a text with.
+///
+/// As many blanks stand in for it, so that all else keeps its place; an article may have the mark.
+fn without_mark(bytes: Hashed<[u8]>, role: &Role) -> Hashed<[u8]> {
+    let blanks = match role {
+        Role::Config
+        | Role::Ledger
+        | Role::Urls
+        | Role::Messages { .. }
+        | Role::Manifest { .. } => b"\n\n\n",
+        Role::Template { .. } => b"   ",
+        _ => return bytes,
+    };
+    match bytes.strip_prefix("\u{feff}".as_bytes()) {
+        Some(rest) => Hashed::from_bytes([blanks, rest].concat()),
+        None => bytes,
+    }
 }
 
 /// A file that need not be held, nor even read if it is known. `held` is how much is held of others.
@@ -357,6 +376,19 @@ mod tests {
         check("static/CNAME", r#"Static { name: "CNAME" }"#);
         check("themes/t/theme.yaml", r#"Manifest { theme: "t" }"#);
         check("theme.yaml", "nothing");
+    }
+
+    #[test]
+    fn blanks_stand_in_for_the_mark_of_a_text() {
+        let check = |path: &str, bytes: &[u8], expected: &[u8]| {
+            let role = role(path).unwrap();
+            assert_eq!(&*without_mark(Hashed::from_bytes(bytes), &role), expected, "{path}");
+        };
+        check("depeche.yaml", b"\xef\xbb\xbfa: 1", b"\n\n\na: 1");
+        check("depeche.yaml", b"a: 1", b"a: 1");
+        check("i18n/fr/a.ftl", b"\xef\xbb\xbf", b"\n\n\n");
+        check("templates/a.html", b"\xef\xbb\xbf<p>", b"   <p>");
+        check("static/a.txt", b"\xef\xbb\xbfa", b"\xef\xbb\xbfa");
     }
 
     #[test]

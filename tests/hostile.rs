@@ -208,3 +208,38 @@ fn lists_that_depeche_keeps_do_no_harm() {
     let world = site();
     assert!(world.read(&VPath::new("urls.lock")).is_err());
 }
+
+#[test]
+fn a_site_may_be_typed_on_any_system() {
+    let mut plain = site();
+    plain.write("templates/404.html", b"<!doctype html>\n{% include \"part.html\" %}\n");
+    plain.write("templates/part.html", b"part\n");
+    plain.write("translations.lock", b"version 1\n");
+    let made = |world: &MemoryWorld| {
+        let built = build(world, &Options::default(), &Memos::forgetful());
+        // Where a mark stood, a template has blanks.
+        let text =
+            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace("   ", "");
+        let files: Vec<(String, String)> =
+            built.value.iter().map(|made| (made.path.to_string(), text(&made.bytes))).collect();
+        let problems =
+            built.diagnostics.iter().map(|problem| (problem.code, problem.message.clone()));
+        (files, problems.collect::<Vec<_>>())
+    };
+    let expected = made(&plain);
+    for (mark, end) in [("", "\r\n"), ("\u{feff}", "\n"), ("\u{feff}", "\r\n")] {
+        let mut world = plain.clone();
+        for file in plain.files() {
+            let bytes = plain.read(&file).expect("it is there");
+            let text = std::str::from_utf8(&bytes).expect("all files of the base are text");
+            let text = format!("{mark}{}", text.replace('\n', end));
+            world.write(file.as_str(), text.as_bytes());
+        }
+        let found = made(&world);
+        assert_eq!(found.1, expected.1, "{mark:?} {end:?}");
+        for (found, expected) in found.0.iter().zip(&expected.0) {
+            assert_eq!(found, expected, "{mark:?} {end:?}");
+        }
+        assert_eq!(found.0.len(), expected.0.len(), "{mark:?} {end:?}");
+    }
+}

@@ -89,6 +89,7 @@ pub struct ParseMemo {
     shelf: Option<Shelf>,
     keeper: Arc<Keeper>,
     messages: Memo<Arc<Checked<Arc<MessageFile>>>>,
+    formats: Memo<Arc<Formats>>,
     themes: Memo<Arc<Checked<Themed>>>,
     ledgers: Memo<Arc<Checked<Arc<Ledger>>>>,
     extents: Memo<Extent>,
@@ -102,6 +103,7 @@ impl ParseMemo {
             shelf: None,
             keeper: Arc::default(),
             messages: Memo::forgetful(),
+            formats: Memo::forgetful(),
             themes: Memo::forgetful(),
             ledgers: Memo::forgetful(),
             extents: Memo::forgetful(),
@@ -145,6 +147,7 @@ impl ParseMemo {
     pub fn turn(&self) {
         self.articles.turn();
         self.messages.turn();
+        self.formats.turn();
         self.themes.turn();
         self.ledgers.turn();
         self.extents.turn();
@@ -411,7 +414,9 @@ fn messages(
         let site = of(&locale.tag, None, problems);
         LocaleMessages {
             locale: locale.tag.clone(),
-            formats: formats(&locale.region),
+            formats: memo
+                .formats
+                .get(|| Fingerprint::of(locale.region.as_str()), || formats(&locale.region)),
             messages: Messages::new(&theme, &site).report_to(problems),
         }
     });

@@ -4,5 +4,8 @@ mod site;
 
 libfuzzer_sys::fuzz_target!(|lines: &str| {
     let text = format!("---\ntitle: The other\n{lines}\n---\n\nText.\n");
-    site::check("", "content/a.en.md", text.as_bytes());
+    site::read("content/a.en.md", &text);
+    if site::is_one_of(16, lines.as_bytes()) {
+        site::check("content/a.en.md", text.as_bytes());
+    }
 });

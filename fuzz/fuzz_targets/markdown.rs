@@ -1,12 +1,13 @@
 #![no_main]
 
-//! A body in two languages: set by the rules of each, compared with its translation, with raw HTML and without.
+//! A body in two languages: set by the rules of each, with raw HTML and without, and compared with its translation.
 
 mod site;
 
 libfuzzer_sys::fuzz_target!(|body: &str| {
-    for (locale, config) in [("fr", ""), ("en", "html: escape\n")] {
-        let text = format!("---\ntitle: T\ndate: 2025-03-04\n---\n\n{body}\n");
-        site::check(config, &format!("content/b.{locale}.md"), text.as_bytes());
+    let text = format!("---\ntitle: T\ndate: 2025-03-04\n---\n\n{body}\n");
+    site::read("content/a.en.md", &text);
+    if site::is_one_of(32, body.as_bytes()) {
+        site::check("content/a.en.md", text.as_bytes());
     }
 });

@@ -12,7 +12,8 @@ libfuzzer_sys::fuzz_target!(|input: (&str, Vec<(&str, &[u8])>)| {
     let Ok(uri) = uri.parse::<Uri>() else { return };
     let mut headers = HeaderMap::new();
     for (name, value) in fields {
-        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_bytes(value)) {
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_bytes(value))
+        {
             headers.append(name, value);
         }
     }

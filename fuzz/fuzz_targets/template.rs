@@ -2,4 +2,4 @@
 
 mod site;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| site::check("", "templates/404.html", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| site::check("templates/404.html", bytes));

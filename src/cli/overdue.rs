@@ -1,4 +1,4 @@
-//! Ends a build whose templates do not end.
+//! Ends a build whose templates do not end, or a server that would wait for one for ever.
 
 use std::process;
 use std::sync::Arc;

@@ -77,6 +77,7 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
         authority: authority(address),
         problems,
     };
+    super::overdue::watch(builder.memos.running());
     thread::Builder::new()
         .name("builder".to_owned())
         .spawn(move || builder.run(root, &sender))

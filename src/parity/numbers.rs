@@ -94,7 +94,8 @@ impl Quantity {
                 let named = if self.kind == Month { self.value } else { other.value };
                 named == Rational::from(u64::from(*month))
             }
-            (Month, Month) | (Time, Time) => self.value == other.value,
+            (Month, Month) => self.value == other.value,
+            (Time, Time) => self.same(other),
             (Time, Unit("time", many)) => self.is_duration(other, *many),
             (Unit("time", many), Time) => other.is_duration(self, *many),
             (Time, Plain) => self.hours() == Some(other.value),
@@ -133,7 +134,7 @@ impl Quantity {
 
     /// Whether a time of day is a time that passes: "1 h 30" may be either.
     fn is_duration(&self, other: &Self, many: u64) -> bool {
-        self.value.times(60_000) == other.value.times(many)
+        self.any(|minutes| minutes.times(60_000) == other.value.times(many))
     }
 
     /// A time on the hour, in hours.
@@ -157,6 +158,7 @@ pub fn read(text: &str, language: &Language) -> Vec<Quantity> {
     let mut reader = Reader { text, tokens, language, at: 0, power: 0, found: Vec::new() };
     while reader.at < reader.tokens.len() {
         let found = reader.date()
+            || reader.clock_in_words()
             || reader.part_in_figures()
             || reader.figures()
             || reader.spelled()

@@ -84,6 +84,14 @@ pub struct Language {
     pub(super) halves_of_day: Option<(&'static str, &'static str)>,
     /// What follows such hours in words, and whether it is after noon: "de l'après-midi".
     pub(super) parts_of_day: &'static [(&'static [&'static str], bool)],
+    /// Hours of the day that have a name: "midi".
+    pub(super) named_hours: &'static [(&'static str, u64)],
+    /// Minutes before an hour in words, which are added to it or taken from it: "half past", "quarter to".
+    pub(super) before_hours: &'static [(&'static [&'static str], i64)],
+    /// The same behind an hour: "et quart", "moins le quart".
+    pub(super) behind_hours: &'static [(&'static [&'static str], i64)],
+    /// What leads to such an hour: "las" in "las tres y media".
+    pub(super) hour_articles: &'static [&'static str],
 }
 
 /// How a language writes numerals as one word: "zweihunderteinundzwanzig".

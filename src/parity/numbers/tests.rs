@@ -136,17 +136,19 @@ fn ordinals_and_names_are_read() {
     check("en", "an 8-bit format, a 20-page report", "(1), 8 bits, (1), 20");
 }
 
+/// Whether each number of one text that needs an answer has one in the other.
+fn agree(french: &str, english: &str) -> bool {
+    let of = |tag, text| read(text, Language::of(tag).expect("a table"));
+    let (french_numbers, english_numbers) = (of("fr", french), of("en", english));
+    let answered = |a: &[Quantity], b: &[Quantity]| {
+        let mut certain = a.iter().filter(|number| number.weight == Weight::Certain);
+        certain.all(|a| b.iter().any(|b| a.agrees(b) && b.agrees(a)))
+    };
+    answered(&french_numbers, &english_numbers) && answered(&english_numbers, &french_numbers)
+}
+
 #[test]
 fn texts_that_say_the_same_agree() {
-    let agree = |french: &str, english: &str| {
-        let of = |tag, text| read(text, Language::of(tag).expect("a table"));
-        let (french_numbers, english_numbers) = (of("fr", french), of("en", english));
-        let answered = |a: &[Quantity], b: &[Quantity]| {
-            let mut certain = a.iter().filter(|number| number.weight == Weight::Certain);
-            certain.all(|a| b.iter().any(|b| a.agrees(b) && b.agrees(a)))
-        };
-        answered(&french_numbers, &english_numbers) && answered(&english_numbers, &french_numbers)
-    };
     assert!(agree("deux semaines", "14 days"));
     assert!(agree("trois essais", "3 trials"));
     assert!(agree("quinze jours", "two weeks"));
@@ -254,6 +256,47 @@ fn durations_are_read() {
         "the '90s, the nineties, 90 days",
         "90x1000 time or 1990, (1990), 90x86400000 time",
     );
+}
+
+#[test]
+fn times_in_words_are_read() {
+    check("fr", "midi et demi, minuit et quart", "minute 750, minute 15");
+    check("fr", "midi moins le quart, minuit moins le quart", "minute 705, minute 1425");
+    check("fr", "trois heures moins le quart", "minute 165 or 885");
+    check("fr", "quinze heures moins le quart", "minute 885");
+    check("fr", "à 3 heures moins le quart de l'après-midi", "minute 885");
+    check("fr", "trois heures et demie, à midi, à minuit", "3.5x3600000 time, (12), (0)");
+    check("en", "half past twelve", "minute 750 or 30");
+    check("en", "a quarter to three, quarter past 9", "minute 165 or 885, minute 555 or 1275");
+    check("en", "half past noon, quarter to midnight", "minute 750, minute 1425");
+    check("en", "half past 3pm, half past three in the morning", "minute 930, minute 210");
+    check("en", "half past twelve in the afternoon", "minute 750");
+    check("en", "from a quarter to three quarters", "(1 of 4), (3 of 4)");
+    check("en", "a quarter to three million, half past", "(1 of 4), 3000000, (1 of 2)");
+    check("de", "halb drei, Viertel vor zwölf", "minute 150 or 870, minute 705 or 1425");
+    check("de", "Viertel nach Mitternacht", "minute 15");
+    check("es", "las tres y media, las tres menos cuarto", "minute 210 or 930, minute 165 or 885");
+    check("es", "la una y cuarto de la tarde, las tres", "minute 795, 3");
+    for (french, english) in [
+        ("midi et demi", "half past twelve"),
+        ("midi et demi", "12.30pm"),
+        ("minuit et quart", "quarter past midnight"),
+        ("minuit et quart", "a quarter past twelve"),
+        ("0 h 15", "quarter past midnight"),
+        ("minuit", "12am"),
+        ("trois heures moins le quart", "quarter to three"),
+        ("trois heures moins le quart", "2.45pm"),
+        ("14 h 45", "quarter to three"),
+        ("trois heures et demie", "half past three"),
+        ("trois heures et quart", "quarter past three"),
+        ("15 h 30", "half past three"),
+        ("quinze heures trente", "half past three in the afternoon"),
+    ] {
+        assert!(agree(french, english), "{french} = {english}");
+    }
+    assert!(!agree("trois heures moins le quart", "quarter past three"));
+    assert!(!agree("midi et demi", "half past two"));
+    assert!(!agree("15 h 30", "half past three in the morning"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::figures::Figures;
 use super::follow::{self, Number};
+use super::language;
 use super::{Kind, Quantity, Rational, Reader, Weight};
 
 /// An hour, in thousandths of a second, as tables have it.
@@ -59,20 +60,92 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a time of day in words: "half past twelve", "minuit et quart", "las tres menos cuarto".
+    pub(super) fn clock_in_words(&mut self) -> bool {
+        let from = self.at;
+        let before = self.language.before_hours.iter().find_map(|(words, minutes)| {
+            let first = (self.word(from) == *words.first()?).then_some(from + 1)?;
+            Some((self.past_space(self.phrase(first, &words[1..])?), *minutes))
+        });
+        let Some((hour, twice, next)) =
+            self.hour(before.map_or(from, |(at, _)| at), before.is_some())
+        else {
+            return false;
+        };
+        let behind = || {
+            let mut phrases = self.language.behind_hours.iter();
+            phrases.find_map(|(words, minutes)| Some((self.phrase(next, words)?, *minutes)))
+        };
+        let Some((next, minutes)) = before.map(|(_, minutes)| (next, minutes)).or_else(behind)
+        else {
+            return false;
+        };
+        // "from a quarter to three quarters"
+        if self.counts_more(next) {
+            return false;
+        }
+        let day = |hour: u64| (hour as i64 * 60 + minutes).rem_euclid(24 * 60).unsigned_abs();
+        let (value, also, next) = match self.half_in_words(next) {
+            Some((next, halves)) => (day(hour % 12) % 720 + halves * 720, None, next),
+            None => match self.half_of_day(next, hour) {
+                Some((hour, next)) => (day(hour), None, next),
+                None => (day(hour), twice.then(|| day(hour + 12)), next),
+            },
+        };
+        self.push(Kind::Time, Rational::from(value), Weight::Certain, from, next);
+        let last = self.found.len() - 1;
+        self.found[last].also = also.map(Rational::from);
+        true
+    }
+
+    /// The hour that stands here, whether it comes twice a day, and where it ends: "midi", "trois heures",
+    /// "las tres"; behind the minutes, a number alone.
+    fn hour(&self, at: usize, behind_minutes: bool) -> Option<(u64, bool, usize)> {
+        let word = self.word(at);
+        if let Some(hour) = language::find(self.language.named_hours, &word) {
+            return Some((hour, false, at + 1));
+        }
+        let article = self.language.hour_articles.contains(&word.as_str());
+        let (hour, next) = self.whole(if article { self.past_space(at + 1) } else { at })?;
+        let unit = self.unit(next).filter(|(kind, _)| *kind == Kind::Unit("time", HOUR));
+        let next = match unit {
+            // "trois heures et demie" may be a duration, "trois heures moins le quart" may not.
+            Some((_, end)) => self.is_taken_away(end).then_some(end)?,
+            None => (behind_minutes || article).then_some(next)?,
+        };
+        (hour <= 24).then_some((hour, (1..=12).contains(&hour), next))
+    }
+
+    fn is_taken_away(&self, next: usize) -> bool {
+        let mut less = self.language.behind_hours.iter().filter(|(_, minutes)| *minutes < 0);
+        less.any(|(words, _)| self.phrase(next, words).is_some())
+    }
+
+    /// Whether what follows a number makes it another than an hour: "three million", "three quarters".
+    fn counts_more(&self, next: usize) -> bool {
+        let word = self.word(self.past_gap(next));
+        language::find(self.language.magnitudes, &word).is_some()
+            || self.language.parts.iter().any(|(one, several, _)| word == *one || word == *several)
+            || self.unit(next).is_some()
+    }
+
     /// Makes a time of day of hours that words say the part of: "trois heures de l'après-midi".
     pub(super) fn part_of_day(&self, number: &mut Number) {
         if !matches!(number.kind, Kind::Plain | Kind::Unit("time", HOUR)) {
             return;
         }
         let minutes = number.value.times(60).integer().filter(|minutes| *minutes < 13 * 60);
-        let mut parts = self.language.parts_of_day.iter();
-        let part = parts.find_map(|(words, after_noon)| {
-            Some((self.phrase(number.next, words)?, u64::from(*after_noon)))
-        });
-        if let (Some(minutes), Some((next, halves))) = (minutes, part) {
+        if let (Some(minutes), Some((next, halves))) = (minutes, self.half_in_words(number.next)) {
             number.value = Rational::from(minutes % 720 + halves * 720);
             (number.kind, number.weight, number.next) = (Kind::Time, Weight::Certain, next);
         }
+    }
+
+    /// Where the words for a half of the day end, and how many halves were before it.
+    fn half_in_words(&self, at: usize) -> Option<(usize, u64)> {
+        let mut parts = self.language.parts_of_day.iter();
+        parts
+            .find_map(|(words, after_noon)| Some((self.phrase(at, words)?, u64::from(*after_noon))))
     }
 
     /// Where words end that follow one another, with a space, a hyphen or an apostrophe before each.

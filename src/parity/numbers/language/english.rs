@@ -91,6 +91,7 @@ pub(super) const ENGLISH: Language = Language {
         ("fortnight", 14),
         ("noon", 12),
         ("midday", 12),
+        ("midnight", 0),
         ("twenties", 1_920),
         ("thirties", 1_930),
         ("forties", 1_940),
@@ -216,4 +217,14 @@ pub(super) const ENGLISH: Language = Language {
         (&["in", "the", "afternoon"], true),
         (&["in", "the", "evening"], true),
     ],
+    named_hours: &[("noon", 12), ("midday", 12), ("midnight", 0)],
+    before_hours: &[
+        (&["half", "past"], 30),
+        (&["quarter", "past"], 15),
+        (&["a", "quarter", "past"], 15),
+        (&["quarter", "to"], -15),
+        (&["a", "quarter", "to"], -15),
+    ],
+    behind_hours: &[],
+    hour_articles: &[],
 };

@@ -83,6 +83,7 @@ pub(super) const FRENCH: Language = Language {
         ("dizaine", 10),
         ("douzaine", 12),
         ("midi", 12),
+        ("minuit", 0),
         ("quinzaine", 14),
         ("vingtaine", 20),
         ("trentaine", 30),
@@ -222,4 +223,13 @@ pub(super) const FRENCH: Language = Language {
         (&["de", "l", "après", "midi"], true),
         (&["du", "soir"], true),
     ],
+    named_hours: &[("midi", 12), ("minuit", 0)],
+    before_hours: &[],
+    behind_hours: &[
+        (&["et", "demi"], 30),
+        (&["et", "demie"], 30),
+        (&["et", "quart"], 15),
+        (&["moins", "le", "quart"], -15),
+    ],
+    hour_articles: &[],
 };

@@ -88,6 +88,7 @@ pub(super) const GERMAN: Language = Language {
         ("vervierfacht", 4),
         ("dutzend", 12),
         ("mittag", 12),
+        ("mitternacht", 0),
         ("zwanziger", 1_920),
         ("zwanzigerjahre", 1_920),
         ("zwanzigerjahren", 1_920),
@@ -221,4 +222,8 @@ pub(super) const GERMAN: Language = Language {
     decade_endings: &["er"],
     halves_of_day: None,
     parts_of_day: &[],
+    named_hours: &[("mittag", 12), ("mitternacht", 0)],
+    before_hours: &[(&["halb"], -30), (&["viertel", "nach"], 15), (&["viertel", "vor"], -15)],
+    behind_hours: &[],
+    hour_articles: &[],
 };

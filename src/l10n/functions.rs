@@ -156,10 +156,22 @@ fn number<'a>(
     let Some((number, mut options)) = as_number(value) else {
         return value.clone();
     };
+    if matches!(value, FluentValue::Number(_)) && named.iter().any(says_digits) {
+        options.min_fraction = None;
+    }
     for (name, value) in named.iter() {
         set_option(&mut options, name, value);
     }
     custom(number, options, formats)
+}
+
+/// Whether an option says how many digits there are, so that those of a number in the message do not: `1.50`.
+fn says_digits((name, value): (&str, &FluentValue)) -> bool {
+    match name {
+        "currency" | "maximumFractionDigits" => true,
+        "style" => matches!(value, FluentValue::String(style) if style == "percent"),
+        _ => false,
+    }
 }
 
 fn set_option(options: &mut NumberOptions, name: &str, value: &FluentValue) {

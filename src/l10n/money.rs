@@ -61,22 +61,17 @@ pub(super) fn format(
                 Width::Long => Whole::try_new_name(region, code),
             },
         ),
-        (Notation::CompactShort, width) => write(
+        (Notation::CompactLong, Width::Long) => {
+            write(amount, Compact::try_new_compact_long_name(region, code))
+        }
+        // CLDR has long patterns for amounts without a currency alone.
+        (Notation::CompactShort | Notation::CompactLong, width) => write(
             amount,
             match width {
                 Width::Short => Compact::try_new_compact_symbol(region, code, usage),
                 Width::Narrow => Compact::try_new_compact_symbol_narrow(region, code, usage),
                 Width::Code => Compact::try_new_compact_code(region, code, usage),
                 Width::Long => Compact::try_new_compact_name(region, code),
-            },
-        ),
-        (Notation::CompactLong, width) => write(
-            amount,
-            match width {
-                Width::Short => Compact::try_new_compact_long_symbol(region, code, usage),
-                Width::Narrow => Compact::try_new_compact_long_symbol_narrow(region, code, usage),
-                Width::Code => Compact::try_new_compact_long_code(region, code, usage),
-                Width::Long => Compact::try_new_compact_long_name(region, code),
             },
         ),
     }

@@ -111,7 +111,9 @@ impl NumberFormats {
         let amount = decimal(value, if asked { options } else { exact })?;
         let amount = match options.notation {
             Notation::Plain | Notation::Percent => amount,
-            compact => rounded(&amount, self.compact(compact)),
+            // As `money` does, which takes the long notation for names alone.
+            Notation::CompactLong if options.width == Width::Long => rounded(&amount, &self.long),
+            Notation::CompactShort | Notation::CompactLong => rounded(&amount, &self.short),
         };
         let text = money::format(&self.locale, &amount, currency, options)?;
         if !(asked && plain) {

@@ -370,5 +370,6 @@ fn a_compact_number_is_rounded_half_up_as_any_other() {
     check("en-GB", 0.125, Measure::None, "0.13");
     check("en-GB", -2.25, Measure::None, "-2.3");
     check("en-GB", 0.0, Measure::None, "0");
-    check("en-GB", 1_250_000.0, currency("EUR"), "€1.3 million");
+    check("en-GB", 1_250_000.0, currency("EUR"), "€1.3m");
+    check("es-ES", 1_700_000_000.0, currency("EUR"), "1700\u{a0}M\u{a0}€");
 }

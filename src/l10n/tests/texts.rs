@@ -52,6 +52,12 @@ fn numbers_are_written_by_the_locale_wherever_they_stand() {
         "500\u{a0}Md",
     );
     check("x = { NUMBER($n) }", "a text", "a text");
+    // The digits of a number in the message are those that are written, unless an option says otherwise.
+    check("x = { NUMBER(1.50) }", 0.0, "1,50");
+    check("x = { NUMBER(1.50, style: \"unit\", unit: \"kilometer\") }", 0.0, "1,50\u{202f}km");
+    check("x = { NUMBER(1.234, maximumFractionDigits: 1) }", 0.0, "1,2");
+    check("x = { NUMBER(0.12, style: \"percent\") }", 0.0, "12\u{a0}%");
+    check("x = { NUMBER(1.5, currency: \"EUR\") }", 0.0, "1,50\u{a0}€");
 }
 
 #[test]

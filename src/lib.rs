@@ -74,7 +74,7 @@ use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
 use picture::Album;
 use plan::server::{Server, Setup};
-use plan::{Basis, Page, Plan, SearchMemo};
+use plan::{Basis, Page, Plan, SearchMemo, SearchWords};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
 use rustc_hash::FxHashSet;
@@ -121,8 +121,8 @@ impl Kept {
 impl Default for Memos {
     fn default() -> Self {
         let plan = Some(Mutex::default());
-        let (parse, search, render) = Default::default();
-        Self { parse, plan, search, render }
+        let (parse, search, render): (_, SearchMemo, _) = Default::default();
+        Self { parse, plan, search: search.with_words(SearchWords::new()), render }
     }
 }
 
@@ -155,6 +155,18 @@ impl Memos {
     /// What is left of articles to the next process.
     pub fn take_shelf(&mut self) -> Option<Shelf> {
         self.parse.take_shelf()
+    }
+
+    /// Takes the words of all articles that an earlier process has gathered for the search, and keeps them
+    /// for the next.
+    #[must_use]
+    pub fn with_words(self, words: SearchWords) -> Self {
+        Self { search: self.search.with_words(words), ..self }
+    }
+
+    /// The words that are left to the next process; nothing, if it has them.
+    pub fn take_words(&mut self) -> Option<SearchWords> {
+        self.search.take_words()
     }
 
     /// How many articles the last build parsed, and did not remember.

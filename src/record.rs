@@ -1,6 +1,7 @@
 //! What a build leaves on the disk for the next one, in `.depeche/` beside `depeche.yaml`.
 //!
 //! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
+//! - `words`: the words of all articles, as the search gathers them;
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
@@ -8,7 +9,7 @@
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
-//! left is not read. The first three know nothing of the machine, and may travel to another.
+//! left is not read. The first four know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
 mod album;
@@ -34,7 +35,7 @@ use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
-use crate::plan::Basis;
+use crate::plan::{Basis, SearchWords};
 use crate::publish::Left;
 use crate::shelf::{Change, Shelf};
 use crate::world::disk::Seen;
@@ -187,6 +188,16 @@ impl Record {
         self.decode("site")
     }
 
+    /// The words of all articles, for the search.
+    pub fn words(&self) -> Found<SearchWords> {
+        self.decode("words")
+    }
+
+    /// Keeps the words of all articles.
+    pub fn keep_words(&self, words: &SearchWords) -> io::Result<()> {
+        self.encode("words", words)
+    }
+
     /// Keeps what was made.
     pub fn keep_last(&self, last: &Last) -> io::Result<()> {
         self.encode("site", last)
@@ -251,7 +262,7 @@ impl Record {
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
         self.make_folder()?;
-        let new = self.folder.join(format!("{name}.{}.new", process::id()));
+        let new = self.folder.join(format!("{name}{}", new_suffix()));
         let mut file = BufWriter::with_capacity(1 << 16, File::create(&new)?);
         file.write_all(head(name).as_bytes())?;
         fill(&mut file)?;
@@ -268,7 +279,10 @@ impl Record {
                 return Err(io::ErrorKind::NotADirectory.into());
             }
             for entry in fs::read_dir(&self.folder)?.filter_map(Result::ok) {
-                if entry.file_name().to_string_lossy().ends_with(".new") {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                // Another thread of this process may be writing one of its own.
+                if name.ends_with(".new") && !name.ends_with(&new_suffix()) {
                     fs::remove_file(entry.path())?;
                 }
             }
@@ -285,6 +299,11 @@ fn make_folder(folder: &Path) -> io::Result<()> {
         Ok(found) if found.is_dir() => Ok(()),
         _ => Err(error),
     })
+}
+
+/// How the names of files end that this process has not written whole.
+fn new_suffix() -> String {
+    format!(".{}.new", process::id())
 }
 
 fn head(name: &str) -> String {

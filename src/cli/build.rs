@@ -26,7 +26,6 @@ use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Record};
-use crate::shelf::Shelf;
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
@@ -128,13 +127,16 @@ impl Build<'_> {
         if let Some(album) = &album {
             memos = memos.with_shelf(self.found(Record::articles));
             memos = memos.with_album(Box::new(Arc::clone(album)));
+            memos = memos.with_words(self.found(Record::words));
         }
         let parsed = crate::understand(sources, self.options, &memos);
         let shelf = memos.take_shelf().filter(|_| !self.world.changed());
-        let keeping = self.keep_articles(shelf);
+        let articles = self.keeping(shelf, Record::keep_articles);
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
         let prepared = prepared.with_search(&memos);
+        let words = memos.take_words().filter(|_| !self.world.changed());
+        let words = self.keeping(words, Record::keep_words);
         let now = self.world.now();
         prepared.recall(&last.basis, &|path| Some(last.made(path)?.key.shown));
         let mut next = Last::new(summary, prepared.basis(), now, prepared.until());
@@ -151,7 +153,7 @@ impl Build<'_> {
             publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let known = Known { last: &last, forms: &forms };
         let (found, publishing) = self.render(prepared, publishing, &memos, known, &mut next);
-        self.kept(keeping);
+        [articles, words].into_iter().for_each(|keeping| self.kept(keeping));
         if self.world.changed() {
             self.reporter.note("a file changed while the site was being built: build again");
         }
@@ -231,14 +233,17 @@ impl Build<'_> {
         }
     }
 
-    /// Keeps what was understood of articles, while the site is being made.
-    fn keep_articles(&self, shelf: Option<Shelf>) -> Option<Keeping> {
-        let (record, shelf) = (self.record.clone()?, shelf?);
-        let keep = move || record.keep_articles(&shelf);
-        thread::Builder::new().spawn(keep).ok()
+    /// Keeps something for the next build, while the site is being made.
+    fn keeping<T: Send + 'static>(
+        &self,
+        value: Option<T>,
+        keep: impl FnOnce(&Record, &T) -> io::Result<()> + Send + 'static,
+    ) -> Option<Keeping> {
+        let (record, value) = (self.record.clone()?, value?);
+        thread::Builder::new().spawn(move || keep(&record, &value)).ok()
     }
 
-    /// Waits until articles are kept.
+    /// Waits until that is kept.
     fn kept(&self, keeping: Option<Keeping>) {
         if let Some(Ok(Err(error))) = keeping.map(Keeping::join) {
             self.not_kept(&error);

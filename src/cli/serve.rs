@@ -66,6 +66,7 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
         world: DiskWorld::open(&root, moment(&root, arguments)?),
         memos: Memos::default()
             .with_shelf(record.articles().unwrap_or_default())
+            .with_words(record.words().unwrap_or_default())
             .with_album(Box::new(record.album())),
         inputs: Inputs::default(),
         believes: false,

@@ -10,7 +10,7 @@
 //! What is a draft, or held back, is not among them, even if its page is made.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -28,13 +28,84 @@ use crate::plan::head::Draft;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{SearchOther, SearchPage, TopicLink};
 use crate::plan::{Content, Origin, Page, Plan, Planner, View, made};
-use crate::search::{self, Document, Found, Shard};
+use crate::search::{self, Document, Found, Gathered, Shard};
 
 /// How many articles one file of results tells of.
 const BATCH: usize = 16;
 
-/// The files of a language's index, as long as no article that they tell of changes.
-pub type SearchMemo = Memo<Arc<Vec<Arc<Page>>>>;
+/// What the search remembers from one build to the next.
+#[derive(Default)]
+pub struct SearchMemo {
+    /// The files of a language, as long as no article that they tell of changes.
+    files: Memo<Arc<Vec<Arc<Page>>>>,
+    /// The words of its articles, for when some do; nothing, if no build follows.
+    words: Option<Mutex<Kept>>,
+}
+
+/// The words of the articles of each locale, by its tag.
+pub type Words = BTreeMap<String, Arc<Gathered>>;
+
+/// Words that are kept.
+#[derive(Default)]
+struct Kept {
+    words: Words,
+    /// Whether they are others than those that came from an earlier process.
+    is_new: bool,
+}
+
+impl SearchMemo {
+    /// Remembers nothing: see [`Memo::forgetful`].
+    pub fn forgetful() -> Self {
+        Self { files: Memo::forgetful(), words: None }
+    }
+
+    /// Takes the words that an earlier process has left, and keeps those that there are for the next.
+    #[must_use]
+    pub fn with_words(self, words: Words) -> Self {
+        Self { words: Some(Mutex::new(Kept { words, is_new: false })), ..self }
+    }
+
+    /// The words that are left to the next process; nothing, if it has them.
+    pub fn take_words(&mut self) -> Option<Words> {
+        let kept = self.words.take()?;
+        let kept = kept.into_inner().expect("no thread panics while it holds this lock");
+        kept.is_new.then_some(kept.words)
+    }
+
+    /// Starts a build: see [`Memo::turn`].
+    pub fn turn(&self) {
+        self.files.turn();
+    }
+
+    fn kept(&self) -> Option<MutexGuard<'_, Kept>> {
+        let words = self.words.as_ref()?;
+        Some(words.lock().expect("no thread panics while it holds this lock"))
+    }
+
+    /// The words of a locale's articles.
+    fn gathered(&self, tag: &str, documents: &[Document<'_>]) -> Arc<Gathered> {
+        let known = self.kept().and_then(|kept| kept.words.get(tag).cloned());
+        let words = known
+            .as_ref()
+            .map_or_else(|| Arc::new(Gathered::new(documents)), |known| known.updated(documents));
+        if let Some(mut kept) = self.kept()
+            && known.is_none_or(|known| !Arc::ptr_eq(&known, &words))
+        {
+            kept.words.insert(tag.to_owned(), Arc::clone(&words));
+            kept.is_new = true;
+        }
+        words
+    }
+
+    /// Forgets the words of locales that are not searched any more.
+    fn keep_only(&self, tags: &BTreeSet<&str>) {
+        if let Some(mut kept) = self.kept() {
+            let before = kept.words.len();
+            kept.words.retain(|tag, _| tags.contains(&**tag));
+            kept.is_new |= kept.words.len() < before;
+        }
+    }
+}
 
 /// The article that the search of a locale finds of a story, if it does.
 pub fn found(story: &Story, locale: usize) -> Option<&Telling> {
@@ -115,9 +186,11 @@ impl Plan {
         let searched = self.searched();
         let indexes = searched.par_iter().map(|(locality, page)| {
             let index = Index::new(&self.planner, locality, texts);
-            memo.get(|| index.key(outline), || Arc::new(index.files(page)))
+            memo.files.get(|| index.key(outline), || Arc::new(index.files(page, memo)))
         });
         let files: Vec<Arc<Vec<Arc<Page>>>> = indexes.collect();
+        let locales = searched.iter().map(|(locality, _)| locality.speech.locale());
+        memo.keep_only(&locales.map(Locale::as_str).collect());
         files.iter().flat_map(|files| files.iter().cloned()).collect()
     }
 
@@ -176,13 +249,13 @@ impl<'a> Index<'a> {
         Fingerprint::of(&(outline, self.locality.place, articles))
     }
 
-    fn files(&self, page: &Route) -> Vec<Arc<Page>> {
+    fn files(&self, page: &Route, memo: &SearchMemo) -> Vec<Arc<Page>> {
         let file = |text: String, extension: &str| {
             let name = Fingerprint::of_bytes(text.as_bytes()).hex()[..10].to_owned();
             let route = self.folder().file(&format!("{name}.{extension}"));
             (name, of_search(route, OutputKind::Asset, text))
         };
-        let words = self.shards().into_par_iter().map(|Shard { first, text }| {
+        let words = self.shards(memo).into_par_iter().map(|Shard { first, text }| {
             let (name, page) = file(text, "txt");
             ((first, name), page)
         });
@@ -198,25 +271,32 @@ impl<'a> Index<'a> {
         Route::folder(["assets", "search", self.locality.speech.locale().as_str()])
     }
 
-    fn shards(&self) -> Vec<Shard> {
-        let language = self.locality.speech.locale().language();
+    fn shards(&self, memo: &SearchMemo) -> Vec<Shard> {
+        let locale = self.locality.speech.locale();
+        let language = locale.language();
         let names = self.names(language);
         let named = |story: &Story| {
             let topics = story.facts.topics.iter().map(|id| Subject::Topic(id.clone()));
             let authors = story.facts.authors.iter().map(|id| Subject::Author(id.clone()));
-            topics.chain(authors).filter_map(|subject| names.get(&subject)).collect()
+            let found = topics.chain(authors).filter_map(|subject| names.get(&subject));
+            found.map(|(name, told)| (name, *told)).collect::<Vec<_>>()
         };
-        let document = |one: &Article<'a>| Document {
-            found: one.found,
-            names: named(one.story),
-            filed: filed(self.planner, one.story).map(Id::as_str).collect::<BTreeSet<_>>(),
+        let document = |one: &Article<'a>| {
+            let (names, told): (_, Vec<Fingerprint>) = named(one.story).into_iter().unzip();
+            Document {
+                fingerprint: Fingerprint::of(&(one.text.fingerprint(), told)),
+                found: one.found,
+                names,
+                filed: filed(self.planner, one.story).map(Id::as_str).collect::<BTreeSet<_>>(),
+            }
         };
         let documents: Vec<Document<'_>> = self.articles.iter().map(document).collect();
-        search::index(language, &documents)
+        let gathered = memo.gathered(locale.as_str(), &documents);
+        search::index(language, &gathered, &documents)
     }
 
-    /// The words of the names of all topics and authors.
-    fn names(&self, language: &str) -> FxHashMap<Subject, Found> {
+    /// The words of the names of all topics and authors, and what tells each name from others.
+    fn names(&self, language: &str) -> FxHashMap<Subject, (Found, Fingerprint)> {
         let facts = || self.articles.iter().map(|one| &one.story.facts);
         let topics = facts().flat_map(|facts| &facts.topics).map(|id| Subject::Topic(id.clone()));
         let authors =
@@ -224,7 +304,7 @@ impl<'a> Index<'a> {
         let subjects: BTreeSet<Subject> = topics.chain(authors).collect();
         let name = |subject: Subject| {
             let title = self.locality.title(&self.planner.site, &subject);
-            (subject, Found::name(&title, language))
+            (subject, (Found::name(&title, language), Fingerprint::of(&*title)))
         };
         subjects.into_iter().map(name).collect()
     }

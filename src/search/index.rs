@@ -6,9 +6,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::found::Found;
+use super::gathered::{Gathered, Place, places};
 use super::shards::{Line, Shard, cut};
 use super::stems::Stems;
 use super::words::fold;
+use crate::hashed::Fingerprint;
 
 /// How far a word must be repeated to count half of what it can count at the most.
 const ENOUGH: f32 = 4.0;
@@ -18,6 +20,8 @@ const LENGTH: f32 = 400.0;
 
 /// An article, as the index knows it.
 pub struct Document<'a> {
+    /// Tells all that is found here from what another article has, or this one had.
+    pub fingerprint: Fingerprint,
     /// Its own words.
     pub found: &'a Found,
     /// Those that come with it: the names of its topics and authors.
@@ -26,31 +30,23 @@ pub struct Document<'a> {
     pub filed: BTreeSet<&'a str>,
 }
 
-/// An article's place, and what a word counts in it.
-type Place = (u32, u8);
+impl Document<'_> {
+    /// All its words, with what each counts.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u8)> {
+        let names = self.names.iter().copied();
+        [self.found].into_iter().chain(names).flat_map(Found::words)
+    }
+}
 
-/// Makes the index of a language. The place of an article in the list is its number.
-pub fn index(language: &str, documents: &[Document<'_>]) -> Vec<Shard> {
-    let forms = forms(documents);
-    let groups = groups(forms, &Stems::new(language));
+/// Makes the index of a language from the words of its articles, which were gathered.
+pub fn index(language: &str, gathered: &Gathered, documents: &[Document<'_>]) -> Vec<Shard> {
+    let groups = groups(gathered, &Stems::new(language));
     let lengths: Vec<f32> = documents.iter().map(|one| one.found.length() as f32).collect();
     let lines = groups.par_iter().with_min_len(256).map(|group| group.lines(&lengths));
     let mut lines: Vec<Line> = lines.collect::<Vec<_>>().into_iter().flatten().collect();
     lines.extend(filed(documents));
     lines.par_sort_unstable_by(|a, b| a.form.cmp(&b.form));
     cut(lines)
-}
-
-/// Every form, in lower case, with the articles that have it.
-fn forms<'a>(documents: &[Document<'a>]) -> FxHashMap<&'a str, Vec<Place>> {
-    let mut forms: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
-    for (number, document) in (0..).zip(documents) {
-        let names = document.names.iter().copied();
-        for (word, weight) in [document.found].into_iter().chain(names).flat_map(Found::words) {
-            forms.entry(word).or_default().push((number, weight));
-        }
-    }
-    forms
 }
 
 /// The articles of each topic.
@@ -74,8 +70,9 @@ struct Group {
 
 /// Forms that are one when folded, or have one stem, belong together, and so do those of which either
 /// is true by way of a third.
-fn groups(forms: FxHashMap<&str, Vec<Place>>, stems: &Stems) -> Vec<Group> {
-    let named: Vec<(String, String, Vec<Place>)> = forms
+fn groups(gathered: &Gathered, stems: &Stems) -> Vec<Group> {
+    let forms: Vec<(&str, &[u8])> = gathered.forms().collect();
+    let named: Vec<(String, String, &[u8])> = forms
         .into_par_iter()
         .map(|(form, places)| (fold(form).into_owned(), stems.stem(form), places))
         .collect();
@@ -86,10 +83,10 @@ fn groups(forms: FxHashMap<&str, Vec<Place>>, stems: &Stems) -> Vec<Group> {
     }
     let mut groups: FxHashMap<usize, Group> = FxHashMap::default();
     let roots: Vec<usize> = named.iter().map(|(form, ..)| joined.node(form, Kind::Form)).collect();
-    for ((form, _, places), node) in named.iter().zip(roots) {
+    for ((form, _, found), node) in named.iter().zip(roots) {
         let group = groups.entry(joined.root(node)).or_default();
         group.forms.push(form.clone());
-        group.places.extend(places);
+        group.places.extend(places(found));
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     groups.par_iter_mut().with_min_len(256).for_each(Group::settle);
@@ -178,9 +175,12 @@ mod tests {
     fn check(texts: &[&str], expected: &str) {
         let found = |html: &&str| Found::new(Fields { html, ..Fields::default() }, "fr");
         let found: Vec<Found> = texts.iter().map(found).collect();
-        let document = |found| Document { found, names: Vec::new(), filed: ["x"].into() };
+        let fingerprint = Fingerprint::of("of no interest");
+        let document =
+            |found| Document { fingerprint, found, names: Vec::new(), filed: ["x"].into() };
         let documents: Vec<Document<'_>> = found.iter().map(document).collect();
-        let text: String = index("fr", &documents).into_iter().map(|shard| shard.text).collect();
+        let shards = index("fr", &Gathered::new(&documents), &documents);
+        let text: String = shards.into_iter().map(|shard| shard.text).collect();
         assert_eq!(text, expected);
     }
 

@@ -154,8 +154,8 @@ pub struct Planner {
     labels: Arc<Labels>,
     /// Teasers, by locale.
     teasers: Vec<Teasers>,
-    /// The texts of articles that feeds hold, by story and locale.
-    bodies: Vec<Vec<OnceLock<Hashed<BodyView>>>>,
+    /// The entries of articles that feeds hold, by story and locale.
+    entries: Vec<Vec<OnceLock<Hashed<Entry>>>>,
 }
 
 impl Planner {
@@ -164,27 +164,23 @@ impl Planner {
         let names: Vec<Arc<str>> = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
         let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
-        let bodies = site.stories.iter().map(none).collect();
+        let entries = site.stories.iter().map(none).collect();
         let teasers = localities.iter().map(|_| Teasers::new(site.stories.len())).collect();
         let labels = Arc::new(Labels::new(&site.words));
         let glossaries = glossary::gather(site, &localities, &names, (texts, &labels));
         let site = Arc::clone(site);
-        Self { site, localities, names, feeds, glossaries, labels, teasers, bodies }
+        Self { site, localities, names, feeds, glossaries, labels, teasers, entries }
     }
 
     /// The text of a telling, in its place.
     pub fn body(&self, place: usize, locale: usize, telling: &Telling) -> Hashed<BodyView> {
-        let kept = self.bodies[place][locale].get().cloned();
-        kept.unwrap_or_else(|| self.new_body(place, telling))
+        let kept = self.entries[place][locale].get().and_then(|entry| entry.body.clone());
+        kept.unwrap_or_else(|| Hashed::new(BodyView::new(self, &self.site.stories[place], telling)))
     }
 
-    /// The same, kept for others: several feeds hold one article.
-    pub fn kept_body(&self, place: usize, locale: usize, telling: &Telling) -> Hashed<BodyView> {
-        self.bodies[place][locale].get_or_init(|| self.new_body(place, telling)).clone()
-    }
-
-    fn new_body(&self, place: usize, telling: &Telling) -> Hashed<BodyView> {
-        Hashed::new(BodyView::new(self, &self.site.stories[place], telling))
+    /// The entry of an article in feeds, kept for others: several feeds hold it, each in two formats.
+    fn entry(&self, place: usize, locale: usize, make: impl FnOnce() -> Entry) -> Hashed<Entry> {
+        self.entries[place][locale].get_or_init(|| Hashed::new(make())).clone()
     }
 
     /// Where a subject is in each locale.

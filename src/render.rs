@@ -18,6 +18,7 @@ mod newsletter;
 mod pictures;
 mod running;
 mod said;
+mod shared;
 mod sitemap;
 mod xml;
 

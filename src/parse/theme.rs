@@ -21,7 +21,7 @@ use crate::world::VPath;
 pub use check::problem;
 
 /// The functions that templates may call, besides Tera's own.
-pub const FUNCTIONS: &[&str] = &["t", "asset", "csp", "json_ld", "open_graph"];
+pub const FUNCTIONS: &[&str] = &["t", "asset", "csp", "json_ld", "open_graph", "shared"];
 
 /// The filters that templates may use, besides Tera's own.
 pub const FILTERS: &[&str] =

@@ -167,9 +167,9 @@ pub fn files<'p>(planner: &'p Planner, locality: &Locality) -> Vec<&'p VPath> {
 }
 
 /// What the feed of editions holds: an entry for each edition.
-pub fn entries(planner: &Planner, locality: &Locality) -> Vec<Entry> {
+pub fn entries(planner: &Planner, locality: &Locality) -> impl Iterator<Item = Entry> {
     let told = told_editions(&planner.site, locality).into_iter();
-    told.filter_map(|(place, stories)| entry(planner, locality, place, &stories)).collect()
+    told.filter_map(|(place, stories)| entry(planner, locality, place, &stories))
 }
 
 fn entry(planner: &Planner, locality: &Locality, place: usize, stories: &[usize]) -> Option<Entry> {

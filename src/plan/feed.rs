@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Arg;
 use crate::l10n::foreign::without_marks;
-use crate::link::{Site, Story};
+use crate::link::{Site, Story, Telling};
 use crate::model::{Id, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::config::{FeedContent, FeedFormat};
@@ -38,7 +38,7 @@ pub struct Feed {
     /// When its newest entry was last changed; of an empty feed, the beginning of time.
     pub updated: String,
     /// Newest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Hashed<Entry>>,
 }
 
 /// An entry of a feed.
@@ -356,9 +356,9 @@ impl FeedOf {
         self.stories(planner).into_iter().filter_map(file).collect()
     }
 
-    fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Entry> {
+    fn entries(&self, planner: &Planner, locality: &Locality) -> Vec<Hashed<Entry>> {
         if self.subject == Subject::Editions {
-            return editions::entries(planner, locality);
+            return editions::entries(planner, locality).map(Hashed::new).collect();
         }
         if self.subject == Subject::Corrections {
             let site = &*planner.site;
@@ -366,11 +366,17 @@ impl FeedOf {
             let told = all.filter(|change| is_told(site, locality, change.story));
             let newest = told.take(site.config.feeds.entries);
             let newest = corrections::changes(planner, locality, newest);
-            return newest.filter_map(|change| correction(planner, locality, change)).collect();
+            let entries = newest.filter_map(|change| correction(planner, locality, change));
+            return entries.map(Hashed::new).collect();
         }
         let full = planner.site.config.feeds.content == FeedContent::Full;
-        let stories = self.stories(planner).into_iter();
-        stories.filter_map(|story| entry(planner, locality, story, full)).collect()
+        let entry = |place: usize| {
+            let telling = planner.site.stories[place].telling(locality.place)?;
+            let body = || full.then(|| planner.body(place, locality.place, telling));
+            let make = || entry(planner, locality, (place, telling), body());
+            Some(planner.entry(place, locality.place, make))
+        };
+        self.stories(planner).into_iter().filter_map(entry).collect()
     }
 
     /// The stories that it holds, or that it may say something of, newest first.
@@ -405,16 +411,20 @@ fn instant(time: &str) -> Option<jiff::Timestamp> {
     time.parse().ok()
 }
 
-/// The entry of an article, with its text if it is asked for.
-fn entry(planner: &Planner, locality: &Locality, place: usize, full: bool) -> Option<Entry> {
+/// The entry of an article, with its text or without.
+fn entry(
+    planner: &Planner,
+    locality: &Locality,
+    (place, telling): (usize, &Telling),
+    body: Option<Hashed<BodyView>>,
+) -> Entry {
     let site = &*planner.site;
     let config = &site.config;
     let story = &site.stories[place];
-    let telling = story.telling(locality.place)?;
     let article = &telling.article;
     let name = |id: &Id| (id.clone(), locality.title(site, &Subject::Topic(id.clone())));
     let authors = story.facts.authors.iter();
-    Some(Entry {
+    Entry {
         id: urn("entry", story.key.as_str(), &article.locale),
         title: Arc::clone(&article.shown.title),
         url: config.base_url.permalink(&telling.route),
@@ -423,9 +433,9 @@ fn entry(planner: &Planner, locality: &Locality, place: usize, full: bool) -> Op
         authors: authors.map(|id| locality.title(site, &Subject::Author(id.clone()))).collect(),
         summary: article.shown.summary.clone(),
         topics: story.facts.topics.iter().map(name).collect(),
-        body: full.then(|| planner.kept_body(place, locality.place, telling)),
+        body,
         contents: None,
-    })
+    }
 }
 
 /// The entry of a change: all that its article says of it, without the article's text.
@@ -433,7 +443,8 @@ fn correction(planner: &Planner, locality: &Locality, change: Change) -> Option<
     let zone = &planner.site.config.time_zone;
     let story = &planner.site.stories[change.story];
     let UpdateView { date, kind, note } = change.update;
-    let article = entry(planner, locality, change.story, false)?;
+    let telling = planner.site.stories[change.story].telling(locality.place)?;
+    let article = entry(planner, locality, (change.story, telling), None);
     let arguments = [("kind", Arg::from(kind)), ("title", Arg::from(&*article.title))];
     let name = format!("{} {date} {kind} {}", story.key, change.nth);
     Some(Entry {
@@ -442,7 +453,6 @@ fn correction(planner: &Planner, locality: &Locality, change: Change) -> Option<
         published: date.rfc3339(zone),
         updated: date.rfc3339(zone),
         summary: Some(note.into()),
-        body: None,
         ..article
     })
 }

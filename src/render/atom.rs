@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::xml::{Escaped, element};
+use super::xml::{self, Escaped, element};
 use crate::l10n::foreign::without_marks;
 use crate::parse::text::Texts;
 use crate::plan::{Entry, Feed};
@@ -63,7 +63,9 @@ fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) {
         element(out, "summary", summary);
     }
     if let Some(html) = entry.html(texts, origin) {
-        let _ = writeln!(out, "<content type=\"html\">{}</content>", Escaped(&html));
+        out.push_str("<content type=\"html\">");
+        xml::push(out, &html);
+        out.push_str("</content>\n");
     }
     out.push_str("</entry>\n");
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::said::Said;
+use super::shared::Shared;
 use super::{amounts, csp, metadata};
 use crate::card::{self, Room, Weight};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
@@ -54,6 +55,8 @@ impl Engine {
             })
         });
         tera.global_context().insert("site", &*plan.sites[place]);
+        let shared = Shared::new(tera.clone());
+        tera.register_function("shared", move |args: Kwargs, _: &State<'_>| shared.show(&args));
         Self { tera }
     }
 
@@ -114,7 +117,7 @@ impl Engine {
 }
 
 /// A page while it is written, which must end somewhere.
-struct Page<'a>(&'a mut Vec<u8>);
+pub(super) struct Page<'a>(pub &'a mut Vec<u8>);
 
 impl io::Write for Page<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -8,17 +8,26 @@ pub struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        // Nearly all of a text is written as it is.
-        while let Some(at) = rest.bytes().position(|byte| IS_SPECIAL[usize::from(byte)]) {
-            let (plain, special) = rest.split_at(at);
-            f.write_str(plain)?;
-            let (written, length) = replacement(special);
-            f.write_str(written)?;
-            rest = &special[length..];
-        }
-        f.write_str(rest)
+        write(self.0, f)
     }
+}
+
+/// Appends text as [`Escaped`] shows it. For long texts, to be shown takes longer than to be escaped.
+pub fn push(out: &mut String, text: &str) {
+    let _ = write(text, out);
+}
+
+fn write(text: &str, out: &mut impl Write) -> fmt::Result {
+    let mut rest = text;
+    // Nearly all of a text is written as it is.
+    while let Some(at) = rest.bytes().position(|byte| IS_SPECIAL[usize::from(byte)]) {
+        let (plain, special) = rest.split_at(at);
+        out.write_str(plain)?;
+        let (written, length) = replacement(special);
+        out.write_str(written)?;
+        rest = &special[length..];
+    }
+    out.write_str(rest)
 }
 
 /// The bytes that may not be written as they are.
@@ -49,7 +58,9 @@ fn replacement(special: &str) -> (&str, usize) {
 
 /// Writes `<name>text</name>` and a line feed.
 pub fn element(out: &mut String, name: &str, text: &str) {
-    let _ = writeln!(out, "<{name}>{}</{name}>", Escaped(text));
+    let _ = write!(out, "<{name}>");
+    push(out, text);
+    let _ = writeln!(out, "</{name}>");
 }
 
 #[cfg(test)]

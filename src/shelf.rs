@@ -6,18 +6,19 @@
 //! found.
 
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::hashed::Fingerprint;
 
 /// Before each entry: its key, the sum of its bytes, and how many these are.
-const HEAD: usize = 16 + 16 + 4;
+const HEAD: usize = 16 + 8 + 4;
 
 /// Values by key, as bytes in two files: most of them, and those that came later. After a small change
 /// the second alone is written, and not all that was known before.
@@ -76,9 +77,9 @@ impl Shelf {
     pub fn get<T: DeserializeOwned>(&self, key: Fingerprint) -> Option<T> {
         let (file, range) = self.entries.get(&key)?;
         let file = &self.files[*file];
-        let sum = &file[range.start - HEAD + 16..range.start - 4];
+        let head = &file[range.start - HEAD + 16..range.start - 4];
         let bytes = &file[range.clone()];
-        let whole = Fingerprint::of_bytes(bytes).bytes() == sum;
+        let whole = sum(bytes) == head;
         let value = whole.then(|| postcard::from_bytes(bytes).ok())?;
         if value.is_some() {
             self.used().found.push(key);
@@ -130,7 +131,7 @@ impl Shelf {
         for (key, entry) in added.iter() {
             let Ok(length) = u32::try_from(entry.len()) else { continue };
             out.write_all(&key.bytes())?;
-            out.write_all(&Fingerprint::of_bytes(entry).bytes())?;
+            out.write_all(&sum(entry))?;
             out.write_all(&length.to_le_bytes())?;
             out.write_all(entry)?;
         }
@@ -142,11 +143,18 @@ impl Shelf {
     }
 }
 
+/// The sum of bytes, which tells what was damaged. A fingerprint would take as long as to read the value.
+fn sum(bytes: &[u8]) -> [u8; 8] {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.finish().to_le_bytes()
+}
+
 /// The entry that begins at a byte: its key, and where its value is.
 fn entry_at(bytes: &[u8], at: usize) -> Option<(Fingerprint, Range<usize>)> {
     let head = bytes.get(at..at + HEAD)?;
     let key = Fingerprint::from_bytes(head[..16].try_into().ok()?);
-    let length = u32::from_le_bytes(head[32..].try_into().ok()?) as usize;
+    let length = u32::from_le_bytes(head[24..].try_into().ok()?) as usize;
     let start = at + HEAD;
     let end = start.checked_add(length).filter(|end| *end <= bytes.len())?;
     Some((key, start..end))

@@ -18,7 +18,7 @@ const FILES: &[&str] = &[
     "plan/view/glossary.rs",
     "plan/view/search.rs",
     "plan/view/site_map.rs",
-    "parse/shown.rs",
+    "parse/shown/heading.rs",
 ];
 
 const HEAD: &str = "\

@@ -15,7 +15,7 @@ use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
 use crate::parse::markdown::{self, BlockId, Body, Form, HoleKind, Manner, RawHtml, Target};
 use crate::parse::remarks::{self, Topic};
-use crate::parse::shown::Shown;
+use crate::parse::shown::{Extra, Shown};
 use crate::parse::terms::{self, Meaning, Terms};
 use crate::parse::text::{ArticleText, Keeper};
 use crate::parse::typography;
@@ -41,6 +41,8 @@ pub struct Article {
     pub head: FrontMatter,
     /// What pages show of it besides the text.
     pub shown: Shown,
+    /// Whatever its author keeps for the theme.
+    pub extra: Hashed<Extra>,
     /// Every link and picture of its text.
     pub targets: Vec<Target>,
     /// Every id in its text, in order.
@@ -182,6 +184,9 @@ pub struct Reading {
     body: Body,
     parts: Parts,
     problems: Vec<Diagnostic>,
+    shown: Shown,
+    /// See [`Article::outline`].
+    outline: Fingerprint,
     /// What the search finds it by, if it does.
     found: Option<Arc<Found>>,
     /// Whether `body` has its text: it is parsed again when it is wanted, rather than kept.
@@ -200,7 +205,7 @@ pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
 
 /// Reads an article's file, as [`parse`] does.
 pub fn read(input: Input<'_>) -> Reading {
-    let Input { file, source, declared, kind, searched, terms, .. } = input;
+    let Input { file, source, story, declared, kind, searched, terms, .. } = input;
     let language = declared.language();
     let mut problems = Vec::new();
     let bytes = source.bytes.get();
@@ -223,7 +228,9 @@ pub fn read(input: Input<'_>) -> Reading {
         problems.push(no_definition(place("term")));
     }
     let found = searched.then(|| Arc::new(found(&head, &body, &declared.tag)));
-    Reading { head, body, parts, problems, found, has_text: true }
+    let shown = Shown::new(&head, &body, story.name(), declared);
+    let outline = outline(&head, &body, &shown);
+    Reading { head, body, parts, problems, shown, outline, found, has_text: true }
 }
 
 fn no_definition(span: Span) -> Diagnostic {
@@ -252,16 +259,14 @@ impl Article {
     /// The article that a file is.
     pub fn new(input: Input<'_>, reading: Reading, keeper: &Arc<Keeper>) -> Checked<Arc<Self>> {
         let Input { file, source, story, declared, kind, terms, .. } = input;
-        let Reading { head, mut body, parts, problems, found, has_text } = reading;
+        let Reading { head, mut body, parts, problems, shown, outline, found, has_text } = reading;
         let language = declared.language();
-        let shown = Shown::new(&head, &body, story.name(), declared);
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared, input.html, terms.fingerprint()));
         let from = (file, source.bytes.released());
         let read_as = (input.manner(&head), input.form());
         let text = ArticleText::new(follows, from, parts.body.clone(), read_as, known, keeper)
             .with_found(found);
-        let outline = outline(&head, &body, &shown);
         // A definition is shown whole wherever its term is explained.
         let outline = match kind {
             Kind::Term => Fingerprint::of(&(outline, text.fingerprint())),
@@ -275,6 +280,7 @@ impl Article {
             kind,
             outline,
             asks_for_blocks: body.targets.iter().any(asks_for_block),
+            extra: Hashed::new(Extra::of(&head)),
             head,
             shown,
             targets: body.targets,

@@ -1,19 +1,22 @@
 //! What pages show of an article besides its body, whatever the page: made once for each file, since
 //! a headline stands on seven pages and is typeset for all of them alike.
 
+mod heading;
+
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::config::LocaleConfig;
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Heading};
 use crate::hashed::Hashed;
 use crate::typeset;
+pub use heading::HeadingView;
 
 /// An article's words for pages, typeset for its language.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Shown {
     /// The headline; the story's name where the head has none, which was reported.
     pub title: Arc<str>,
@@ -27,25 +30,20 @@ pub struct Shown {
     pub headings: Hashed<Vec<HeadingView>>,
     /// The reading time in minutes, at least 1.
     pub minutes: u32,
-    /// Whatever the author keeps for the theme.
-    pub extra: Hashed<Extra>,
-}
-
-/// A heading of a text.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct HeadingView {
-    /// 2 to 6.
-    pub level: u8,
-    /// The fragment that leads to it.
-    pub id: String,
-    /// Its text.
-    pub text: String,
 }
 
 /// `extra`: whatever the author keeps for the theme.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Extra(pub serde_json::Value);
+
+impl Extra {
+    /// What a head has of it, where it was checked.
+    pub fn of(head: &FrontMatter) -> Self {
+        let extra = head.extra.as_deref().map(serde_json::from_str);
+        Self(extra.and_then(Result::ok).unwrap_or_default())
+    }
+}
 
 impl Hash for Extra {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -64,8 +62,6 @@ impl Shown {
             id: heading.id.clone(),
             text: own(&heading.text),
         };
-        // `extra` was checked when the head was parsed.
-        let extra = head.extra.as_deref().map(serde_json::from_str);
         Self {
             title: set(head.title.as_deref().unwrap_or(name)),
             kicker: head.kicker.as_deref().map(set),
@@ -73,7 +69,6 @@ impl Shown {
             key_points: Hashed::new(head.key_points.iter().flatten().map(own).collect()),
             headings: Hashed::new(body.headings.iter().map(heading).collect()),
             minutes: declared.pace.minutes(body.words, body.characters),
-            extra: Hashed::new(Extra(extra.and_then(Result::ok).unwrap_or_default())),
         }
     }
 }

@@ -206,7 +206,7 @@ pub fn article_view(
             .filter(|_| found == locality.place)
             .map(|route| site.config.base_url.href(&route)),
         held: telling.held.map(crate::link::Held::as_str),
-        extra: shown.extra.clone(),
+        extra: article.extra.clone(),
     }
 }
 

@@ -106,7 +106,7 @@ fn content(planner: &Planner, story: &Story, telling: &Telling) -> ContentView {
         stale: stale(planner, telling),
         locale: telling.article.locale.clone(),
         foreign: None,
-        extra: shown.extra.clone(),
+        extra: telling.article.extra.clone(),
     }
 }
 

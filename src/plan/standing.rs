@@ -79,7 +79,7 @@ fn standing(
             stale: articles::stale(planner, telling),
             locale: article.locale.clone(),
             foreign: (found != locality.place).then(|| Arc::clone(&planner.names[found])),
-            extra: article.shown.extra.clone(),
+            extra: article.extra.clone(),
         },
     };
     let modified = telling.updated.map(|date| planner.modified(&date));

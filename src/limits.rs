@@ -66,6 +66,10 @@ pub const NEWS_SITEMAP_URLS: usize = 1_000;
 /// The longest page that a template may make, in bytes.
 pub const PAGE_BYTES: usize = 64 * 1024 * 1024;
 
+/// How much memory a process may take on while one page is rendered, in bytes, where the system tells: a template that
+/// doubles a text over and over would take all that there is.
+pub const PAGE_MEMORY: u64 = 4 * 1024 * 1024 * 1024;
+
 /// For how many seconds a page may be rendered: the slowest of a large site takes some milliseconds.
 pub const PAGE_SECONDS: u64 = 20;
 

@@ -21,7 +21,7 @@ use crate::plan::{AssetUrls, Plan, View};
 
 /// Tera, with a locale's words and `site`.
 pub struct Engine {
-    tera: Tera,
+    tera: Arc<Tera>,
 }
 
 /// What the functions of a locale's templates draw on.
@@ -55,8 +55,11 @@ impl Engine {
             })
         });
         tera.global_context().insert("site", &*plan.sites[place]);
-        let shared = Shared::new(tera.clone());
-        tera.register_function("shared", move |args: Kwargs, _: &State<'_>| shared.show(&args));
+        let shared = Arc::new(Shared::default());
+        let shows = Arc::clone(&shared);
+        tera.register_function("shared", move |args: Kwargs, _: &State<'_>| shows.show(&args));
+        let tera = Arc::new(tera);
+        shared.rendered_by(&tera);
         Self { tera }
     }
 

@@ -1,6 +1,7 @@
 //! Templates that look the same on all pages of a language, such as a footer: made once for all of them.
 
-use std::sync::{Arc, Mutex};
+use std::cell::Cell;
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use rustc_hash::FxHashMap;
 use tera::{Context, Error, ErrorKind, Kwargs, Tera, TeraResult, Value, escape_html};
@@ -9,26 +10,32 @@ use super::engine::Page;
 use crate::diag;
 
 /// The shared templates of a language, as far as pages asked for them.
+#[derive(Default)]
 pub struct Shared {
-    tera: Tera,
+    /// What renders them, which knows `site`. It holds this, and is held by it only as long as it is there.
+    engine: OnceLock<Weak<Tera>>,
     /// What a template makes, by its name.
     made: Mutex<FxHashMap<String, Arc<str>>>,
 }
 
+thread_local! {
+    /// Whether this thread makes a shared template: one that asked for itself would never be made.
+    static MAKES: Cell<bool> = const { Cell::new(false) };
+}
+
 impl Shared {
-    /// None as yet. `tera` has all functions but `shared`, and knows `site`.
-    pub fn new(mut tera: Tera) -> Self {
-        let refuse = |_: Kwargs, _: &tera::State<'_>| {
-            let message = "a shared template has no other: include it with `{% include %}`";
-            Err::<Value, _>(Error::message(message))
-        };
-        tera.register_function("shared", refuse);
-        Self { tera, made: Mutex::default() }
+    /// Says what renders them.
+    pub fn rendered_by(&self, engine: &Arc<Tera>) {
+        self.engine.get_or_init(|| Arc::downgrade(engine));
     }
 
     /// `shared(template="…", here=page.href)`: what the template makes of `site`. Links to the address `here`
     /// say that it is the reader's page.
     pub fn show(&self, args: &Kwargs) -> TeraResult<Value> {
+        if MAKES.get() {
+            let message = "a shared template has no other: include it with `{% include %}`";
+            return Err(Error::message(message));
+        }
         let name: &str = args.must_get("template")?;
         let here: Option<&str> = args.get("here")?;
         let made = self.made(name)?;
@@ -50,14 +57,23 @@ impl Shared {
     }
 
     fn make(&self, name: &str) -> TeraResult<String> {
-        let names = || self.tera.get_template_names();
+        MAKES.set(true);
+        let made = self.render(name);
+        MAKES.set(false);
+        made
+    }
+
+    fn render(&self, name: &str) -> TeraResult<String> {
+        let engine = self.engine.get().and_then(Weak::upgrade);
+        let engine = engine.ok_or_else(|| Error::message("nothing is rendered as yet"))?;
+        let names = || engine.get_template_names();
         if !names().any(|known| known == name) {
             let near = diag::nearest(name, names());
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Error::message(format!("there is no template `{name}`{hint}")));
         }
         let mut out = Vec::new();
-        let made = self.tera.render_to(name, &Context::new(), Page(&mut out));
+        let made = engine.render_to(name, &Context::new(), Page(&mut out));
         made.map_err(|error| match error.kind() {
             // The place that is told is that of the call.
             ErrorKind::RenderingError(report) => {

@@ -1,6 +1,7 @@
 //! Amounts of money: "12,50 €", "$2bn".
 //!
-//! ICU4X's formatter for them is experimental: its code may change, and its data are those of CLDR.
+//! ICU4X's formatter for them is experimental: its code may change, and its data are those of CLDR. It does not
+//! know that some regions part the digits of money otherwise than those of numbers.
 
 use fixed_decimal::Decimal;
 use icu_decimal::AbstractFormatter;
@@ -12,6 +13,12 @@ use icu_locale_core::Locale;
 use writeable::Writeable;
 
 use super::numbers::{Notation, NumberOptions, Width};
+
+/// What money has for a sign of its region's numbers (CLDR 48, `currencyGroup` and `currencyDecimal`).
+const SIGNS: &[(&str, &[(char, char)])] =
+    &[("de-AT", &[(NO_BREAK, '.')]), ("fr-CH", &[(',', '.')]), ("pt-CV", &[(',', '$')])];
+
+const NO_BREAK: char = '\u{a0}';
 
 /// A currency, by its code in ISO 4217.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,6 +82,20 @@ pub(super) fn format(
             },
         ),
     }
+}
+
+/// The same amount with the signs between its digits that money has in its region.
+pub(super) fn with_own_signs(text: String, locale: &Locale) -> String {
+    let tag = locale.id.to_string();
+    let Some((_, signs)) = SIGNS.iter().find(|(of, _)| *of == tag) else { return text };
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(|c| c.is_numeric());
+    let set = |(at, c): (usize, &char)| {
+        let is_between = at > 0 && is_digit(at - 1) && is_digit(at + 1);
+        let sign = signs.iter().find(|(sign, _)| is_between && sign == c);
+        sign.map_or(*c, |(_, other)| *other)
+    };
+    chars.iter().enumerate().map(set).collect()
 }
 
 fn write<V: AbstractFormatter, E>(

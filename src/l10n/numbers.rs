@@ -117,14 +117,15 @@ impl NumberFormats {
         };
         let text = money::format(&self.locale, &amount, currency, options)?;
         if !(asked && plain) {
-            return Some(text);
+            return Some(money::with_own_signs(text, &self.locale));
         }
         // ICU4X has no option for the digits: those that are asked for take the place of its own.
         let from = text.find(char::is_numeric)?;
         let (last, digit) = text.char_indices().rfind(|(_, c)| c.is_numeric())?;
         let unsigned = decimal(value.abs(), options)?;
         let digits = self.digits(&unsigned, options.grouping);
-        Some(format!("{}{digits}{}", &text[..from], &text[last + digit.len_utf8()..]))
+        let text = format!("{}{digits}{}", &text[..from], &text[last + digit.len_utf8()..]);
+        Some(money::with_own_signs(text, &self.locale))
     }
 
     /// A number without what it is an amount of.

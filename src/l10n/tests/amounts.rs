@@ -357,6 +357,21 @@ fn units_of_a_region_are_its_own() {
 }
 
 #[test]
+fn money_has_signs_of_its_own_in_some_regions() {
+    let check = |region: &str, code: &str, max_fraction, expected: &str| {
+        let options =
+            NumberOptions { measure: currency(code), max_fraction, ..NumberOptions::default() };
+        let text = formats(region).number(1_234_567.5, options);
+        assert_eq!(text.replace(['\u{a0}', '\u{202f}'], " "), expected, "{region}");
+    };
+    check("fr-CH", "EUR", None, "1'234'567.50 €");
+    check("fr-CH", "EUR", Some(1), "1'234'567.5 €");
+    check("de-AT", "EUR", None, "€ 1.234.567,50");
+    check("en-GB", "EUR", None, "€1,234,567.50");
+    check("fr-FR", "EUR", None, "1 234 567,50 €");
+}
+
+#[test]
 fn a_compact_number_is_rounded_half_up_as_any_other() {
     let check = |region: &str, n: f64, measure: Measure, expected: &str| {
         let notation = Notation::CompactLong;

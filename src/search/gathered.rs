@@ -120,7 +120,7 @@ impl Gathered {
     pub(super) fn forms(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
         let ranges = starts.zip(&self.ends).map(|(start, end)| start as usize..*end as usize);
-        // What was kept on the disk has a sum, and so is what was written.
+        // They follow one another: what was kept on the disk has a sum, by which it is what was written.
         let places = ranges.map(|range| self.places.get(range).unwrap_or_default());
         self.forms.split_terminator(' ').zip(places)
     }

@@ -1,10 +1,9 @@
 #![no_main]
 
-mod site;
-
 use depeche::hashed::Hashed;
 use depeche::parse::config;
 use depeche::world::VPath;
+use depeche_fuzz::site;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let read = config::parse(&VPath::new("depeche.yaml"), text);

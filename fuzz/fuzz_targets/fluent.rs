@@ -2,8 +2,6 @@
 
 //! Messages: read, then said with arguments of each kind, whatever they call them.
 
-mod site;
-
 use std::sync::{Arc, LazyLock};
 
 use depeche::diag::Checked;
@@ -11,6 +9,7 @@ use depeche::hashed::Hashed;
 use depeche::l10n::{Arg, Formats, LocaleMessages, MessageFile, Messages, Words};
 use depeche::model::{Date, Locale};
 use depeche::world::VPath;
+use depeche_fuzz::site;
 
 static FRENCH: LazyLock<Arc<Formats>> =
     LazyLock::new(|| Arc::new(Formats::new("fr-FR").expect("CLDR has French")));

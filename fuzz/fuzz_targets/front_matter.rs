@@ -1,6 +1,6 @@
 #![no_main]
 
-mod site;
+use depeche_fuzz::site;
 
 libfuzzer_sys::fuzz_target!(|lines: &str| {
     let text = format!("---\ntitle: The other\n{lines}\n---\n\nText.\n");

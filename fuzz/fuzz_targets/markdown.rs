@@ -2,7 +2,7 @@
 
 //! A body in two languages: set by the rules of each, with raw HTML and without, and compared with its translation.
 
-mod site;
+use depeche_fuzz::site;
 
 libfuzzer_sys::fuzz_target!(|body: &str| {
     let text = format!("---\ntitle: T\ndate: 2025-03-04\n---\n\n{body}\n");

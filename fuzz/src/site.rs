@@ -55,13 +55,11 @@ static READ: LazyLock<[Config; 2]> = LazyLock::new(|| {
 });
 
 /// Whether an input is one of so many, as it alone tells: the same inputs are built in every run.
-#[allow(dead_code, reason = "each target has this file for itself")]
 pub fn is_one_of(many: u8, bytes: &[u8]) -> bool {
     Fingerprint::of_bytes(bytes).bytes()[0] % many == 0
 }
 
 /// Builds the site, and draws what is wrong with it: neither may panic.
-#[allow(dead_code, reason = "each target has this file for itself")]
 pub fn check(path: &str, bytes: &[u8]) {
     let mut world = MemoryWorld::new(Timestamp::from_second(1_751_284_800).expect("a time"));
     world.write("depeche.yaml", CONFIG.as_bytes());
@@ -77,7 +75,6 @@ pub fn check(path: &str, bytes: &[u8]) {
 }
 
 /// Reads an article as French and as English, one of them without raw HTML, and writes its text as Markdown.
-#[allow(dead_code, reason = "each target has this file for itself")]
 pub fn read(path: &str, text: &str) {
     for (config, declared) in READ.iter().zip(&READ[0].locales) {
         let (file, story) = (VPath::new(path), StoryKey::new("a"));

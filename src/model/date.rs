@@ -123,9 +123,10 @@ impl Date {
         );
         let fixed =
             time.offset.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
+        // Only the last day of the year 9999, which stands for never, lies beyond what is counted.
         clock
             .to_zoned_datetime(fixed.unwrap_or_else(|| zone.clone()))
-            .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+            .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }
 
     /// The same moment as the clocks of `zone` show it, with their offset. A date without a time is
@@ -334,6 +335,9 @@ mod tests {
         check("2025-02-26T09:30-05:00", "2025-02-26T14:30:00Z");
         // Half past two does not exist on the day that summer time begins.
         check("2025-03-30T02:30", "2025-03-30T01:30:00Z");
+        check("0000-01-01", "-000001-12-31T23:50:39Z");
+        check("9999-12-31", &Timestamp::MAX.to_string());
+        check("9999-12-31T23:59-23:59", &Timestamp::MAX.to_string());
     }
 
     #[test]

@@ -423,10 +423,10 @@ fn held(
     } else {
         None
     };
+    // What has expired by the time that it is to appear never does.
+    let in_vain = begins.zip(until).is_some_and(|(begins, until)| until <= begins);
     let begins = begins.filter(later).map(|at| Change { at, to: Turn::Appears });
     let ends = until.filter(later).map(|at| Change { at, to: Turn::Expires });
-    // What has expired by the time that it is to appear never does.
-    let in_vain = begins.zip(ends).is_some_and(|(begins, ends)| ends.at <= begins.at);
     (held, begins.into_iter().chain(ends).filter(|_| !in_vain).collect())
 }
 

@@ -37,7 +37,6 @@ pub mod limits;
 pub mod link;
 pub mod memo;
 pub mod model;
-
 pub mod outputs;
 pub mod parity;
 pub mod parse;

@@ -52,6 +52,7 @@ impl Grouped {
 /// # Problems
 /// - [`Code::DuplicateArticle`], if two files are one story in one locale.
 /// - [`Code::AmbiguousOriginal`], if several articles of a story say they are the original.
+/// - [`Code::UnknownLocale`] and [`Code::BadValue`], for a `translated_from` that no other article can have.
 /// - [`Code::TranslationsDisagree`], once per fact; [`Code::MissingCorrection`].
 /// - [`Code::MissingKey`], for a story without a date.
 /// - Those of [`Vocabulary`] and of slugs.
@@ -135,12 +136,21 @@ impl Maker<'_> {
         Some(Story { key: key.clone(), facts, tellings, original })
     }
 
-    /// Checks that each `translated_from` names a declared locale.
+    /// Checks that each `translated_from` names another declared locale.
     fn check_origins(&self, articles: &[Option<Arc<Article>>], problems: &mut Vec<Diagnostic>) {
         let declared = || self.parsed.config.locales.iter().map(|locale| locale.tag.as_str());
         for article in articles.iter().flatten() {
             let Some(from) = &article.head.translated_from else { continue };
-            if Locale::new(from).is_some_and(|locale| self.places.contains_key(&locale)) {
+            let from_locale = Locale::new(from);
+            if from_locale.as_ref() == Some(&article.locale) {
+                let message = format!("`{from}` is this article's own language");
+                let help =
+                    "name the language it was translated from; the original has no such line";
+                let problem = Diagnostic::new(Code::BadValue, message).help(help);
+                problems.push(problem.at(article.span("translated_from")));
+                continue;
+            }
+            if from_locale.is_some_and(|locale| self.places.contains_key(&locale)) {
                 continue;
             }
             let all = declared().collect::<Vec<_>>().join(", ");

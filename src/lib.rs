@@ -37,6 +37,7 @@ pub mod limits;
 pub mod link;
 pub mod memo;
 pub mod model;
+
 pub mod outputs;
 pub mod parity;
 pub mod parse;
@@ -73,7 +74,7 @@ use parse::text::{Aside, Texts};
 use parse::{ParseMemo, Parsed};
 use picture::Album;
 use plan::server::{Server, Setup};
-use plan::{Basis, Page, Plan, SearchMemo, SearchWords};
+use plan::{Basis, NewSearchWords, Page, Plan, SearchMemo, SearchWords};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
 use rustc_hash::FxHashSet;
@@ -156,15 +157,14 @@ impl Memos {
         self.parse.take_shelf()
     }
 
-    /// Takes the words of all articles that an earlier process has gathered for the search, and keeps them
-    /// for the next.
+    /// Takes what an earlier process has found of the words of all articles for the search, and keeps it for the next.
     #[must_use]
     pub fn with_words(self, words: SearchWords) -> Self {
         Self { search: self.search.with_words(words), ..self }
     }
 
-    /// The words that are left to the next process; nothing, if it has them.
-    pub fn take_words(&mut self) -> Option<SearchWords> {
+    /// What is left of words to the next process, but for those that it has.
+    pub fn take_words(&mut self) -> NewSearchWords {
         self.search.take_words()
     }
 

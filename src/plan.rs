@@ -73,7 +73,7 @@ use names::without_unsafe_names;
 pub use news::NewsEntry;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
-pub use search::{SearchMemo, Words as SearchWords};
+pub use search::{NewWords as NewSearchWords, SearchMemo, Words as SearchWords, WordsOf};
 use subject::{Locality, Subject};
 use teasers::Teasers;
 pub use twin::{Twin, TwinOf};

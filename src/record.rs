@@ -1,7 +1,7 @@
 //! What a build leaves on the disk for the next one, in `.depeche/` beside `depeche.yaml`.
 //!
 //! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
-//! - `words`: the words of all articles, as the search gathers them;
+//! - `words-fr` and so on: the words of all articles of a language, as the search finds them ([`Index`](crate::search::Index));
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
@@ -14,6 +14,7 @@
 
 mod album;
 mod aside;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -35,7 +36,7 @@ use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
-use crate::plan::{Basis, SearchWords};
+use crate::plan::Basis;
 use crate::publish::Left;
 use crate::shelf::{Change, Shelf};
 use crate::world::disk::Seen;
@@ -175,10 +176,7 @@ impl Record {
             Change::All => {
                 self.write(first, |file| shelf.write(change, file))?;
                 // What is in both is found in either.
-                match fs::remove_file(self.folder.join(later)) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                    _ => Ok(()),
-                }
+                self.remove(later)
             }
         }
     }
@@ -186,16 +184,6 @@ impl Record {
     /// The last build.
     pub fn last(&self) -> Found<Last> {
         self.decode("site")
-    }
-
-    /// The words of all articles, for the search.
-    pub fn words(&self) -> Found<SearchWords> {
-        self.decode("words")
-    }
-
-    /// Keeps the words of all articles.
-    pub fn keep_words(&self, words: &SearchWords) -> io::Result<()> {
-        self.encode("words", words)
     }
 
     /// Keeps what was made.
@@ -269,6 +257,14 @@ impl Record {
         file.flush()?;
         drop(file);
         fs::rename(&new, self.folder.join(name))
+    }
+
+    /// Removes a file, if it is there.
+    fn remove(&self, name: &str) -> io::Result<()> {
+        match fs::remove_file(self.folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Makes the folder, which git shall not see; what a build that was killed has left half written

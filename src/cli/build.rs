@@ -135,7 +135,8 @@ impl Build<'_> {
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
         let prepared = prepared.with_search(&memos);
-        let words = memos.take_words().filter(|_| !self.world.changed());
+        let words = Some(memos.take_words());
+        let words = words.filter(|words| !words.is_empty() && !self.world.changed());
         let words = self.keeping(words, Record::keep_words);
         let now = self.world.now();
         prepared.recall(&last.basis, &|path| Some(last.made(path)?.key.shown));

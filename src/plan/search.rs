@@ -9,6 +9,7 @@
 //! Articles are numbered from the oldest, so that a new one leaves the numbers of others as they are.
 //! What is a draft, or held back, is not among them, even if its page is made.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -18,7 +19,7 @@ use serde::Serialize;
 
 use crate::hashed::{Fingerprint, Hashed};
 use crate::limits;
-use crate::link::{Story, Telling};
+use crate::link::{Facts, Story, Telling};
 use crate::memo::Memo;
 use crate::model::{Date, Id, Locale, Route};
 use crate::outputs::OutputKind;
@@ -28,7 +29,7 @@ use crate::plan::head::Draft;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{SearchOther, SearchPage, TopicLink};
 use crate::plan::{Content, Origin, Page, Plan, Planner, View, made};
-use crate::search::{self, Document, Found, Gathered, Shard};
+use crate::search::{self, Document, Found, Index, Listed};
 
 /// How many articles one file of results tells of.
 const BATCH: usize = 16;
@@ -38,19 +39,22 @@ const BATCH: usize = 16;
 pub struct SearchMemo {
     /// The files of a language, as long as no article that they tell of changes.
     files: Memo<Arc<Vec<Arc<Page>>>>,
-    /// The words of its articles, for when some do; nothing, if no build follows.
+    /// The indexes of its words, for when some do; nothing, if no build follows.
     words: Option<Mutex<Kept>>,
 }
 
-/// The words of the articles of each locale, by its tag.
-pub type Words = BTreeMap<String, Arc<Gathered>>;
+/// The index of each locale, by its tag.
+pub type Words = BTreeMap<String, Arc<Index>>;
 
-/// Words that are kept.
+/// The indexes that are others than those that came from an earlier process; nothing for a locale that is not
+/// searched any more.
+pub type NewWords = BTreeMap<String, Option<Arc<Index>>>;
+
+/// Indexes that are kept.
 #[derive(Default)]
 struct Kept {
     words: Words,
-    /// Whether they are others than those that came from an earlier process.
-    is_new: bool,
+    new: NewWords,
 }
 
 impl SearchMemo {
@@ -62,14 +66,14 @@ impl SearchMemo {
     /// Takes the words that an earlier process has left, and keeps those that there are for the next.
     #[must_use]
     pub fn with_words(self, words: Words) -> Self {
-        Self { words: Some(Mutex::new(Kept { words, is_new: false })), ..self }
+        Self { words: Some(Mutex::new(Kept { words, new: NewWords::new() })), ..self }
     }
 
-    /// The words that are left to the next process; nothing, if it has them.
-    pub fn take_words(&mut self) -> Option<Words> {
-        let kept = self.words.take()?;
-        let kept = kept.into_inner().expect("no thread panics while it holds this lock");
-        kept.is_new.then_some(kept.words)
+    /// The words that are left to the next process, but for those that it has.
+    pub fn take_words(&mut self) -> NewWords {
+        let kept = self.words.take().map(Mutex::into_inner);
+        kept.map(|kept| kept.expect("no thread panics while it holds this lock").new)
+            .unwrap_or_default()
     }
 
     /// Starts a build: see [`Memo::turn`].
@@ -82,27 +86,30 @@ impl SearchMemo {
         Some(words.lock().expect("no thread panics while it holds this lock"))
     }
 
-    /// The words of a locale's articles.
-    fn gathered(&self, tag: &str, documents: &[Document<'_>]) -> Arc<Gathered> {
+    /// The index of a locale's articles.
+    fn index(&self, locale: &Locale, documents: &[Document<'_>]) -> Arc<Index> {
+        let (tag, language) = (locale.as_str(), locale.language());
         let known = self.kept().and_then(|kept| kept.words.get(tag).cloned());
-        let words = known
-            .as_ref()
-            .map_or_else(|| Arc::new(Gathered::new(documents)), |known| known.updated(documents));
+        let index = match &known {
+            Some(known) => known.updated(language, documents),
+            None => Arc::new(Index::new(language, documents)),
+        };
         if let Some(mut kept) = self.kept()
-            && known.is_none_or(|known| !Arc::ptr_eq(&known, &words))
+            && known.is_none_or(|known| !Arc::ptr_eq(&known, &index))
         {
-            kept.words.insert(tag.to_owned(), Arc::clone(&words));
-            kept.is_new = true;
+            kept.words.insert(tag.to_owned(), Arc::clone(&index));
+            kept.new.insert(tag.to_owned(), Some(Arc::clone(&index)));
         }
-        words
+        index
     }
 
     /// Forgets the words of locales that are not searched any more.
     fn keep_only(&self, tags: &BTreeSet<&str>) {
         if let Some(mut kept) = self.kept() {
-            let before = kept.words.len();
-            kept.words.retain(|tag, _| tags.contains(&**tag));
-            kept.is_new |= kept.words.len() < before;
+            let Kept { words, new } = &mut *kept;
+            let gone = words.keys().filter(|tag| !tags.contains(&***tag));
+            new.extend(gone.map(|tag| (tag.clone(), None)));
+            words.retain(|tag, _| tags.contains(&**tag));
         }
     }
 }
@@ -185,8 +192,8 @@ impl Plan {
     pub fn search(&self, outline: Fingerprint, texts: &Texts, memo: &SearchMemo) -> Vec<Arc<Page>> {
         let searched = self.searched();
         let indexes = searched.par_iter().map(|(locality, page)| {
-            let index = Index::new(&self.planner, locality, texts);
-            memo.files.get(|| index.key(outline), || Arc::new(index.files(page, memo)))
+            let searched = Searched::new(&self.planner, locality, texts);
+            memo.files.get(|| searched.key(outline), || Arc::new(searched.files(page, memo)))
         });
         let files: Vec<Arc<Vec<Arc<Page>>>> = indexes.collect();
         let locales = searched.iter().map(|(locality, _)| locality.speech.locale());
@@ -222,15 +229,48 @@ struct Article<'a> {
     found: &'a Found,
 }
 
+/// A file of the index, of which a copy is made when somebody asks.
+#[derive(Debug)]
+pub struct WordsOf {
+    index: Arc<Index>,
+    number: usize,
+    /// That of its text.
+    pub fingerprint: Fingerprint,
+}
+
+impl WordsOf {
+    /// What the file holds.
+    pub fn text(&self) -> &str {
+        self.index.text(self.number)
+    }
+}
+
+/// The name of a topic, or of an author.
+struct Name {
+    title: Arc<str>,
+    /// Its words.
+    found: Found,
+    /// Tells it from others.
+    fingerprint: Fingerprint,
+}
+
+type Names = FxHashMap<Subject, Name>;
+
+/// The topics and authors of a story.
+fn subjects(facts: &Facts) -> impl Iterator<Item = Subject> {
+    let topics = facts.topics.iter().map(|id| Subject::Topic(id.clone()));
+    topics.chain(facts.authors.iter().map(|id| Subject::Author(id.clone())))
+}
+
 /// What the search of a locale finds.
-struct Index<'a> {
+struct Searched<'a> {
     planner: &'a Planner,
     locality: &'a Locality,
     /// From the oldest.
     articles: Vec<Article<'a>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> Searched<'a> {
     fn new(planner: &'a Planner, locality: &'a Locality, texts: &'a Texts) -> Self {
         let article = |place: usize| {
             let story = &planner.site.stories[place];
@@ -250,79 +290,99 @@ impl<'a> Index<'a> {
     }
 
     fn files(&self, page: &Route, memo: &SearchMemo) -> Vec<Arc<Page>> {
-        let file = |text: String, extension: &str| {
-            let name = Fingerprint::of_bytes(text.as_bytes()).hex()[..10].to_owned();
-            let route = self.folder().file(&format!("{name}.{extension}"));
-            (name, of_search(route, OutputKind::Asset, text))
-        };
-        let words = self.shards(memo).into_par_iter().map(|Shard { first, text }| {
-            let (name, page) = file(text, "txt");
-            ((first, name), page)
+        let names = self.names();
+        let (mut words, mut files) = (Vec::new(), Vec::new());
+        for Listed { first, text } in search::lists(self.filed()) {
+            let (name, file) = self.file(known(text), "txt");
+            words.push((first, name));
+            files.push(file);
+        }
+        let index = memo.index(self.locality.speech.locale(), &self.documents(&names));
+        for (number, (first, fingerprint)) in index.files().enumerate() {
+            let content = WordsOf { index: Arc::clone(&index), number, fingerprint };
+            let (name, file) = self.file((fingerprint, Content::Words(content)), "txt");
+            words.push((first.to_owned(), name));
+            files.push(file);
+        }
+        let cards = self.articles.par_chunks(BATCH).map(|some| {
+            let cards: Vec<_> = some.iter().map(|one| self.card(one, &names)).collect();
+            self.file(known(json(&cards)), "json")
         });
-        let (words, shards): (Vec<_>, Vec<_>) = words.unzip();
-        let cards = self.articles.par_chunks(BATCH).map(|some| file(self.batch(some), "json"));
         let (cards, batches): (Vec<_>, Vec<_>) = cards.unzip();
-        let manifest = json(&self.manifest(words, cards));
-        let manifest = of_search(index_route(page), OutputKind::Index, manifest);
-        shards.into_iter().chain(batches).chain([manifest]).collect()
+        files.extend(batches);
+        let (_, manifest) = known(json(&self.manifest(words, cards)));
+        files.push(of_search(index_route(page), OutputKind::Index, manifest));
+        files
+    }
+
+    /// A file that is named after what it holds, and its name.
+    fn file(
+        &self,
+        (fingerprint, content): (Fingerprint, Content),
+        extension: &str,
+    ) -> (String, Arc<Page>) {
+        let name = fingerprint.hex()[..10].to_owned();
+        let route = self.folder().file(&format!("{name}.{extension}"));
+        (name, of_search(route, OutputKind::Asset, content))
     }
 
     fn folder(&self) -> Route {
         Route::folder(["assets", "search", self.locality.speech.locale().as_str()])
     }
 
-    fn shards(&self, memo: &SearchMemo) -> Vec<Shard> {
-        let locale = self.locality.speech.locale();
-        let language = locale.language();
-        let names = self.names(language);
-        let named = |story: &Story| {
-            let topics = story.facts.topics.iter().map(|id| Subject::Topic(id.clone()));
-            let authors = story.facts.authors.iter().map(|id| Subject::Author(id.clone()));
-            let found = topics.chain(authors).filter_map(|subject| names.get(&subject));
-            found.map(|(name, told)| (name, *told)).collect::<Vec<_>>()
-        };
-        let document = |one: &Article<'a>| {
-            let (names, told): (_, Vec<Fingerprint>) = named(one.story).into_iter().unzip();
+    /// The articles, as the index knows them.
+    fn documents<'n>(&'n self, names: &'n Names) -> Vec<Document<'n>> {
+        let document = |one: &'n Article<'a>| {
+            let named = subjects(&one.story.facts).filter_map(|subject| names.get(&subject));
+            let (names, told): (_, Vec<Fingerprint>) =
+                named.map(|name| (&name.found, name.fingerprint)).unzip();
             Document {
                 fingerprint: Fingerprint::of(&(one.text.fingerprint(), told)),
                 found: one.found,
                 names,
-                filed: filed(self.planner, one.story).map(Id::as_str).collect::<BTreeSet<_>>(),
             }
         };
-        let documents: Vec<Document<'_>> = self.articles.iter().map(document).collect();
-        let gathered = memo.gathered(locale.as_str(), &documents);
-        search::index(language, &gathered, &documents)
+        self.articles.iter().map(document).collect()
     }
 
-    /// The words of the names of all topics and authors, and what tells each name from others.
-    fn names(&self, language: &str) -> FxHashMap<Subject, (Found, Fingerprint)> {
-        let facts = || self.articles.iter().map(|one| &one.story.facts);
-        let topics = facts().flat_map(|facts| &facts.topics).map(|id| Subject::Topic(id.clone()));
-        let authors =
-            facts().flat_map(|facts| &facts.authors).map(|id| Subject::Author(id.clone()));
-        let subjects: BTreeSet<Subject> = topics.chain(authors).collect();
-        let name = |subject: Subject| {
-            let title = self.locality.title(&self.planner.site, &subject);
-            (subject, (Found::name(&title, language), Fingerprint::of(&*title)))
+    /// The topics of each article, and those above them, once each.
+    fn filed(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..).zip(&self.articles).flat_map(|(number, one)| {
+            let mut ids: Vec<&str> = filed(self.planner, one.story).map(Id::as_str).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.into_iter().map(move |id| (number, id))
+        })
+    }
+
+    /// The names of all topics and authors.
+    fn names(&self) -> Names {
+        let language = self.locality.speech.locale().language();
+        let name = |subject: &Subject| {
+            let title = self.locality.title(&self.planner.site, subject);
+            let (found, fingerprint) = (Found::name(&title, language), Fingerprint::of(&*title));
+            Name { title, found, fingerprint }
         };
-        subjects.into_iter().map(name).collect()
+        let mut names = Names::default();
+        for subject in self.articles.iter().flat_map(|one| subjects(&one.story.facts)) {
+            if let Entry::Vacant(new) = names.entry(subject) {
+                let name = name(new.key());
+                new.insert(name);
+            }
+        }
+        names
     }
 
-    fn batch(&self, articles: &[Article<'_>]) -> String {
-        json(&articles.iter().map(|one| self.card(one)).collect::<Vec<_>>())
-    }
-
-    fn card<'c>(&'c self, article: &'c Article<'_>) -> Card<'c> {
-        let site = &*self.planner.site;
+    fn card<'c>(&'c self, article: &'c Article<'_>, names: &'c Names) -> Card<'c> {
         let shown = &article.telling.article.shown;
         let topics = article.story.facts.topics.iter();
+        let topics = topics.filter_map(|id| names.get(&Subject::Topic(id.clone())));
         Card(
             &shown.title,
-            site.config.base_url.href(&article.telling.route),
+            self.planner.site.config.base_url.href(&article.telling.route),
             article.story.facts.date,
             shown.summary.as_deref().unwrap_or_default(),
-            topics.map(|id| self.locality.title(site, &Subject::Topic(id.clone()))).collect(),
+            topics.map(|name| &*name.title).collect(),
         )
     }
 
@@ -349,7 +409,7 @@ impl<'a> Index<'a> {
 
 /// What results show of an article: headline, address, date, lead, names of topics.
 #[derive(Serialize)]
-struct Card<'a>(&'a str, String, Date, &'a str, Vec<Arc<str>>);
+struct Card<'a>(&'a str, String, Date, &'a str, Vec<&'a str>);
 
 /// What there is in a language, and where.
 #[derive(Serialize)]
@@ -379,8 +439,13 @@ fn json<T: Serialize>(value: &T) -> String {
     text + "\n"
 }
 
-fn of_search(route: Route, kind: OutputKind, text: String) -> Arc<Page> {
+/// What a file holds, and its fingerprint.
+fn known(text: String) -> (Fingerprint, Content) {
+    let bytes = Hashed::from_bytes(text.into_bytes());
+    (bytes.fingerprint(), Content::Bytes(bytes))
+}
+
+fn of_search(route: Route, kind: OutputKind, content: Content) -> Arc<Page> {
     let source = Origin::Made(format!("`{route}`, which depeche makes"));
-    let bytes = Content::Bytes(Hashed::from_bytes(text.into_bytes()));
-    Arc::new(Page::new(route, kind, source, bytes))
+    Arc::new(Page::new(route, kind, source, content))
 }

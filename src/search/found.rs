@@ -1,9 +1,10 @@
 //! What one article is found by.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::words::{fold, left_out, words};
+use super::bytes::Bytes;
+use super::words::{common, fold, words};
 
 /// How much a word counts by where it stands; in the text, 1 each time.
 const TITLE: u32 = 8;
@@ -31,7 +32,7 @@ pub struct Fields<'a> {
 pub struct Found {
     /// Separated by blanks.
     words: String,
-    weights: Vec<u8>,
+    weights: Bytes,
     /// How many words the text has.
     length: u32,
 }
@@ -58,7 +59,7 @@ impl Found {
 
     /// The words, with what each counts.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, u8)> {
-        self.words.split_terminator(' ').zip(self.weights.iter().copied())
+        self.words.split_terminator(' ').zip(self.weights.0.iter().copied())
     }
 
     /// How many words the text has.
@@ -124,10 +125,11 @@ impl<'a> Counted<'a> {
 
     /// All but those that tell nothing.
     fn found(mut self, language: &str) -> Found {
-        let common: FxHashSet<&str> = left_out(language).split(' ').collect();
-        self.words.retain(|(word, _)| !common.contains(&*fold(word)));
+        if let Some(common) = common(language) {
+            self.words.retain(|(word, _)| !common.contains(&*fold(word)));
+        }
         let weights = self.words.iter().map(|(_, sum)| u8::try_from(*sum).unwrap_or(u8::MAX));
-        let weights = weights.collect();
+        let weights = Bytes(weights.collect());
         let words: Vec<&str> = self.words.iter().map(|(word, _)| *word).collect();
         Found { words: words.join(" "), weights, length: self.length }
     }

@@ -4,41 +4,77 @@
 //! next, which takes out of them what an article had, and puts in what it has.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Document;
+use super::bytes::{Bytes, Names, end, range};
+use super::places::{Packed, Place, places};
 use crate::hashed::Fingerprint;
 
 /// Of so many articles that changed, the words are replaced; of more, all are gathered anew.
 const FEW: usize = 64;
 
-/// An article's number, and what a word counts in it.
-pub(super) type Place = (u32, u8);
-
 /// Every form, in lower case, with the articles that have it. It follows from the articles alone, whether
 /// it was gathered at once or article by article.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gathered {
+pub(super) struct Gathered {
     /// What each article was, by its number.
     documents: Vec<Fingerprint>,
-    /// In order, each with a blank behind it.
-    forms: String,
+    /// How many words the text of each has.
+    lengths: Vec<u32>,
+    /// In order.
+    forms: Names,
     /// For each form, where its places end.
     ends: Vec<u32>,
     /// The places of all forms, as [`Packed`].
-    places: Vec<u8>,
+    places: Bytes,
+}
+
+/// What became of words that were gathered before.
+pub(super) enum Update {
+    /// No article is another.
+    Nothing,
+    /// A few are.
+    Few(Box<(Gathered, Change)>),
+    /// So many are that all must be gathered anew.
+    Many,
+}
+
+/// What a few articles changed.
+#[derive(Default)]
+pub(super) struct Change {
+    /// For each form, its number before; none, if no article had it.
+    pub before: Vec<Option<usize>>,
+    /// The numbers that those had which no article has any more.
+    pub gone: Vec<usize>,
+    /// What those articles had and have of the other forms.
+    pub counts: Vec<Count>,
+}
+
+impl Change {
+    /// Whether there are other forms than before.
+    pub fn is_of_forms(&self) -> bool {
+        !self.gone.is_empty() || self.before.contains(&None)
+    }
+}
+
+/// What a form counted in an article that changed, and what it counts now; 0, where it does not stand.
+pub(super) struct Count {
+    pub form: usize,
+    pub article: u32,
+    pub before: u8,
+    pub now: u8,
 }
 
 impl Gathered {
     /// Gathers the words of all articles. The place of an article in the list is its number.
     pub fn new(documents: &[Document<'_>]) -> Self {
         let mut forms: FxHashMap<&str, Packed> = FxHashMap::default();
-        for (number, document) in (0..).zip(documents) {
+        for (number, document) in documents.iter().enumerate().rev() {
             for (word, weight) in document.words() {
-                forms.entry(word).or_default().push((number, weight));
+                forms.entry(word).or_default().push((number as u32, weight));
             }
         }
         let mut forms: Vec<(&str, Packed)> = forms.into_iter().collect();
@@ -48,12 +84,12 @@ impl Gathered {
         gathered
     }
 
-    /// The words of all articles, of which these are what an earlier build gathered; the same, if no article
-    /// is another.
-    #[must_use]
-    pub fn updated(self: &Arc<Self>, documents: &[Document<'_>]) -> Arc<Self> {
+    /// The words of all articles, of which these are what an earlier build gathered.
+    pub fn updated(&self, documents: &[Document<'_>]) -> Update {
         // Where an article went, those behind it have other numbers.
-        let shrunk = documents.len() < self.documents.len();
+        if documents.len() < self.documents.len() {
+            return Update::Many;
+        }
         let is_new = |number: usize, document: &Document<'_>| {
             self.documents.get(number) != Some(&document.fingerprint)
         };
@@ -61,174 +97,97 @@ impl Gathered {
         let changed = numbered.filter(|(number, document)| is_new(*number, document));
         let changed: Vec<usize> = changed.map(|(number, _)| number).take(FEW + 1).collect();
         match changed.len() {
-            _ if shrunk => Arc::new(Self::new(documents)),
-            0 => Arc::clone(self),
-            count if count > FEW => Arc::new(Self::new(documents)),
-            _ => Arc::new(self.replaced(documents, &changed)),
+            0 => Update::Nothing,
+            count if count > FEW => Update::Many,
+            _ => Update::Few(Box::new(self.replaced(documents, &changed))),
         }
     }
 
     /// The same, but for some articles.
-    fn replaced(&self, documents: &[Document<'_>], changed: &[usize]) -> Self {
+    fn replaced(&self, documents: &[Document<'_>], changed: &[usize]) -> (Self, Change) {
         let mut is_changed = vec![false; documents.len()];
-        let mut new: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
-        for number in changed {
+        let mut new: BTreeMap<&str, Packed> = BTreeMap::new();
+        for number in changed.iter().rev() {
             is_changed[*number] = true;
             for (word, weight) in documents[*number].words() {
                 new.entry(word).or_default().push((*number as u32, weight));
             }
         }
-        let mut gathered = Self::of(documents);
+        let is_changed = |number: u32| is_changed[number as usize];
+        let oldest = changed[0] as u32;
         let mut new = new.into_iter().peekable();
-        for (form, bytes) in self.forms() {
+        let (mut gathered, mut change) = (Self::of(documents), Change::default());
+        for (number, form) in self.forms.iter().enumerate() {
             while let Some((form, places)) = new.next_if(|(other, _)| *other < form) {
-                gathered.push(form, &Packed::of(places).bytes);
+                gathered.push(form, &places.bytes);
+                change.before.push(None);
             }
-            let own = new.next_if(|(other, _)| *other == form).map(|(_, places)| places);
-            if own.is_none() && !places(bytes).any(|(number, _)| is_changed[number as usize]) {
+            let bytes = self.places(number);
+            let own = new.next_if(|(other, _)| *other == form).map(|(_, places)| places.bytes);
+            let now: Vec<Place> = own.iter().flat_map(|bytes| places(bytes)).collect();
+            let near = places(bytes).take_while(|(article, _)| *article >= oldest);
+            let was: Vec<Place> = near.filter(|(article, _)| is_changed(*article)).collect();
+            if was == now {
                 gathered.push(form, bytes);
-                continue;
+            } else {
+                let kept = places(bytes).filter(|(article, _)| !is_changed(*article));
+                let mut all: Vec<Place> = kept.chain(now.iter().copied()).collect();
+                all.sort_unstable_by(|a, b| b.cmp(a));
+                if all.is_empty() {
+                    change.gone.push(number);
+                    continue;
+                }
+                gathered.push(form, &Packed::of(all).bytes);
             }
-            let kept = places(bytes).filter(|(number, _)| !is_changed[*number as usize]);
-            let mut all: Vec<Place> = kept.chain(own.unwrap_or_default()).collect();
-            // Those of one article stay in the order in which it has them.
-            all.sort_by_key(|(number, _)| *number);
-            gathered.push(form, &Packed::of(all).bytes);
+            change.counts.extend(counts(change.before.len(), &was, &now));
+            change.before.push(Some(number));
         }
-        new.for_each(|(form, places)| gathered.push(form, &Packed::of(places).bytes));
-        gathered
+        for (form, places) in new {
+            gathered.push(form, &places.bytes);
+            change.before.push(None);
+        }
+        (gathered, change)
     }
 
     /// Nothing as yet of these articles.
     fn of(documents: &[Document<'_>]) -> Self {
-        let documents = documents.iter().map(|document| document.fingerprint).collect();
-        Self { documents, ..Self::default() }
+        Self {
+            documents: documents.iter().map(|document| document.fingerprint).collect(),
+            lengths: documents.iter().map(|document| document.found.length()).collect(),
+            ..Self::default()
+        }
     }
 
-    /// Adds a form behind those that come before it, unless no article has it.
+    /// Adds a form behind those that come before it.
     fn push(&mut self, form: &str, places: &[u8]) {
-        if places.is_empty() {
-            return;
-        }
-        self.forms.push_str(form);
-        self.forms.push(' ');
-        self.places.extend_from_slice(places);
-        self.ends.push(u32::try_from(self.places.len()).expect("the words fill less than 4 GiB"));
+        self.forms.push(form);
+        self.places.0.extend_from_slice(places);
+        self.ends.push(end(self.places.0.len()));
     }
 
-    /// The forms, in order, and the places of each, for [`places`].
-    pub(super) fn forms(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let starts = [0].into_iter().chain(self.ends.iter().copied());
-        let ranges = starts.zip(&self.ends).map(|(start, end)| start as usize..*end as usize);
-        // They follow one another: what was kept on the disk has a sum, by which it is what was written.
-        let places = ranges.map(|range| self.places.get(range).unwrap_or_default());
-        self.forms.split_terminator(' ').zip(places)
-    }
-}
-
-/// Places in few bytes: for each the gap to the number before it, in groups of seven bits from the lowest, all
-/// but the last with the highest bit set, and what it counts.
-#[derive(Default)]
-struct Packed {
-    bytes: Vec<u8>,
-    last: u32,
-}
-
-impl Packed {
-    fn of(places: Vec<Place>) -> Self {
-        let mut packed = Self::default();
-        places.into_iter().for_each(|place| packed.push(place));
-        packed
+    /// The forms, in order.
+    pub fn forms(&self) -> &Names {
+        &self.forms
     }
 
-    fn push(&mut self, (number, weight): Place) {
-        let mut gap = number - self.last;
-        self.last = number;
-        while gap > 0x7f {
-            self.bytes.push(gap as u8 | 0x80);
-            gap >>= 7;
-        }
-        self.bytes.extend([gap as u8, weight]);
+    /// The places of a form, for [`places`].
+    pub fn places(&self, form: usize) -> &[u8] {
+        &self.places.0[range(&self.ends, form)]
+    }
+
+    /// How many words the text of an article has; none, if there was no such article.
+    pub fn length(&self, article: u32) -> Option<u32> {
+        self.lengths.get(article as usize).copied()
     }
 }
 
-/// What [`Packed`] packed.
-pub(super) fn places(bytes: &[u8]) -> impl Iterator<Item = Place> {
-    let mut bytes = bytes.iter().copied();
-    let mut last = 0_u32;
-    std::iter::from_fn(move || {
-        let mut shift = 0;
-        loop {
-            let byte = bytes.next()?;
-            last += u32::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                return Some((last, bytes.next()?));
-            }
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Fields, Found};
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn places_are_read_as_they_were_packed() {
-        let all = vec![(0, 1), (0, 2), (1, 255), (128, 0), (129, 7), (16_513, 1), (u32::MAX, 9)];
-        let packed = Packed::of(all.clone());
-        assert_eq!(places(&packed.bytes).collect::<Vec<_>>(), all);
-        assert_eq!(packed.bytes.len(), 2 + 2 + 2 + 2 + 2 + 4 + 6);
-    }
-
-    fn gathered(articles: &[String], update: Option<&Arc<Gathered>>) -> Arc<Gathered> {
-        let found = |html: &String| Found::new(Fields { html, ..Fields::default() }, "fr");
-        let found: Vec<Found> = articles.iter().map(found).collect();
-        let name = Found::name("x3 nom", "fr");
-        let document = |(found, text): (_, &String)| Document {
-            fingerprint: Fingerprint::of(text),
-            found,
-            names: vec![&name],
-            filed: ["x"].into(),
-        };
-        let documents: Vec<_> = found.iter().zip(articles).map(document).collect();
-        update.map_or_else(|| Arc::new(Gathered::new(&documents)), |old| old.updated(&documents))
-    }
-
-    #[test]
-    fn nothing_is_made_again_while_no_article_changes() {
-        let articles = ["x1 x2".to_owned(), "x2".to_owned()];
-        let old = gathered(&articles, None);
-        assert!(Arc::ptr_eq(&old, &gathered(&articles, Some(&old))));
-    }
-
-    proptest! {
-        #[test]
-        fn an_edit_leaves_what_is_gathered_from_nothing(
-            edits in prop::collection::vec(
-                (0..4_usize, 0..200_usize, prop::collection::vec(0..60_u8, 0..9)),
-                1..6,
-            ),
-            count in 0..90_usize,
-        ) {
-            let text = |words: &[u8]| words.iter().map(|word| format!("x{word} ")).collect();
-            let mut articles: Vec<String> =
-                (0..count).map(|number| text(&[number as u8 % 40, number as u8 / 9])).collect();
-            let mut kept = gathered(&articles, None);
-            for (kind, place, words) in edits {
-                let place = place % (articles.len() + 1);
-                match kind {
-                    0 => articles.push(text(&words)),
-                    1 => articles.insert(place, text(&words)),
-                    2 if place < articles.len() => drop(articles.remove(place)),
-                    _ if place < articles.len() => articles[place] = text(&words),
-                    _ => {}
-                }
-                kept = gathered(&articles, Some(&kept));
-                prop_assert_eq!(&kept, &gathered(&articles, None));
-            }
-        }
-    }
+/// What a form counted and counts in each of the articles that changed, from the newest.
+fn counts(form: usize, was: &[Place], now: &[Place]) -> Vec<Count> {
+    let of = |places: &[Place], article: u32| {
+        places.iter().find(|(other, _)| *other == article).map_or(0, |(_, weight)| *weight)
+    };
+    let new = now.iter().filter(|(article, _)| of(was, *article) == 0);
+    let articles = was.iter().chain(new).map(|(article, _)| *article);
+    let count = |article| Count { form, article, before: of(was, article), now: of(now, article) };
+    articles.map(count).collect()
 }

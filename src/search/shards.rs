@@ -8,10 +8,13 @@
 //! - `puces=puce`: a form of the word whose line that is;
 //! - `#chips a0c0`: what is filed under a topic.
 
+use std::collections::BTreeMap;
 use std::hash::Hasher;
+use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
+use super::places::Place;
 use crate::limits;
 
 /// A file is cut once it holds as many bytes, where a form says so.
@@ -20,61 +23,67 @@ const ENOUGH: usize = 10 * 1024;
 /// A file is cut before it holds more bytes than these, wherever that is, unless one line does.
 const MOST: usize = 32 * 1024;
 
-/// A file is cut before one form of so many: an edit moves the cuts beside it, and no others.
-const CUTS: u64 = 32;
+/// Then a cut comes once in so many bytes: an edit moves the cuts beside it, and no others.
+const SPREAD: u64 = 4 * 1024;
 
-/// A part of the index.
-pub struct Shard {
+/// The line of a word: of very many articles those in which it counts most, and the newest.
+pub(super) fn line_of_word(form: &str, mut places: Vec<Place>) -> String {
+    if places.len() > limits::SEARCH_ARTICLES {
+        places.sort_unstable_by_key(|(number, level)| (u8::MAX - level, u32::MAX - number));
+        places.truncate(limits::SEARCH_ARTICLES);
+        places.sort_unstable();
+    }
+    line(form, &places)
+}
+
+/// The line of a form of a word that has another line.
+pub(super) fn line_of_form(form: &str, word: &str) -> String {
+    format!("{form}={word}\n")
+}
+
+fn line(form: &str, places: &[Place]) -> String {
+    let mut line = String::with_capacity(form.len() + 2 + places.len() * 2);
+    line.push_str(form);
+    line.push(' ');
+    encode(places, &mut line);
+    line.push('\n');
+    line
+}
+
+/// A file of what is filed under topics, which comes before those of words.
+pub struct Listed {
     /// Its first form.
     pub first: String,
     /// Its lines.
     pub text: String,
 }
 
-/// A line of the index.
-pub(super) struct Line {
-    /// What it is sorted by.
-    pub form: String,
-    rest: String,
+/// The articles of each topic, by its id, in files.
+pub fn lists<'a>(filed: impl IntoIterator<Item = (u32, &'a str)>) -> Vec<Listed> {
+    let mut all: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    for (number, id) in filed {
+        all.entry(id).or_default().push((number, 0));
+    }
+    let all = all.into_iter().map(|(id, places)| (format!("#{id}"), places));
+    let lines: Vec<_> = all.map(|(form, places)| (line(&form, &places), form)).collect();
+    let ranges = cut(lines.iter().map(|(line, form)| (form.as_str(), line.len())));
+    let listed = |range: Range<usize>| Listed {
+        first: lines[range.start].1.clone(),
+        text: lines[range].iter().map(|(line, _)| line.as_str()).collect(),
+    };
+    ranges.into_iter().map(listed).collect()
 }
 
-impl Line {
-    /// The line of a word: of very many articles those in which it counts most, and the newest.
-    pub fn of_word(form: &str, mut places: Vec<(u32, u8)>) -> Self {
-        if places.len() > limits::SEARCH_ARTICLES {
-            places.sort_unstable_by_key(|(number, level)| (u8::MAX - level, u32::MAX - number));
-            places.truncate(limits::SEARCH_ARTICLES);
-            places.sort_unstable();
-        }
-        Self { form: form.to_owned(), rest: format!(" {}\n", encode(&places)) }
-    }
-
-    /// The line of a form of a word that has another line.
-    pub fn of_form(form: &str, word: &str) -> Self {
-        Self { form: form.to_owned(), rest: format!("={word}\n") }
-    }
-
-    /// The line of a topic.
-    pub fn of_list(id: &str, places: &[(u32, u8)]) -> Self {
-        Self { form: format!("#{id}"), rest: format!(" {}\n", encode(places)) }
-    }
-
-    fn len(&self) -> usize {
-        self.form.len() + self.rest.len()
-    }
-
-    /// Whether a file may begin with it. The form alone decides, so that most files of two builds are
-    /// the same though some of their lines are not.
-    fn may_begin(&self) -> bool {
-        let mut hasher = FxHasher::default();
-        hasher.write(self.form.as_bytes());
-        hasher.finish().is_multiple_of(CUTS)
-    }
+/// Whether a file may begin with a form, the more likely the longer its line is. The other lines do not count, so
+/// that most files of two builds are the same though some of their lines are not.
+fn may_begin(form: &str, length: usize) -> bool {
+    let mut hasher = FxHasher::default();
+    hasher.write(form.as_bytes());
+    hasher.finish() % SPREAD < length as u64
 }
 
-fn encode(places: &[(u32, u8)]) -> String {
+fn encode(places: &[Place], text: &mut String) {
     const LETTERS: &[u8; 52] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    let mut text = String::with_capacity(places.len() * 2);
     let mut next = 0;
     for (number, level) in places {
         let mut gap = number - next;
@@ -86,26 +95,25 @@ fn encode(places: &[(u32, u8)]) -> String {
         }
         text.push(char::from(b'0' + level));
     }
-    text
 }
 
-/// Cuts the index into files.
-pub(super) fn cut(lines: Vec<Line>) -> Vec<Shard> {
-    let mut shards: Vec<Shard> = Vec::new();
-    for line in lines {
-        let full = shards.last().is_none_or(|shard| {
-            let length = shard.text.len();
-            length > ENOUGH && line.may_begin() || length + line.len() > MOST
-        });
-        if full {
-            shards.push(Shard { first: line.form.clone(), text: String::new() });
-        }
-        if let Some(shard) = shards.last_mut() {
-            shard.text.push_str(&line.form);
-            shard.text.push_str(&line.rest);
+/// Cuts lines into files, by their forms and how many bytes each has.
+pub(super) fn cut<'a>(lines: impl Iterator<Item = (&'a str, usize)>) -> Vec<Range<usize>> {
+    let mut files: Vec<Range<usize>> = Vec::new();
+    let mut size = 0;
+    for (number, (form, length)) in lines.enumerate() {
+        match files.last_mut() {
+            Some(file) if size + length <= MOST && !(size > ENOUGH && may_begin(form, length)) => {
+                file.end += 1;
+                size += length;
+            }
+            _ => {
+                files.push(number..number + 1);
+                size = length;
+            }
         }
     }
-    shards
+    files
 }
 
 #[cfg(test)]
@@ -116,7 +124,7 @@ mod tests {
     fn articles_are_told_by_the_gaps_between_them() {
         let check = |numbers: &[u32], expected: &str| {
             let places: Vec<_> = numbers.iter().map(|number| (*number, 1)).collect();
-            assert_eq!(encode(&places), expected);
+            assert_eq!(line("x", &places), format!("x {expected}\n"));
         };
         check(&[], "");
         check(&[0, 1, 2], "111");
@@ -129,25 +137,30 @@ mod tests {
     fn a_word_of_too_many_articles_keeps_the_best_and_the_newest() {
         let most = u32::try_from(limits::SEARCH_ARTICLES).expect("a small number");
         let places = (0..most + 2).map(|number| (number, u8::from(number == 0))).collect();
-        let line = Line::of_word("x", places);
-        assert_eq!(line.rest, format!(" 1b0{}\n", "0".repeat(limits::SEARCH_ARTICLES - 2)));
+        let line = line_of_word("x", places);
+        assert_eq!(line, format!("x 1b0{}\n", "0".repeat(limits::SEARCH_ARTICLES - 2)));
     }
 
     #[test]
-    fn files_are_small_and_an_edit_changes_few() {
-        let form = |number: usize| format!("{:04}", number * 3 % 10_000);
-        let lines = |length: usize| {
-            let mut lines: Vec<Line> = (0..5000)
-                .map(|number| Line { form: form(number), rest: format!("{}\n", "x".repeat(50)) })
-                .collect();
-            lines[7].rest = format!("{}\n", "x".repeat(length));
-            lines.sort_by(|a, b| a.form.cmp(&b.form));
-            cut(lines)
+    fn topics_are_filed_in_their_order() {
+        let listed = lists([(0, "x"), (0, "b"), (2, "x")]);
+        let all: Vec<_> = listed.iter().map(|one| (&*one.first, &*one.text)).collect();
+        assert_eq!(all, [("#b", "#b 0\n#x 0a0\n")]);
+        assert!(lists([]).is_empty());
+    }
+
+    #[test]
+    fn files_are_small_and_an_edit_moves_few_cuts() {
+        let forms: Vec<String> = (0..5000).map(|number| format!("{number:04}")).collect();
+        let files = |length: usize| {
+            let lengths = (0..).map(|number| if number == 2100 { length } else { 56 });
+            cut(forms.iter().map(String::as_str).zip(lengths))
         };
-        let (before, after) = (lines(50), lines(60));
+        let (before, after) = (files(56), files(66));
         assert!(before.len() > 8);
-        assert!(before.iter().all(|shard| shard.text.len() <= MOST));
-        let same = |shard: &&Shard| before.iter().any(|old| old.text == shard.text);
-        assert!(after.iter().filter(same).count() >= after.len() - 2);
+        assert!(before.iter().all(|file| file.len() * 56 <= MOST));
+        assert_eq!(before.iter().map(Range::len).sum::<usize>(), 5000);
+        let same = after.iter().filter(|file| before.contains(file));
+        assert!(same.count() >= after.len() - 2);
     }
 }

@@ -4,8 +4,10 @@
 //! apostrophe is no word (`l'IA` is `ia`), nor what English appends (`China's` is `china`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use icu_normalizer::DecomposingNormalizer;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What French drops its last letter of before an apostrophe.
 const ELIDED: &[&str] = &[
@@ -39,6 +41,16 @@ const LEFT_OUT: &[(&str, &str)] = &[
 pub fn left_out(language: &str) -> &'static str {
     let found = LEFT_OUT.iter().find(|(known, _)| *known == language);
     found.map_or("", |(_, words)| words)
+}
+
+/// The same, to ask for one.
+pub(super) fn common(language: &str) -> Option<&'static FxHashSet<&'static str>> {
+    type Common = FxHashMap<&'static str, FxHashSet<&'static str>>;
+    static COMMON: LazyLock<Common> = LazyLock::new(|| {
+        let set = |(language, words): &(_, &'static str)| (*language, words.split(' ').collect());
+        LEFT_OUT.iter().map(set).collect()
+    });
+    COMMON.get(language)
 }
 
 /// The words of a text that is in lower case.

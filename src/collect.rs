@@ -89,7 +89,7 @@ pub enum Role {
     Folder,
     /// Anything else in `content/`: a picture beside its article.
     Media,
-    /// `i18n/LOCALE/*.ftl`, or a theme's `i18n/LOCALE.ftl`.
+    /// `i18n/LOCALE/*.ftl` or `i18n/LOCALE.ftl`, of the site or of a theme.
     Messages {
         /// What stands where the locale is expected.
         locale: String,
@@ -281,11 +281,6 @@ fn role(path: &str) -> Option<Role> {
     match folder {
         "content" => Some(content(rest)),
         "static" => Some(Role::Static { name: rest.to_owned() }),
-        "i18n" => {
-            let (locale, file) = rest.split_once('/')?;
-            let locale = locale.to_owned();
-            file.ends_with(".ftl").then_some(Role::Messages { locale, theme: None })
-        }
         "themes" => {
             let (theme, rest) = rest.split_once('/')?;
             themed(rest, Some(theme.to_owned()))
@@ -305,7 +300,8 @@ fn themed(path: &str, theme: Option<String>) -> Option<Role> {
         "templates" => Some(Role::Template { name, theme }),
         "assets" => Some(Role::Asset { name, theme }),
         "i18n" => {
-            let locale = rest.strip_suffix(".ftl")?.to_owned();
+            let name = rest.strip_suffix(".ftl")?;
+            let locale = name.split_once('/').map_or(name, |(locale, _)| locale).to_owned();
             Some(Role::Messages { locale, theme })
         }
         _ => None,
@@ -369,7 +365,10 @@ mod tests {
         check("content/a.b/x.md", "Misnamed");
         check("content/a/x.jpg", "Media");
         check("i18n/fr/a.ftl", r#"Messages { locale: "fr", theme: None }"#);
+        check("i18n/fr/a/b.ftl", r#"Messages { locale: "fr", theme: None }"#);
+        check("i18n/fr.ftl", r#"Messages { locale: "fr", theme: None }"#);
         check("themes/t/i18n/fr.ftl", r#"Messages { locale: "fr", theme: Some("t") }"#);
+        check("themes/t/i18n/fr/a.ftl", r#"Messages { locale: "fr", theme: Some("t") }"#);
         check("themes/t/templates/a/b.html", r#"Template { name: "a/b.html", theme: Some("t") }"#);
         check("templates/a.html", r#"Template { name: "a.html", theme: None }"#);
         check("assets/a.css", r#"Asset { name: "a.css", theme: None }"#);

@@ -73,7 +73,7 @@ use names::without_unsafe_names;
 pub use news::NewsEntry;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
-pub use search::{NewWords as NewSearchWords, SearchMemo, Words as SearchWords, WordsOf};
+pub use search::{NewWords as NewSearchWords, PartOf, SearchMemo, Words as SearchWords};
 use subject::{Locality, Subject};
 use teasers::Teasers;
 pub use twin::{Twin, TwinOf};

@@ -1,7 +1,7 @@
 //! What a build leaves on the disk for the next one, in `.depeche/` beside `depeche.yaml`.
 //!
 //! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
-//! - `words-fr` and so on: the words of all articles of a language, as the search finds them ([`Index`](crate::search::Index));
+//! - `words-fr` and so on: what the search has made of the articles of a language: its index, and what results show;
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left

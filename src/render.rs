@@ -240,7 +240,7 @@ impl Renderer {
         let texts = || drawn.texts().into_iter().map(text).collect::<Vec<_>>();
         match &drawn.page().content {
             Content::Bytes(bytes) => bytes.fingerprint(),
-            Content::Words(words) => words.fingerprint,
+            Content::Search(part) => part.fingerprint,
             Content::Html(place, layout, _) => {
                 let shared = self.layouts[layout][*place];
                 Fingerprint::of(&(shared, drawn.fingerprint(), texts()))
@@ -267,7 +267,7 @@ impl Renderer {
     ) -> Rendered {
         match &drawn.page().content {
             // There is nothing to be remembered, nor to be called rendered.
-            Content::Bytes(_) | Content::Words(_) => self.make(drawn, negative, memo),
+            Content::Bytes(_) | Content::Search(_) => self.make(drawn, negative, memo),
             // `parse` has said why there is no such layout.
             Content::Html(_, layout, _) if !self.has(layout) => {
                 (Hashed::from_bytes(Vec::new()), None)
@@ -281,7 +281,7 @@ impl Renderer {
         let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
         match &drawn.page().content {
             Content::Bytes(bytes) => (bytes.clone(), None),
-            Content::Words(words) => text(words.text().to_owned()),
+            Content::Search(part) => (Hashed::from_bytes(part.bytes()), None),
             Content::Picture(recipe) => pictures::picture(recipe, negative, memo),
             Content::Card(card) => match drawn.card(card) {
                 Some(view) => {

@@ -20,11 +20,13 @@ mod gathered;
 mod groups;
 mod index;
 mod places;
+mod results;
 mod shards;
 mod stems;
 mod words;
 
 pub use found::{Fields, Found};
 pub use index::{Document, Index};
+pub use results::Results;
 pub use shards::{Listed, lists};
 pub use words::left_out;

@@ -177,7 +177,7 @@ impl Touched {
             | Content::SitemapIndex(_)
             | Content::Redirect { .. }
             | Content::Picture(_)
-            | Content::Words(_)
+            | Content::Search(_)
             | Content::Bytes(_) => true,
         }
     }

@@ -19,7 +19,7 @@ use crate::plan::cards::CardOf;
 use crate::plan::feed::{Feed, FeedOf};
 use crate::plan::lists::PageOfList;
 use crate::plan::news::NewsEntry;
-use crate::plan::search::WordsOf;
+use crate::plan::search::PartOf;
 use crate::plan::twin::{Twin, TwinOf};
 use crate::plan::view::{self, Alternate, CardPage, PageView};
 use crate::plan::{Plan, Planner};
@@ -193,7 +193,7 @@ impl<'a> Drawn<'a> {
             Content::Redirect { to, title, locale } => Fingerprint::of(&(to, title, locale)),
             Content::Card(card) => Fingerprint::of(&self.card(card)),
             Content::Picture(recipe) => recipe.fingerprint(),
-            Content::Words(words) => words.fingerprint,
+            Content::Search(part) => part.fingerprint,
             Content::Bytes(bytes) => bytes.fingerprint(),
         }
     }
@@ -272,8 +272,8 @@ pub enum Content {
     Card(CardOf),
     /// A picture to be made.
     Picture(Recipe),
-    /// A part of what the search finds words by.
-    Words(WordsOf),
+    /// A file of the search.
+    Search(PartOf),
     /// Bytes as they are.
     Bytes(Hashed<[u8]>),
 }

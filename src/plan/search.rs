@@ -9,18 +9,19 @@
 //! Articles are numbered from the oldest, so that a new one leaves the numbers of others as they are.
 //! What is a draft, or held back, is not among them, even if its page is made.
 
+mod kept;
+
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use crate::hashed::{Fingerprint, Hashed};
 use crate::limits;
 use crate::link::{Facts, Story, Telling};
-use crate::memo::Memo;
 use crate::model::{Date, Id, Locale, Route};
 use crate::outputs::OutputKind;
 use crate::parse::text::{ArticleText, Texts};
@@ -29,90 +30,12 @@ use crate::plan::head::Draft;
 use crate::plan::subject::{Locality, Subject};
 use crate::plan::view::{SearchOther, SearchPage, TopicLink};
 use crate::plan::{Content, Origin, Page, Plan, Planner, View, made};
-use crate::search::{self, Document, Found, Index, Listed};
+use crate::search::{self, Document, Found, Index, Listed, Results};
+
+pub use kept::{Known, NewWords, SearchMemo, Words};
 
 /// How many articles one file of results tells of.
 const BATCH: usize = 16;
-
-/// What the search remembers from one build to the next.
-#[derive(Default)]
-pub struct SearchMemo {
-    /// The files of a language, as long as no article that they tell of changes.
-    files: Memo<Arc<Vec<Arc<Page>>>>,
-    /// The indexes of its words, for when some do; nothing, if no build follows.
-    words: Option<Mutex<Kept>>,
-}
-
-/// The index of each locale, by its tag.
-pub type Words = BTreeMap<String, Arc<Index>>;
-
-/// The indexes that are others than those that came from an earlier process; nothing for a locale that is not
-/// searched any more.
-pub type NewWords = BTreeMap<String, Option<Arc<Index>>>;
-
-/// Indexes that are kept.
-#[derive(Default)]
-struct Kept {
-    words: Words,
-    new: NewWords,
-}
-
-impl SearchMemo {
-    /// Remembers nothing: see [`Memo::forgetful`].
-    pub fn forgetful() -> Self {
-        Self { files: Memo::forgetful(), words: None }
-    }
-
-    /// Takes the words that an earlier process has left, and keeps those that there are for the next.
-    #[must_use]
-    pub fn with_words(self, words: Words) -> Self {
-        Self { words: Some(Mutex::new(Kept { words, new: NewWords::new() })), ..self }
-    }
-
-    /// The words that are left to the next process, but for those that it has.
-    pub fn take_words(&mut self) -> NewWords {
-        let kept = self.words.take().map(Mutex::into_inner);
-        kept.map(|kept| kept.expect("no thread panics while it holds this lock").new)
-            .unwrap_or_default()
-    }
-
-    /// Starts a build: see [`Memo::turn`].
-    pub fn turn(&self) {
-        self.files.turn();
-    }
-
-    fn kept(&self) -> Option<MutexGuard<'_, Kept>> {
-        let words = self.words.as_ref()?;
-        Some(words.lock().expect("no thread panics while it holds this lock"))
-    }
-
-    /// The index of a locale's articles.
-    fn index(&self, locale: &Locale, documents: &[Document<'_>]) -> Arc<Index> {
-        let (tag, language) = (locale.as_str(), locale.language());
-        let known = self.kept().and_then(|kept| kept.words.get(tag).cloned());
-        let index = match &known {
-            Some(known) => known.updated(language, documents),
-            None => Arc::new(Index::new(language, documents)),
-        };
-        if let Some(mut kept) = self.kept()
-            && known.is_none_or(|known| !Arc::ptr_eq(&known, &index))
-        {
-            kept.words.insert(tag.to_owned(), Arc::clone(&index));
-            kept.new.insert(tag.to_owned(), Some(Arc::clone(&index)));
-        }
-        index
-    }
-
-    /// Forgets the words of locales that are not searched any more.
-    fn keep_only(&self, tags: &BTreeSet<&str>) {
-        if let Some(mut kept) = self.kept() {
-            let Kept { words, new } = &mut *kept;
-            let gone = words.keys().filter(|tag| !tags.contains(&***tag));
-            new.extend(gone.map(|tag| (tag.clone(), None)));
-            words.retain(|tag, _| tags.contains(&**tag));
-        }
-    }
-}
 
 /// The article that the search of a locale finds of a story, if it does.
 pub fn found(story: &Story, locale: usize) -> Option<&Telling> {
@@ -157,20 +80,18 @@ fn other(planner: &Planner, locality: &Locality, other: &Locality) -> Option<Sea
 
 /// The topics under which the search finds something, and those above them.
 fn topics(planner: &Planner, locality: &Locality) -> Vec<Part<TopicLink>> {
-    let ids: BTreeSet<&Id> = told(planner, locality)
-        .into_iter()
-        .flat_map(|place| filed(planner, &planner.site.stories[place]))
-        .collect();
+    let stories = told(planner, locality).into_iter().map(|place| &planner.site.stories[place]);
+    let own: FxHashSet<&Id> = stories.flat_map(|story| &story.facts.topics).collect();
+    let ids: BTreeSet<&Id> = own.into_iter().flat_map(|id| with_above(planner, id)).collect();
     let mut topics: Vec<_> = ids.into_iter().map(|id| locality.topic(&planner.site, id)).collect();
     let formats = locality.speech.formats();
     topics.sort_by(|a, b| formats.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
     topics
 }
 
-/// The topics of a story, and those above them.
-fn filed<'p>(planner: &'p Planner, story: &'p Story) -> impl Iterator<Item = &'p Id> {
-    let config = &planner.site.config;
-    story.facts.topics.iter().flat_map(|id| std::iter::once(id).chain(config.ancestors(id)))
+/// A topic, and those above it.
+fn with_above<'p>(planner: &'p Planner, id: &'p Id) -> impl Iterator<Item = &'p Id> {
+    std::iter::once(id).chain(planner.site.config.ancestors(id))
 }
 
 fn years(planner: &Planner, locality: &Locality) -> Vec<i16> {
@@ -229,19 +150,29 @@ struct Article<'a> {
     found: &'a Found,
 }
 
-/// A file of the index, of which a copy is made when somebody asks.
+/// A file of the search, of which a copy is made when somebody asks.
 #[derive(Debug)]
-pub struct WordsOf {
-    index: Arc<Index>,
+pub struct PartOf {
+    whole: Whole,
     number: usize,
     /// That of its text.
     pub fingerprint: Fingerprint,
 }
 
-impl WordsOf {
+/// What files are a part of.
+#[derive(Debug)]
+enum Whole {
+    Words(Arc<Index>),
+    Results(Arc<Results>),
+}
+
+impl PartOf {
     /// What the file holds.
-    pub fn text(&self) -> &str {
-        self.index.text(self.number)
+    pub fn bytes(&self) -> &[u8] {
+        match &self.whole {
+            Whole::Words(index) => index.text(self.number).as_bytes(),
+            Whole::Results(results) => results.text(self.number),
+        }
     }
 }
 
@@ -297,22 +228,52 @@ impl<'a> Searched<'a> {
             words.push((first, name));
             files.push(file);
         }
-        let index = memo.index(self.locality.speech.locale(), &self.documents(&names));
+        let Known { index, results } = memo
+            .updated(self.locality.speech.locale().as_str(), |before| self.updated(before, &names));
         for (number, (first, fingerprint)) in index.files().enumerate() {
-            let content = WordsOf { index: Arc::clone(&index), number, fingerprint };
-            let (name, file) = self.file((fingerprint, Content::Words(content)), "txt");
+            let whole = Whole::Words(Arc::clone(&index));
+            let (name, file) = self.part(whole, number, fingerprint, "txt");
             words.push((first.to_owned(), name));
             files.push(file);
         }
-        let cards = self.articles.par_chunks(BATCH).map(|some| {
-            let cards: Vec<_> = some.iter().map(|one| self.card(one, &names)).collect();
-            self.file(known(json(&cards)), "json")
-        });
-        let (cards, batches): (Vec<_>, Vec<_>) = cards.unzip();
+        let results_of = |(number, fingerprint)| {
+            self.part(Whole::Results(Arc::clone(&results)), number, fingerprint, "json")
+        };
+        let (cards, batches): (Vec<_>, Vec<_>) =
+            results.files().enumerate().map(results_of).unzip();
         files.extend(batches);
         let (_, manifest) = known(json(&self.manifest(words, cards)));
         files.push(of_search(index_route(page), OutputKind::Index, manifest));
         files
+    }
+
+    /// What is known of this locale, of what was known before.
+    fn updated(&self, before: &Known, names: &Names) -> Known {
+        let language = self.locality.speech.locale().language();
+        let cards = self.articles.par_chunks(BATCH).map(|some| self.cards(some, names));
+        let shown: Vec<_> = cards.map(|cards| Fingerprint::of(&cards)).collect();
+        let make = |batch: usize| {
+            json(&self.cards(self.articles.chunks(BATCH).nth(batch).unwrap_or_default(), names))
+        };
+        Known {
+            index: before.index.updated(language, &self.documents(names)),
+            results: before.results.updated(&shown, make),
+        }
+    }
+
+    fn part(
+        &self,
+        whole: Whole,
+        number: usize,
+        fingerprint: Fingerprint,
+        extension: &str,
+    ) -> (String, Arc<Page>) {
+        let content = Content::Search(PartOf { whole, number, fingerprint });
+        self.file((fingerprint, content), extension)
+    }
+
+    fn cards<'c>(&'c self, articles: &'c [Article<'_>], names: &'c Names) -> Vec<Card<'c>> {
+        articles.iter().map(|one| self.card(one, names)).collect()
     }
 
     /// A file that is named after what it holds, and its name.
@@ -348,7 +309,9 @@ impl<'a> Searched<'a> {
     /// The topics of each article, and those above them, once each.
     fn filed(&self) -> impl Iterator<Item = (u32, &str)> {
         (0..).zip(&self.articles).flat_map(|(number, one)| {
-            let mut ids: Vec<&str> = filed(self.planner, one.story).map(Id::as_str).collect();
+            let topics = one.story.facts.topics.iter();
+            let ids = topics.flat_map(|id| with_above(self.planner, id));
+            let mut ids: Vec<&str> = ids.map(Id::as_str).collect();
             ids.sort_unstable();
             ids.dedup();
             ids.into_iter().map(move |id| (number, id))
@@ -408,7 +371,7 @@ impl<'a> Searched<'a> {
 }
 
 /// What results show of an article: headline, address, date, lead, names of topics.
-#[derive(Serialize)]
+#[derive(Hash, Serialize)]
 struct Card<'a>(&'a str, String, Date, &'a str, Vec<&'a str>);
 
 /// What there is in a language, and where.

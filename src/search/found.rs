@@ -30,8 +30,8 @@ pub struct Fields<'a> {
 /// The words of an article in lower case, each once, with what it counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// Separated by blanks.
-    words: String,
+    /// Separated by blanks. Of most articles nobody looks at them.
+    words: Bytes,
     weights: Bytes,
     /// How many words the text has.
     length: u32,
@@ -59,7 +59,8 @@ impl Found {
 
     /// The words, with what each counts.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, u8)> {
-        self.words.split_terminator(' ').zip(self.weights.0.iter().copied())
+        let words = std::str::from_utf8(&self.words.0).unwrap_or_default();
+        words.split_terminator(' ').zip(self.weights.0.iter().copied())
     }
 
     /// How many words the text has.
@@ -131,7 +132,7 @@ impl<'a> Counted<'a> {
         let weights = self.words.iter().map(|(_, sum)| u8::try_from(*sum).unwrap_or(u8::MAX));
         let weights = Bytes(weights.collect());
         let words: Vec<&str> = self.words.iter().map(|(word, _)| *word).collect();
-        Found { words: words.join(" "), weights, length: self.length }
+        Found { words: Bytes(words.join(" ").into_bytes()), weights, length: self.length }
     }
 }
 

@@ -14,6 +14,7 @@
 //!
 //! Watching, serving and the command line stand around [`build`] and know nothing of its inside.
 
+pub mod amend;
 pub mod baseline;
 pub mod card;
 pub mod chart;

@@ -4,12 +4,15 @@ mod content_type;
 pub mod headers;
 pub mod redirect;
 
+use std::ops::Range;
+
 pub use content_type::{content_type, known_types};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::OutputPath;
+use crate::world::VPath;
 
 /// Where a file stands when a new site takes the place of an old one.
 ///
@@ -67,6 +70,33 @@ pub struct Key {
     pub whole: Fingerprint,
 }
 
+/// An author's text in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inlay {
+    /// The article that has the text.
+    pub file: VPath,
+    /// How the text is written.
+    pub manner: Manner,
+    /// Where it is in the file; nothing, if another text cannot take its place.
+    pub places: Vec<Range<usize>>,
+}
+
+/// How a file has a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Manner {
+    /// As a page of the site does: with what the holes of the text are filled with, as
+    /// [`BodyView::keep`](crate::plan::body::BodyView::keep) wrote it.
+    Page(Vec<u8>),
+    /// As Atom does, under the article's permalink.
+    Atom(String),
+    /// As JSON Feed does, under the article's permalink.
+    Json(String),
+    /// As Markdown, under the article's permalink.
+    Markdown(String),
+    /// In a way of its own.
+    Other,
+}
+
 /// Takes a site's files while they are rendered, in no order and from any thread.
 pub trait Sink: Sync {
     /// Whether it asks [`has`](Self::has): to tell a file's key costs a little.
@@ -80,12 +110,12 @@ pub trait Sink: Sync {
         false
     }
 
-    /// Takes a file, and its key if it is keyed and nothing went wrong.
-    fn take(&self, output: Output, key: Option<Key>);
+    /// Takes a file, its key if it is keyed and nothing went wrong, and the texts in it.
+    fn take(&self, output: Output, key: Option<Key>, texts: Vec<Inlay>);
 }
 
 impl<F: Fn(Output) + Sync> Sink for F {
-    fn take(&self, output: Output, _: Option<Key>) {
+    fn take(&self, output: Output, _: Option<Key>, _: Vec<Inlay>) {
         self(output);
     }
 }

@@ -7,6 +7,7 @@ pub mod article;
 pub mod blocks;
 pub mod chart;
 pub mod config;
+pub mod edited;
 pub mod formula;
 pub mod front_matter;
 pub mod glossary;

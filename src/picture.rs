@@ -69,6 +69,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::WebP];
+
     /// How its files' names end.
     pub fn extension(self) -> &'static str {
         match self {

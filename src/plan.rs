@@ -66,7 +66,7 @@ use collisions::{collision, file_for_folder, same_place, without_collisions};
 pub use feed::{Entry, Feed, FeedOf};
 use glossary::Glossary;
 use head::Draft;
-use labels::Labels;
+pub use labels::Labels;
 pub use letter::PlannedLetter;
 pub use lists::PageOfList;
 use names::without_unsafe_names;

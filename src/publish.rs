@@ -19,6 +19,7 @@
     reason = "the one module that writes a site to the disk, for all the others"
 )]
 
+mod amend;
 mod built;
 mod disk;
 mod error;
@@ -39,6 +40,7 @@ use rayon::prelude::*;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::{Output, Outputs};
+pub use amend::amend;
 pub use built::{Built, BuiltFile};
 use disk::{Disk, Fuse};
 use error::At;

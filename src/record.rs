@@ -2,6 +2,7 @@
 //!
 //! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
 //! - `words-fr` and so on: what the search has made of the articles of a language: its index, and what results show;
+//! - `texts` and `texts-later`: where the texts of articles are in the files of the site ([`Amendable`]);
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
@@ -9,7 +10,7 @@
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
-//! left is not read. The first four know nothing of the machine, and may travel to another.
+//! left is not read. The first five know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
 mod album;
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 pub use album::FileAlbum;
 pub use aside::FileAside;
 
+use crate::amend::Amendable;
 use crate::diag::Diagnostic;
 use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
@@ -46,6 +48,9 @@ const FOLDER: &str = ".depeche";
 
 /// What was understood of articles: most of it, and what came later.
 const ARTICLES: [&str; 2] = ["articles", "articles-later"];
+
+/// Where texts are: in most files, and what came later.
+const TEXTS: [&str; 2] = ["texts", "texts-later"];
 
 /// What makes this depeche another than the one before: its version, its sources, its libraries.
 const BUILD: &str = env!("DEPECHE_BUILD");
@@ -105,7 +110,22 @@ impl Last {
         self.summary == Some(summary) && self.is_in_time(now)
     }
 
-    fn is_in_time(&self, now: Timestamp) -> bool {
+    /// Says that a file holds something else, since a text in it is another. It is not said of what it is made:
+    /// the next build of the whole site makes it.
+    pub fn amend(&mut self, path: &str, bytes: Fingerprint) {
+        if let Some(made) = self.files.get_mut(path) {
+            let whole = Fingerprint::of(&("amended", made.key.whole, bytes));
+            *made = Made { key: Key { whole, ..made.key }, bytes };
+        }
+    }
+
+    /// Where files are that were made.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Whether a site that differs in texts alone would be the same at a moment, but for them.
+    pub fn is_in_time(&self, now: Timestamp) -> bool {
         let now = now.as_nanosecond();
         self.since <= now && self.until.is_none_or(|until| now < until)
     }
@@ -186,6 +206,27 @@ impl Record {
         self.decode("site")
     }
 
+    /// Where texts are in the files of the site.
+    pub fn texts(&self) -> Found<Amendable> {
+        let [first, later] = TEXTS;
+        let Some((texts, sum)) = self.decode_summed::<Amendable>(first)? else {
+            return Ok(Amendable::default());
+        };
+        Ok(texts.with(sum, self.decode(later)?))
+    }
+
+    /// Keeps where texts are.
+    pub fn keep_texts(&self, texts: &Amendable) -> io::Result<()> {
+        let [first, later] = TEXTS;
+        match texts.later() {
+            Some(came) => self.encode(later, came),
+            None => {
+                self.encode(first, texts)?;
+                self.remove(later)
+            }
+        }
+    }
+
     /// Keeps what was made.
     pub fn keep_last(&self, last: &Last) -> io::Result<()> {
         self.encode("site", last)
@@ -212,11 +253,16 @@ impl Record {
     }
 
     fn decode<T: DeserializeOwned + Default>(&self, name: &str) -> Found<T> {
-        let Some((bytes, start)) = self.read(name) else { return Ok(T::default()) };
+        Ok(self.decode_summed(name)?.map_or_else(T::default, |(value, _)| value))
+    }
+
+    /// What is kept under a name, with the sum of its bytes.
+    fn decode_summed<T: DeserializeOwned>(&self, name: &str) -> Found<Option<(T, Fingerprint)>> {
+        let Some((bytes, start)) = self.read(name) else { return Ok(None) };
         let (sum, value) = bytes[start..].split_at_checked(16).ok_or(Damaged)?;
-        let whole = Fingerprint::of_bytes(value).bytes() == sum;
-        let value = whole.then(|| postcard::from_bytes(value).ok()).flatten();
-        value.ok_or(Damaged)
+        let found = Fingerprint::of_bytes(value);
+        let value = (found.bytes() == sum).then(|| postcard::from_bytes(value).ok()).flatten();
+        Ok(Some((value.ok_or(Damaged)?, found)))
     }
 
     fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {

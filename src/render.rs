@@ -10,6 +10,8 @@ mod cards;
 mod csp;
 mod engine;
 mod foreign;
+mod frame;
+mod inlays;
 mod json_feed;
 mod live;
 mod markdown;
@@ -34,7 +36,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
 use crate::model::Route;
-use crate::outputs::{Key, Output, Sink};
+use crate::outputs::{Inlay, Key, Manner, Output, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme::{self, Reach};
@@ -42,13 +44,43 @@ use crate::picture::Album;
 use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
 use engine::Engine;
+pub use inlays::amended;
 pub use live::Live;
 pub use newsletter::{Parts, newsletter};
 use pictures::Negative;
 pub use running::Running;
 
-/// A rendered file, and what went wrong.
-type Rendered = (Hashed<[u8]>, Option<Diagnostic>);
+/// A rendered file.
+#[derive(Clone)]
+struct Rendered {
+    bytes: Hashed<[u8]>,
+    /// The texts in it, as far as it is known where they are.
+    texts: Vec<Inlay>,
+    /// What went wrong.
+    problem: Option<Diagnostic>,
+}
+
+impl Rendered {
+    fn new(bytes: Hashed<[u8]>) -> Self {
+        Self { bytes, texts: Vec::new(), problem: None }
+    }
+
+    fn of_text(text: String) -> Self {
+        Self::new(Hashed::from_bytes(text.into_bytes()))
+    }
+
+    fn of_inlaid((text, texts): (String, Vec<Inlay>)) -> Self {
+        Self { texts, ..Self::of_text(text) }
+    }
+
+    fn nothing() -> Self {
+        Self::new(Hashed::from_bytes(Vec::new()))
+    }
+
+    fn failed(problem: Diagnostic) -> Self {
+        Self { problem: Some(problem), ..Self::nothing() }
+    }
+}
 
 /// What rendering remembers from one build to the next.
 #[derive(Default)]
@@ -228,9 +260,12 @@ impl Renderer {
             return None;
         }
         let known = || key.map_or_else(|| self.key(&drawn), |key| key.whole);
-        let (bytes, problem) = self.file(&drawn, negative, memo, known);
+        let Rendered { bytes, mut texts, problem } = self.file(&drawn, negative, memo, known);
         let key = key.filter(|_| problem.is_none());
-        sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key);
+        if key.is_some() {
+            add_others(&mut texts, &drawn);
+        }
+        sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key, texts);
         problem.map(|problem| Failure { problem, route: page.route.clone() })
     }
 
@@ -269,19 +304,17 @@ impl Renderer {
             // There is nothing to be remembered, nor to be called rendered.
             Content::Bytes(_) | Content::Search(_) => self.make(drawn, negative, memo),
             // `parse` has said why there is no such layout.
-            Content::Html(_, layout, _) if !self.has(layout) => {
-                (Hashed::from_bytes(Vec::new()), None)
-            }
-            Content::Card(_) if !self.has_cards() => (Hashed::from_bytes(Vec::new()), None),
+            Content::Html(_, layout, _) if !self.has(layout) => Rendered::nothing(),
+            Content::Card(_) if !self.has_cards() => Rendered::nothing(),
             _ => memo.pages.get(key, || self.make(drawn, negative, memo)),
         }
     }
 
     fn make(&self, drawn: &Drawn<'_>, negative: &Negative, memo: &RenderMemo) -> Rendered {
-        let text = |text: String| (Hashed::from_bytes(text.into_bytes()), None);
+        let text = Rendered::of_text;
         match &drawn.page().content {
-            Content::Bytes(bytes) => (bytes.clone(), None),
-            Content::Search(part) => (Hashed::from_bytes(part.bytes()), None),
+            Content::Bytes(bytes) => Rendered::new(bytes.clone()),
+            Content::Search(part) => Rendered::new(Hashed::from_bytes(part.bytes())),
             Content::Picture(recipe) => pictures::picture(recipe, negative, memo),
             Content::Card(card) => match drawn.card(card) {
                 Some(view) => {
@@ -293,22 +326,23 @@ impl Renderer {
                 None => text(String::new()),
             },
             Content::Html(place, layout, _) => {
-                match self.html(*place, layout, drawn, |html| Hashed::from_bytes(html)) {
-                    Ok(bytes) => (bytes, None),
-                    Err(problem) => (Hashed::from_bytes(Vec::new()), Some(problem)),
-                }
+                let take = |html: &[u8], texts| Rendered {
+                    texts,
+                    ..Rendered::new(Hashed::from_bytes(html))
+                };
+                self.html(*place, layout, drawn, take).unwrap_or_else(Rendered::failed)
             }
             Content::Feed(feed) => {
                 let write = match feed.format {
                     FeedFormat::Atom => atom::write,
                     FeedFormat::Json => json_feed::write,
                 };
-                text(write(drawn.feed(feed), &self.texts, &self.plan.origin))
+                Rendered::of_inlaid(write(drawn.feed(feed), &self.texts, &self.plan.origin))
             }
             Content::Markdown(twin) => {
                 let twin = drawn.twin(twin);
                 let write = |twin| markdown::write(twin, &self.texts, &self.plan.origin);
-                text(twin.map(write).unwrap_or_default())
+                twin.map_or_else(Rendered::nothing, |twin| Rendered::of_inlaid(write(twin)))
             }
             Content::Sitemap(pages) => text(sitemap::write(drawn.listed(pages))),
             Content::News(entries) => text(sitemap::write_news(entries)),
@@ -321,7 +355,7 @@ impl Renderer {
     fn verdict(&self, drawn: &Drawn<'_>, memo: &RenderMemo) -> Option<Diagnostic> {
         match &drawn.page().content {
             Content::Html(place, layout, _) if self.has(layout) => {
-                self.html(*place, layout, drawn, |_| ()).err()
+                self.html(*place, layout, drawn, |_, _| ()).err()
             }
             Content::Picture(recipe) => pictures::verdict(recipe, memo),
             Content::Card(card) if self.has_cards() => {
@@ -346,20 +380,38 @@ impl Renderer {
         place: usize,
         layout: &'static str,
         drawn: &Drawn<'_>,
-        take: impl FnOnce(&[u8]) -> T,
+        take: impl FnOnce(&[u8], Vec<Inlay>) -> T,
     ) -> Result<T, Diagnostic> {
-        let Some(view) = drawn.view() else { return Ok(take(&[])) };
+        let Some(view) = drawn.view() else { return Ok(take(&[], Vec::new())) };
         BUFFER.with_borrow_mut(|html| {
             html.clear();
             let render = || self.engines[place].render(layout, view, &self.texts, html);
             let rendered = self.running.run(&drawn.page().route, render);
-            rendered
+            let text = rendered
                 .map_err(|error| theme::problem(&error, &self.plan.theme, Code::TemplateError))?;
             metadata::fill(html, view, &self.plan.sites[place], &self.plan.origin);
             foreign::resolve(html);
-            csp::fill(html);
-            Ok(take(html))
+            let mut text = text.unwrap_or_default().into_bytes();
+            foreign::resolve(&mut text);
+            csp::fill(html, &text);
+            let places = frame::fill(html, &text);
+            let body = view.body().filter(|_| !places.is_empty() && !csp::concerns(&text));
+            let inlay = body.map(|(_, body)| Inlay {
+                file: body.file().clone(),
+                manner: Manner::Page(body.keep()),
+                places,
+            });
+            Ok(take(html, inlay.into_iter().collect()))
         })
+    }
+}
+
+/// Adds the texts of which nobody knows where in the file they are.
+fn add_others(texts: &mut Vec<Inlay>, drawn: &Drawn<'_>) {
+    for file in drawn.texts() {
+        if texts.iter().all(|inlay| inlay.file != *file) {
+            texts.push(Inlay { file: file.clone(), manner: Manner::Other, places: Vec::new() });
+        }
     }
 }
 

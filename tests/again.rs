@@ -110,7 +110,17 @@ fn compare(root: &Path, targets: &Targets, walk: &Walk, arguments: &[&str]) -> O
 
 /// Damages a bit, or the end, of a file that a build has left for the next.
 fn damage_record(root: &Path, walk: &mut Walk) {
-    let names = ["articles", "articles-later", "words-fr", "words-en", "site", "sources", "target"];
+    let names = [
+        "articles",
+        "articles-later",
+        "words-fr",
+        "words-en",
+        "site",
+        "texts",
+        "texts-later",
+        "sources",
+        "target",
+    ];
     let file = root.join(".depeche").join(names[walk.below(names.len())]);
     let Ok(mut bytes) = fs::read(&file) else { return };
     match walk.below(3) {

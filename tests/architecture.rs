@@ -13,8 +13,8 @@ const ORDER: &[&str] = &[
     "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "picture",
     "card", "syntax", "outputs", "encode", "embedded", "schema", "html", "compare", "typeset",
     "search", "l10n", "collect", "ledger", "urls", "parse", "external", "chart", "import", "link",
-    "parity", "letter", "plan", "render", "publish", "deploy", "record", "desk", "serve", "watch",
-    "cli",
+    "parity", "letter", "plan", "render", "amend", "publish", "deploy", "record", "desk", "serve",
+    "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

@@ -6,20 +6,22 @@
 //!
 //! What is made is the same in each case: see [`Record`].
 
+mod amend;
 mod put;
 
-use std::cell::Cell;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::arguments::{BuildArguments, Common};
 use super::report::Reporter;
 use super::{RIGHT, WRONG, Wanted, home, known, now, options, overdue, root, target, verdict};
+use crate::amend::Amendable;
 use crate::baseline::Baseline;
 use crate::collect::{self, Sources};
 use crate::diag::{Checked, Diagnostic};
@@ -29,7 +31,7 @@ use crate::record::{Damaged, Last, Record};
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
-use put::{Forms, Put};
+use put::{Forms, Inlaid, Put};
 
 /// Makes the site.
 pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
@@ -53,9 +55,16 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
         world: &world,
         options: &options,
         started,
-        damaged: Cell::new(false),
+        damaged: AtomicBool::new(false),
     };
     build.run()
+}
+
+/// What a build leaves to the next, but for articles and words.
+struct Before {
+    last: Last,
+    left: Left,
+    texts: Amendable,
 }
 
 /// A build, and all that it was asked for.
@@ -73,23 +82,27 @@ struct Build<'a> {
     options: &'a Options,
     started: Instant,
     /// Whether it was told that what the last build left cannot be used.
-    damaged: Cell<bool>,
+    damaged: AtomicBool,
 }
 
 impl Build<'_> {
     fn run(self) -> Result<u8> {
         let sources = collect::collect(self.world);
-        let last = self.found(Record::last);
-        let left = self.found(Record::left);
+        let (last, left) = rayon::join(|| self.found(Record::last), || self.found(Record::left));
+        let mut before = Before { last, left, texts: Amendable::default() };
         let summary = summary(&sources.value, self.options);
         let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
         if whole
-            && last.still_holds(summary, self.world.now())
-            && left.is_at(self.target, &self.guard)
+            && before.last.still_holds(summary, self.world.now())
+            && before.left.is_at(self.target, &self.guard)
         {
-            return Ok(self.nothing_to_do(&last.problems, &left));
+            return Ok(self.nothing_to_do(&before));
         }
-        self.build(sources, summary, last, left)
+        before.texts = self.found(Record::texts);
+        if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
+            return Ok(code);
+        }
+        self.build(sources, summary, before)
     }
 
     /// Problems that nobody knows yet.
@@ -100,8 +113,8 @@ impl Build<'_> {
     }
 
     /// Says what the last build said.
-    fn nothing_to_do(&self, problems: &[Diagnostic], left: &Left) -> u8 {
-        let news = self.news(problems);
+    fn nothing_to_do(&self, before: &Before) -> u8 {
+        let (news, left) = (self.news(&before.last.problems), &before.left);
         self.reporter.problems(&news);
         if verdict(&news, self.strict) != RIGHT {
             self.reporter.refused(&news, self.strict);
@@ -112,13 +125,8 @@ impl Build<'_> {
         RIGHT
     }
 
-    fn build(
-        self,
-        sources: Checked<Sources>,
-        summary: Fingerprint,
-        last: Last,
-        left: Left,
-    ) -> Result<u8> {
+    fn build(self, sources: Checked<Sources>, summary: Fingerprint, before: Before) -> Result<u8> {
+        let Before { last, left, texts: mut earlier } = before;
         let unread = !sources.diagnostics.is_empty();
         let aside = Record::of(&self.guard.site_root).aside();
         let mut memos = Memos::forgetful().with_aside(Box::new(aside));
@@ -130,6 +138,7 @@ impl Build<'_> {
             memos = memos.with_words(self.found(Record::words));
         }
         let parsed = crate::understand(sources, self.options, &memos);
+        let mut texts = Amendable::of(&parsed.value, self.options);
         let shelf = memos.take_shelf().filter(|_| !self.world.changed());
         let articles = self.keeping(shelf, Record::keep_articles);
         let Checked { value: prepared, mut diagnostics } =
@@ -153,7 +162,10 @@ impl Build<'_> {
         let publishing =
             publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let known = Known { last: &last, forms: &forms };
-        let (found, publishing) = self.render(prepared, publishing, &memos, known, &mut next);
+        let (found, publishing, inlaid) =
+            self.render(prepared, publishing, &memos, known, &mut next);
+        next.paths().for_each(|path| texts.add_from(path, &mut earlier));
+        inlaid.into_iter().for_each(|(path, inlays)| texts.add(&path, inlays));
         [articles, words].into_iter().for_each(|keeping| self.kept(keeping));
         if self.world.changed() {
             self.reporter.note("a file changed while the site was being built: build again");
@@ -168,10 +180,7 @@ impl Build<'_> {
             return Ok(WRONG);
         };
         let done = publishing.and_then(Publishing::finish_and_look);
-        let (report, left) =
-            done.map_err(|error| anyhow::anyhow!("{error}")).with_context(|| {
-                format!("the site could not be written to `{}`", self.target.display())
-            })?;
+        let (report, left) = done.map_err(|error| self.unwritten(&error))?;
         let count = report.written + report.unchanged;
         next.problems = diagnostics;
         self.keep(|_| album.as_ref().map_or(Ok(()), |album| album.retain(&pictures)));
@@ -180,18 +189,29 @@ impl Build<'_> {
             self.reporter.built(count, &report, self.target, self.started.elapsed());
             return Ok(RIGHT);
         };
-        let seen = self.world.seen();
         if unread || !matches!(self.wanted, Wanted::All) {
             // It knows of single files, and not of the site as a whole.
             next.summary = None;
         }
-        self.keep(|record| {
-            record.keep_last(&next)?;
-            record.keep_left(&left)?;
-            record.keep_seen(&seen)
-        });
+        self.keep_all(&Before { last: next, left, texts });
         self.reporter.built(count, &report, self.target, self.started.elapsed());
         Ok(RIGHT)
+    }
+
+    fn unwritten(&self, error: &PublishError) -> anyhow::Error {
+        anyhow::anyhow!("{error}")
+            .context(format!("the site could not be written to `{}`", self.target.display()))
+    }
+
+    /// Keeps what this build leaves to the next.
+    fn keep_all(&self, left: &Before) {
+        self.keep(|record| {
+            let (one, other) = rayon::join(
+                || record.keep_last(&left.last).and_then(|()| record.keep_texts(&left.texts)),
+                || record.keep_left(&left.left).and_then(|()| record.keep_seen(&self.world.seen())),
+            );
+            one.and(other)
+        });
     }
 
     /// Renders a site to where it is published; where that fails, only to learn what is wrong with it.
@@ -202,8 +222,10 @@ impl Build<'_> {
         memos: &Memos,
         known: Known<'_>,
         next: &mut Last,
-    ) -> (Vec<Diagnostic>, Attempt) {
-        let Some(Ok(publishing)) = attempt else { return (prepared.judge(memos), attempt) };
+    ) -> (Vec<Diagnostic>, Attempt, Inlaid) {
+        let Some(Ok(publishing)) = attempt else {
+            return (prepared.judge(memos), attempt, Inlaid::new());
+        };
         let is_keyed = self.record.is_some();
         let put = Put::new(publishing, &self.wanted, known.last, is_keyed, known.forms);
         let diagnostics = prepared.render(memos, &put);
@@ -212,14 +234,14 @@ impl Build<'_> {
         for (bytes, encoding, form) in learnt.encoded {
             next.add_encoded(bytes, encoding, form);
         }
-        (diagnostics, Some(publishing))
+        (diagnostics, Some(publishing), learnt.inlaid)
     }
 
     /// What the last build left; the default, if there is nothing that can be used.
     fn found<T: Default>(&self, read: impl Fn(&Record) -> Result<T, Damaged>) -> T {
         let Some(record) = &self.record else { return T::default() };
         read(record).unwrap_or_else(|Damaged| {
-            if !self.damaged.replace(true) {
+            if !self.damaged.swap(true, Ordering::Relaxed) {
                 let text = "what the last build left in `.depeche/` is damaged: it is not used";
                 self.reporter.note(text);
             }

@@ -12,7 +12,7 @@ use super::report::Reporter;
 use super::{RIGHT, WRONG, now, options, out, root, verdict};
 use crate::compare::{Snapshot, compare, markdown};
 use crate::diag::{self, Checked};
-use crate::outputs::{Key, Output, Sink};
+use crate::outputs::{Inlay, Key, Output, Sink};
 use crate::world::disk::{DiskWorld, virtual_path};
 use crate::{Memos, collect};
 
@@ -50,7 +50,7 @@ pub fn run(common: &Common, arguments: &ReportArguments) -> Result<u8> {
 struct Gather(Mutex<Snapshot>);
 
 impl Sink for Gather {
-    fn take(&self, output: Output, _: Option<Key>) {
+    fn take(&self, output: Output, _: Option<Key>, _: Vec<Inlay>) {
         let mut snapshot = self.0.lock().expect("no thread panics while it holds this lock");
         snapshot.add(output.path.as_str(), &output.bytes);
     }

@@ -61,8 +61,10 @@ pub struct Article {
     pub(super) text: Arc<ArticleText>,
     /// The fingerprint of all the above but the text and its blocks.
     pub(super) outline: Fingerprint,
+    /// The fingerprint of all that stands before the body.
+    pub(super) front: Fingerprint,
     /// Whether a link of the text may lead to a block of some text, `#b2.3`: no other id has a dot.
-    pub(super) asks_for_blocks: bool,
+    pub asks_for_blocks: bool,
     /// The file's text and where head and body stand in it, for the places of problems found later.
     source: FileBytes,
     held: OnceLock<Hashed<[u8]>>,
@@ -94,6 +96,12 @@ impl Article {
     /// The fingerprint of all that is known of it but its text.
     pub fn outline(&self) -> Fingerprint {
         self.outline
+    }
+
+    /// The fingerprint of all that stands before the body: where it is the same, so are the places of things
+    /// in it.
+    pub fn front(&self) -> Fingerprint {
+        self.front
     }
 
     /// The body as Markdown.
@@ -187,6 +195,8 @@ pub struct Reading {
     shown: Shown,
     /// See [`Article::outline`].
     outline: Fingerprint,
+    /// See [`Article::front`].
+    front: Fingerprint,
     /// What the search finds it by, if it does.
     found: Option<Arc<Found>>,
     /// Whether `body` has its text: it is parsed again when it is wanted, rather than kept.
@@ -230,7 +240,8 @@ pub fn read(input: Input<'_>) -> Reading {
     let found = searched.then(|| Arc::new(found(&head, &body, &declared.tag)));
     let shown = Shown::new(&head, &body, story.name(), declared);
     let outline = outline(&head, &body, &shown);
-    Reading { head, body, parts, problems, shown, outline, found, has_text: true }
+    let front = Fingerprint::of_bytes(&text.as_bytes()[..parts.body.start]);
+    Reading { head, body, parts, problems, shown, outline, front, found, has_text: true }
 }
 
 fn no_definition(span: Span) -> Diagnostic {
@@ -259,7 +270,8 @@ impl Article {
     /// The article that a file is.
     pub fn new(input: Input<'_>, reading: Reading, keeper: &Arc<Keeper>) -> Checked<Arc<Self>> {
         let Input { file, source, story, declared, kind, terms, .. } = input;
-        let Reading { head, mut body, parts, problems, shown, outline, found, has_text } = reading;
+        let Reading { head, mut body, parts, problems, shown, outline, front, found, has_text } =
+            reading;
         let language = declared.language();
         let known = has_text.then(|| std::mem::take(&mut body.text));
         let follows = Fingerprint::of(&(&source.bytes, declared, input.html, terms.fingerprint()));
@@ -279,6 +291,7 @@ impl Article {
             language,
             kind,
             outline,
+            front,
             asks_for_blocks: body.targets.iter().any(asks_for_block),
             extra: Hashed::new(Extra::of(&head)),
             head,

@@ -3,6 +3,7 @@
 //! Tera is spoken to here, to check the templates, and in `render`, to run them.
 
 mod check;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub struct Theme {
     pub picture_sizes: Arc<str>,
     /// Templates that have a mistake, or need one that has: no page is made of them.
     pub set_aside: Vec<Template>,
+    /// Whether a template asks something of a text, and does not only say where it stands.
+    pub asks_of_texts: bool,
     /// All other templates, understood. Its functions and filters are still to be given.
     pub engine: Tera,
 }
@@ -175,6 +178,7 @@ pub fn parse(sources: &Sources, config: &Config) -> Checked<Theme> {
     } else {
         diagnostics.extend(missing_layouts(&theme, config));
         diagnostics.extend(check::set_aside(&mut theme));
+        theme.asks_of_texts = theme.templates.values().any(|one| texts::asks(one.text()));
     }
     Checked { value: theme, diagnostics }
 }

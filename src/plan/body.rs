@@ -1,6 +1,7 @@
 //! A body in its place: the parsed text, and what its holes are filled with.
 
 mod code;
+mod kept;
 mod pictures;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Feeds: what the feeds of a locale, of its topics and dossiers, and of its corrections hold.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::hashed::{Fingerprint, Hashed};
@@ -8,7 +9,7 @@ use crate::l10n::Arg;
 use crate::l10n::foreign::without_marks;
 use crate::link::{Site, Story, Telling};
 use crate::model::{Id, Locale, Route};
-use crate::outputs::OutputKind;
+use crate::outputs::{Inlay, Manner, OutputKind};
 use crate::parse::config::{FeedContent, FeedFormat};
 use crate::parse::text::Texts;
 use crate::part::Part;
@@ -305,6 +306,13 @@ impl Entry {
         }
         html.extend(self.contents.as_deref());
         (self.body.is_some() || self.contents.is_some()).then_some(html)
+    }
+
+    /// That a feed holds its text at a place, in a manner; nothing, if more than the text is there.
+    pub fn inlay(&self, manner: fn(String) -> Manner, place: Range<usize>) -> Option<Inlay> {
+        let body = self.body.as_ref().filter(|_| self.contents.is_none())?;
+        let (file, manner) = (body.file().clone(), manner(self.url.clone()));
+        Some(Inlay { file, manner, places: vec![place] })
     }
 }
 

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::amend::Replacement;
 use super::guard::Owner;
 use super::record::{Entry, Manifest};
 use super::{Guard, JOURNAL, MANIFEST};
@@ -65,6 +66,22 @@ impl Left {
             && Owner::of(&root).is_ok_and(|owner| owner == Owner::Us)
             && fs::symlink_metadata(root.join(JOURNAL)).is_err()
             && files.into_par_iter().with_min_len(64).all(|path| self.bytes(&root, path).is_some())
+    }
+
+    /// Looks at files that were just replaced.
+    pub(super) fn amend(&mut self, root: &Path, manifest: &str, replaced: &[Replacement]) {
+        let now = SystemTime::now();
+        self.manifest = Some(Fingerprint::of_bytes(manifest.as_bytes()));
+        for (path, bytes) in replaced {
+            let stamp = fs::symlink_metadata(root.join(path)).map(|found| Stamp::of(&found));
+            match stamp {
+                Ok(stamp) => {
+                    let (bytes, settled) = (bytes.fingerprint(), stamp.is_settled(now));
+                    self.files.insert(path.clone(), LeftFile { bytes, stamp, settled });
+                }
+                Err(_) => drop(self.files.remove(path)),
+            }
+        }
     }
 
     /// What is known of some of the files, if their stamps alone tell a change.

@@ -90,6 +90,21 @@ impl Manifest {
         text
     }
 
+    /// What a file holds, if depeche wrote it.
+    pub(super) fn bytes(&self, path: &str) -> Option<Fingerprint> {
+        self.0.get(path).map(|entry| entry.bytes)
+    }
+
+    /// When a file is moved, if that is known.
+    pub(super) fn kind(&self, path: &str) -> Option<OutputKind> {
+        self.0.get(path)?.kind
+    }
+
+    /// Says that a file holds something else now; returns whether depeche wrote it.
+    pub(super) fn replace(&mut self, path: &str, bytes: Fingerprint) -> bool {
+        self.0.get_mut(path).map(|entry| entry.bytes = bytes).is_some()
+    }
+
     /// Whether depeche wrote the file.
     pub(super) fn has(&self, path: &str) -> bool {
         self.0.contains_key(path)
@@ -167,10 +182,12 @@ fn parse_step(line: &str) -> Option<Step> {
 pub(crate) fn is_clean(path: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..");
     let first = path.split('/').next().unwrap_or_default();
+    // Nearly all paths are of ASCII alone, and there are many.
+    let is_bad = |byte: u8| matches!(byte, b'\\' | b':') || byte.is_ascii_control();
     path.split('/').all(plain)
         && !first.eq_ignore_ascii_case(OWN)
-        && !path.contains(['\\', ':'])
-        && !path.contains(char::is_control)
+        && !path.bytes().any(is_bad)
+        && (path.is_ascii() || !path.contains(char::is_control))
 }
 
 /// The folders that a file stands in, from the outermost.

@@ -1,5 +1,6 @@
 //! Publishing to real folders.
 
+mod amend;
 mod built;
 mod stops;
 
@@ -63,16 +64,8 @@ impl Place {
         stop: usize,
         fault: Fault,
     ) -> Result<Report, PublishError> {
-        let count = AtomicUsize::new(0);
-        let fuse = || {
-            let now = count.fetch_add(1, Ordering::SeqCst);
-            let blows = match fault {
-                Fault::Kill => now >= stop,
-                Fault::Once => now == stop,
-            };
-            if blows { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
-        };
-        publish_on(&outputs(site), &self.target(), &self.guard(), moving, &fuse)
+        let fuse = Blowing::new(stop, fault);
+        publish_on(&outputs(site), &self.target(), &self.guard(), moving, &|| fuse.ask())
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -98,6 +91,28 @@ impl Place {
             entry.file_type().is_dir() && fs::read_dir(entry.path()).unwrap().next().is_none()
         });
         assert_eq!(empty.count(), 0, "{hint}: a folder is empty");
+    }
+}
+
+/// A fuse that blows at change number `stop` of the disk: from there on always, or only then.
+struct Blowing {
+    count: AtomicUsize,
+    stop: usize,
+    fault: Fault,
+}
+
+impl Blowing {
+    fn new(stop: usize, fault: Fault) -> Self {
+        Self { count: AtomicUsize::new(0), stop, fault }
+    }
+
+    fn ask(&self) -> io::Result<()> {
+        let now = self.count.fetch_add(1, Ordering::SeqCst);
+        let blows = match self.fault {
+            Fault::Kill => now >= self.stop,
+            Fault::Once => now == self.stop,
+        };
+        if blows { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }
 }
 

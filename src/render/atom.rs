@@ -5,12 +5,13 @@ use std::fmt::Write;
 
 use super::xml::{self, Escaped, element};
 use crate::l10n::foreign::without_marks;
+use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
 use crate::plan::{Entry, Feed};
 
-/// Writes a feed.
-pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> String {
-    let mut out = String::new();
+/// Writes a feed, and tells where in it texts are.
+pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
+    let (mut out, mut inlays) = (String::new(), Vec::new());
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let _ =
         writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", feed.locale);
@@ -32,17 +33,18 @@ pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> String {
     let _ =
         writeln!(out, "<generator version=\"{0}\">depeche</generator>", env!("CARGO_PKG_VERSION"));
     for entry in &feed.entries {
-        write_entry(&mut out, entry, texts, origin);
+        inlays.extend(write_entry(&mut out, entry, texts, origin));
     }
     out.push_str("</feed>\n");
     // Names in another language cannot say so here: a feed's language is that of all its texts.
     match without_marks(&out) {
-        Cow::Borrowed(_) => out,
-        Cow::Owned(plain) => plain,
+        Cow::Borrowed(_) => (out, inlays),
+        Cow::Owned(plain) => (plain, Vec::new()),
     }
 }
 
-fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) {
+fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) -> Option<Inlay> {
+    let mut inlay = None;
     out.push_str("<entry>\n");
     element(out, "id", &entry.id);
     element(out, "title", &entry.title);
@@ -64,8 +66,11 @@ fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) {
     }
     if let Some(html) = entry.html(texts, origin) {
         out.push_str("<content type=\"html\">");
+        let start = out.len();
         xml::push(out, &html);
+        inlay = entry.inlay(Manner::Atom, start..out.len());
         out.push_str("</content>\n");
     }
     out.push_str("</entry>\n");
+    inlay
 }

@@ -24,7 +24,7 @@ pub fn card(
     key: Fingerprint,
 ) -> Rendered {
     if let Some(bytes) = memo.album.as_ref().and_then(|album| album.find(key)) {
-        return (Hashed::from_bytes(bytes), None);
+        return Rendered::new(Hashed::from_bytes(bytes));
     }
     let drawn = svg(view, engine, theme)
         .and_then(|svg| card::draw(&svg).map_err(|why| no_svg(theme, &why)));
@@ -33,9 +33,9 @@ pub fn card(
             if let Some(album) = &memo.album {
                 album.keep(key, &bytes);
             }
-            (Hashed::from_bytes(bytes), None)
+            Rendered::new(Hashed::from_bytes(bytes))
         }
-        Err(problem) => (Hashed::from_bytes(Vec::new()), Some(problem)),
+        Err(problem) => Rendered::failed(problem),
     }
 }
 

@@ -14,17 +14,22 @@ use super::metadata::replace;
 /// bytes between its tags.
 pub const PLACEHOLDER: &str = "depeche-content-security-policy";
 
-/// Puts the policy in its place, if the page asks for one.
-pub fn fill(html: &mut Vec<u8>) {
+/// Puts the policy in its place, if the page asks for one. `text` will be put into the page later.
+pub fn fill(html: &mut Vec<u8>, text: &[u8]) {
     if let Some(start) = memmem::find(html, PLACEHOLDER.as_bytes()) {
-        let policy = policy(html);
+        let policy = policy([html, text]);
         replace(html, start..start + PLACEHOLDER.len(), policy.as_bytes());
     }
 }
 
-fn policy(html: &[u8]) -> String {
-    let scripts = hashes(html, "script");
-    let styles = hashes(html, "style");
+/// Whether a text may have something that a policy names.
+pub fn concerns(text: &[u8]) -> bool {
+    ["<script", "<style"].iter().any(|open| memmem::find(text, open.as_bytes()).is_some())
+}
+
+fn policy(parts: [&[u8]; 2]) -> String {
+    let scripts = hashes(parts, "script");
+    let styles = hashes(parts, "style");
     format!(
         "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; \
@@ -33,8 +38,13 @@ fn policy(html: &[u8]) -> String {
 }
 
 /// ` 'sha256-…'` for each inline element of that name, each once, in a stable order.
-fn hashes(html: &[u8], name: &str) -> String {
+fn hashes(parts: [&[u8]; 2], name: &str) -> String {
     let mut found = BTreeSet::new();
+    parts.into_iter().for_each(|html| find_hashes(html, name, &mut found));
+    found.iter().map(|hash| &**hash).collect()
+}
+
+fn find_hashes(html: &[u8], name: &str, found: &mut BTreeSet<Rc<str>>) {
     let (open, close) = (format!("<{name}"), format!("</{name}"));
     let mut rest = html;
     while let Some(start) = memmem::find(rest, open.as_bytes()) {
@@ -53,7 +63,6 @@ fn hashes(html: &[u8], name: &str) -> String {
         }
         rest = &inside[length..];
     }
-    found.iter().map(|hash| &**hash).collect()
 }
 
 /// How many scripts are remembered: most sites have the same few on every page.
@@ -120,12 +129,12 @@ mod tests {
              <script type=\"application/ld+json\">{{}}</script><scripted></scripted><script>a()</script>"
         );
         let mut filled = html.into_bytes();
-        fill(&mut filled);
+        fill(&mut filled, b"<script>a()</script>");
         let filled = String::from_utf8(filled).expect("text");
         assert_eq!(filled.matches("'sha256-").count(), 1);
         assert!(filled.contains(&format!("script-src 'self' {hash};")));
         let mut plain = b"<p>".to_vec();
-        fill(&mut plain);
+        fill(&mut plain, b"");
         assert_eq!(plain, b"<p>");
     }
 }

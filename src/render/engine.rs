@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::frame;
 use super::said::Said;
 use super::shared::Shared;
 use super::{amounts, csp, metadata};
@@ -22,6 +23,8 @@ use crate::plan::{AssetUrls, Plan, View};
 /// Tera, with a locale's words and `site`.
 pub struct Engine {
     tera: Arc<Tera>,
+    /// Whether templates only say where texts stand, and ask nothing of them.
+    frames: bool,
 }
 
 /// What the functions of a locale's templates draw on.
@@ -60,27 +63,34 @@ impl Engine {
         tera.register_function("shared", move |args: Kwargs, _: &State<'_>| shows.show(&args));
         let tera = Arc::new(tera);
         shared.rendered_by(&tera);
-        Self { tera }
+        Self { tera, frames: !plan.theme.asks_of_texts }
     }
 
-    /// Renders a page to the end of a buffer.
+    /// Renders a page to the end of a buffer. Returns the text that is still to be put into it: see
+    /// [`frame`].
     pub fn render(
         &self,
         layout: &str,
         view: &View,
         texts: &Texts,
         out: &mut Vec<u8>,
-    ) -> TeraResult<()> {
+    ) -> TeraResult<Option<String>> {
         let mut context = Context::from_serialize(view)?;
+        let mut text = None;
         if let Some((name, body)) = view.body()
             && let Some(mut shown) = context.remove(name).and_then(Value::into_map)
         {
             let mut html = String::new();
             body.write(texts, &mut html, Place::Page);
-            shown.insert("body".into(), Value::safe_string(&html));
+            // Templates may ask whether there is any text.
+            let is_framed = self.frames && !html.is_empty();
+            let value = if is_framed { frame::PLACEHOLDER } else { &html };
+            shown.insert("body".into(), Value::safe_string(value));
             context.insert_value(name, shown.into());
+            text = is_framed.then_some(html);
         }
-        self.tera.render_to(&format!("{layout}.html"), &context, Page(out))
+        self.tera.render_to(&format!("{layout}.html"), &context, Page(out))?;
+        Ok(text)
     }
 
     /// Renders a card to the end of a buffer.

@@ -1,12 +1,15 @@
 //! Feeds as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>): the entries of the Atom feed.
 
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::io;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::l10n::foreign::without_marks;
 use crate::model::Locale;
+use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
 use crate::plan::{Entry, Feed};
 
@@ -48,14 +51,58 @@ struct Item<'a> {
 #[derive(Serialize)]
 enum Content<'a> {
     #[serde(rename = "content_html")]
-    Html(String),
+    Html(Html<'a>),
     #[serde(rename = "content_text")]
     Text(&'a str),
 }
 
-/// Writes a feed.
-pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> String {
-    let items = feed.entries.iter().map(|entry| item(feed, entry, texts, origin));
+/// A text, which remembers where it is written.
+struct Html<'a> {
+    entry: &'a Entry,
+    html: String,
+    written: &'a Written,
+}
+
+/// How much of a feed is written, and where texts are in it.
+#[derive(Default)]
+struct Written {
+    length: Cell<usize>,
+    inlays: RefCell<Vec<Inlay>>,
+}
+
+impl Serialize for Html<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let start = self.written.length.get();
+        let done = self.html.serialize(serializer)?;
+        // Within the quotes.
+        let place = start + 1..self.written.length.get() - 1;
+        self.written.inlays.borrow_mut().extend(self.entry.inlay(Manner::Json, place));
+        Ok(done)
+    }
+}
+
+/// A buffer that tells its length to others.
+struct Buffer<'a> {
+    bytes: Vec<u8>,
+    written: &'a Written,
+}
+
+impl io::Write for Buffer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        self.written.length.set(self.bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes a feed, and tells where in it texts are.
+pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
+    let written = Written::default();
+    let items = feed.entries.iter().map(|entry| item(feed, entry, (texts, origin), &written));
     let json = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
@@ -65,23 +112,30 @@ pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> String {
         authors: [Author { name: &feed.author }],
         items: items.collect(),
     };
-    let mut out = serde_json::to_string(&json).expect("texts can be written to memory");
+    let mut buffer = Buffer { bytes: Vec::new(), written: &written };
+    serde_json::to_writer(&mut buffer, &json).expect("texts can be written to memory");
+    let mut out = String::from_utf8(buffer.bytes).expect("JSON is text");
     out.push('\n');
     // Names in another language cannot say so here: a feed's language is that of all its texts.
     match without_marks(&out) {
-        Cow::Borrowed(_) => out,
-        Cow::Owned(plain) => plain,
+        Cow::Borrowed(_) => (out, written.inlays.take()),
+        Cow::Owned(plain) => (plain, Vec::new()),
     }
 }
 
-fn item<'a>(feed: &'a Feed, entry: &'a Entry, texts: &Texts, origin: &str) -> Item<'a> {
+fn item<'a>(
+    feed: &'a Feed,
+    entry: &'a Entry,
+    (texts, origin): (&Texts, &str),
+    written: &'a Written,
+) -> Item<'a> {
     let name = |name: &'a Arc<str>| Author { name };
     Item {
         id: &entry.id,
         url: &entry.url,
         title: &entry.title,
         summary: entry.summary.as_deref(),
-        content: content(entry, texts, origin),
+        content: content(entry, (texts, origin), written),
         date_published: &entry.published,
         date_modified: &entry.updated,
         authors: entry.authors.iter().map(name).collect(),
@@ -90,9 +144,13 @@ fn item<'a>(feed: &'a Feed, entry: &'a Entry, texts: &Texts, origin: &str) -> It
     }
 }
 
-fn content<'a>(entry: &'a Entry, texts: &Texts, origin: &str) -> Content<'a> {
+fn content<'a>(
+    entry: &'a Entry,
+    (texts, origin): (&Texts, &str),
+    written: &'a Written,
+) -> Content<'a> {
     match entry.html(texts, origin) {
-        Some(html) => Content::Html(html),
+        Some(html) => Content::Html(Html { entry, html, written }),
         None => Content::Text(entry.summary.as_deref().unwrap_or(&entry.title)),
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Failure, Negative, RenderMemo, Renderer, once_each};
+use super::{Failure, Negative, RenderMemo, Rendered, Renderer, once_each};
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::outputs::Output;
@@ -56,7 +56,7 @@ impl Live {
         let page = self.find(path)?;
         let drawn = Drawn::new(page, &self.renderer.plan);
         let (key, negative) = (|| self.renderer.key(&drawn), Negative::default());
-        let (bytes, _) = self.renderer.file(&drawn, &negative, &self.memo, key);
+        let Rendered { bytes, .. } = self.renderer.file(&drawn, &negative, &self.memo, key);
         Some(Output { path: page.path.clone(), bytes, kind: page.kind })
     }
 

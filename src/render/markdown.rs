@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 use crate::l10n::foreign::without_marks;
+use crate::outputs::{Inlay, Manner};
 use crate::parse::markdown::escape::push_markdown;
 use crate::parse::text::Texts;
 use crate::plan::Twin;
 use crate::plan::view::{ArticleView, SourceView};
 
-/// Writes an article.
-pub fn write(twin: &Twin, texts: &Texts, origin: &str) -> String {
+/// Writes an article, and tells where in it the text is.
+pub fn write(twin: &Twin, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
     let article = &twin.article;
     let mut out = String::from("---\n");
     head(&mut out, twin);
@@ -23,12 +24,17 @@ pub fn write(twin: &Twin, texts: &Texts, origin: &str) -> String {
     }
     let mut body = String::new();
     article.body.write_markdown(texts, &mut body, origin, &twin.url);
+    let start = out.len();
     out.push_str(body.trim());
+    let place = start..out.len();
     out.push('\n');
     notes(&mut out, article, &body);
     match without_marks(&out) {
-        Cow::Borrowed(_) => out,
-        Cow::Owned(plain) => plain,
+        Cow::Borrowed(_) => {
+            let (file, manner) = (article.body.file().clone(), Manner::Markdown(twin.url.clone()));
+            (out, vec![Inlay { file, manner, places: vec![place] }])
+        }
+        Cow::Owned(plain) => (plain, Vec::new()),
     }
 }
 

@@ -43,16 +43,16 @@ pub fn groups(pages: Vec<Arc<Page>>) -> (Vec<Vec<Arc<Page>>>, Vec<Arc<Page>>) {
 pub fn picture(recipe: &Recipe, negative: &Negative, memo: &RenderMemo) -> Rendered {
     let key = recipe.fingerprint();
     if let Some(bytes) = memo.album.as_ref().and_then(|album| album.find(key)) {
-        return (Hashed::from_bytes(bytes), None);
+        return Rendered::new(Hashed::from_bytes(bytes));
     }
     match negative.get(recipe).and_then(|decoded| decoded.make(recipe)) {
         Ok(bytes) => {
             if let Some(album) = &memo.album {
                 album.keep(key, &bytes);
             }
-            (Hashed::from_bytes(bytes), None)
+            Rendered::new(Hashed::from_bytes(bytes))
         }
-        Err(why) => (Hashed::from_bytes(Vec::new()), Some(damaged(recipe, &why))),
+        Err(why) => Rendered::failed(damaged(recipe, &why)),
     }
 }
 

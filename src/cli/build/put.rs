@@ -5,10 +5,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::amend::TextsOfFile;
 use crate::encode::{self, Encoding};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{OutputPath, Route};
-use crate::outputs::{Key, Output, Sink};
+use crate::outputs::{Inlay, Key, Output, Sink};
 use crate::publish::{Listing, PublishError, Publishing};
 use crate::record::{Last, Made};
 
@@ -59,11 +60,16 @@ pub struct Put<'a> {
     failed: OnceLock<PublishError>,
 }
 
+/// Files with the texts in them.
+pub type Inlaid = Vec<(OutputPath, TextsOfFile)>;
+
 /// What the next build need not do again.
 #[derive(Default)]
 pub struct Learnt {
     /// Files, and what they were made of.
     pub made: Vec<(OutputPath, Made)>,
+    /// Files that were made in this build, with the texts in them.
+    pub inlaid: Inlaid,
     /// Forms of files, by what the files hold.
     pub encoded: Vec<(Fingerprint, Encoding, Option<Fingerprint>)>,
 }
@@ -158,7 +164,7 @@ impl Sink for Put<'_> {
         has
     }
 
-    fn take(&self, output: Output, key: Option<Key>) {
+    fn take(&self, output: Output, key: Option<Key>, texts: Vec<Inlay>) {
         if !self.wanted.has(&output.path) || self.failed.get().is_some() {
             return;
         }
@@ -170,7 +176,11 @@ impl Sink for Put<'_> {
             Ok(()) => {
                 if let Some(key) = key {
                     let bytes = output.bytes.fingerprint();
-                    self.learn(|learnt| learnt.made.push((output.path, Made { key, bytes })));
+                    self.learn(|learnt| {
+                        let texts = TextsOfFile::new(bytes, texts);
+                        learnt.inlaid.push((output.path.clone(), texts));
+                        learnt.made.push((output.path, Made { key, bytes }));
+                    });
                 }
             }
         }

@@ -27,7 +27,7 @@ fn check_stops(before: Option<&[(&str, &str)]>, after: &[(&str, &str)], fault: F
 }
 
 /// Checks the target of a publish that was stopped.
-fn check_meanwhile(
+pub fn check_meanwhile(
     place: &Place,
     before: Option<&[(&str, &str)]>,
     after: &[(&str, &str)],

@@ -15,11 +15,11 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Options;
 use crate::collect::{Source, Sources};
 use crate::diag::Diagnostic;
 use crate::hashed::{Fingerprint, Hashed};
-use crate::model::OutputPath;
+use crate::link::Selection;
+use crate::model::{BaseUrl, OutputPath};
 use crate::outputs::{Inlay, Manner};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
@@ -106,7 +106,7 @@ impl TextsOfFile {
 
 impl Amendable {
     /// That of a site whose files are still to be made.
-    pub fn of(parsed: &Parsed, options: &Options) -> Self {
+    pub fn of(parsed: &Parsed, selection: Selection) -> Self {
         let asks_for_blocks = parsed.articles.iter().any(|article| article.asks_for_blocks);
         let known = |article: &Arc<Article>| {
             let (bytes, front) = (article.fingerprint(), article.front());
@@ -114,7 +114,7 @@ impl Amendable {
             (article.file.clone(), Known { bytes, outline, front })
         };
         Self {
-            frame: Some(framed(parsed.frame, options)),
+            frame: Some(framed(parsed.frame, selection)),
             asks_for_blocks,
             articles: parsed.articles.iter().map(known).collect(),
             ..Self::default()
@@ -164,9 +164,14 @@ impl Amendable {
     }
 
     /// The articles that were edited, if nothing else was.
-    pub fn edited<'s>(&self, sources: &'s Sources, options: &Options) -> Option<Vec<&'s VPath>> {
-        let frame = edited::frame_of(sources, options.base_url.as_ref());
-        if self.frame != Some(framed(frame, options)) {
+    pub fn edited<'s>(
+        &self,
+        sources: &'s Sources,
+        base_url: Option<&BaseUrl>,
+        selection: Selection,
+    ) -> Option<Vec<&'s VPath>> {
+        let frame = edited::frame_of(sources, base_url);
+        if self.frame != Some(framed(frame, selection)) {
             return None;
         }
         let is_article = |(_, source): &(&VPath, &Source)| source.role.is_article();
@@ -286,6 +291,6 @@ fn outline(article: &Article, with_blocks: bool) -> Fingerprint {
     Fingerprint::of(&(article.outline(), with_blocks.then_some(&article.blocks)))
 }
 
-fn framed(frame: Fingerprint, options: &Options) -> Fingerprint {
-    Fingerprint::of(&(frame, options.selection))
+fn framed(frame: Fingerprint, selection: Selection) -> Fingerprint {
+    Fingerprint::of(&(frame, selection))
 }

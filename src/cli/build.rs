@@ -138,7 +138,7 @@ impl Build<'_> {
             memos = memos.with_words(self.found(Record::words));
         }
         let parsed = crate::understand(sources, self.options, &memos);
-        let mut texts = Amendable::of(&parsed.value, self.options);
+        let mut texts = Amendable::of(&parsed.value, self.options.selection);
         let shelf = memos.take_shelf().filter(|_| !self.world.changed());
         let articles = self.keeping(shelf, Record::keep_articles);
         let Checked { value: prepared, mut diagnostics } =

@@ -61,6 +61,6 @@ impl Build<'_> {
         if !is_whole || !is_right || self.moving == Moving::AtOnce {
             return None;
         }
-        before.texts.edited(sources, self.options)
+        before.texts.edited(sources, self.options.base_url.as_ref(), self.options.selection)
     }
 }

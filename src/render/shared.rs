@@ -1,26 +1,59 @@
-//! Templates that look the same on all pages of a language, such as a footer: made once for all of them.
+//! Templates that look the same on many pages of a language, such as a footer, or a story in a list: made once
+//! for all of them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::hash::{Hash, Hasher};
+use std::ptr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use tera::{Context, Error, ErrorKind, Kwargs, Tera, TeraResult, Value, escape_html};
 
 use super::engine::Page;
 use crate::diag;
 
 /// The shared templates of a language, as far as pages asked for them.
-#[derive(Default)]
 pub struct Shared {
+    /// Tells it from others.
+    number: u64,
     /// What renders them, which knows `site`. It holds this, and is held by it only as long as it is there.
     engine: OnceLock<Weak<Tera>>,
     /// What a template makes, by its name.
     made: Mutex<FxHashMap<String, Arc<str>>>,
 }
 
+/// How many pieces a thread keeps: some two megabytes.
+const PIECES: usize = 2048;
+
+/// What a template made of values that it was given.
+struct Piece {
+    /// For which language of which build.
+    of: u64,
+    template: String,
+    given: Vec<Given>,
+    made: Value,
+}
+
+/// A value, and its name.
+type Given = (String, Value);
+
 thread_local! {
+    /// Each piece has one place, which it takes from another: pages that are made one after the other show the
+    /// same.
+    static PIECES_MADE: RefCell<Vec<Option<Piece>>> =
+        RefCell::new((0..PIECES).map(|_| None).collect());
+
     /// Whether this thread makes a shared template: one that asked for itself would never be made.
     static MAKES: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self { number, engine: OnceLock::new(), made: Mutex::default() }
+    }
 }
 
 impl Shared {
@@ -29,8 +62,8 @@ impl Shared {
         self.engine.get_or_init(|| Arc::downgrade(engine));
     }
 
-    /// `shared(template="…", here=page.href)`: what the template makes of `site`. Links to the address `here`
-    /// say that it is the reader's page.
+    /// `shared(template="…", here=page.href, name=value, …)`: what the template makes of `site` and of the values.
+    /// Links to the address `here` say that it is the reader's page.
     pub fn show(&self, args: &Kwargs) -> TeraResult<Value> {
         if MAKES.get() {
             let message = "a shared template has no other: include it with `{% include %}`";
@@ -38,11 +71,58 @@ impl Shared {
         }
         let name: &str = args.must_get("template")?;
         let here: Option<&str> = args.get("here")?;
-        let made = self.made(name)?;
-        Ok(Value::safe_string(&match here {
-            Some(here) => with_current(&made, here)?,
-            None => made.to_string(),
-        }))
+        let made = self.made_of(name, args)?;
+        match here {
+            Some(here) => {
+                let made = with_current(made.as_str().unwrap_or_default(), here)?;
+                Ok(Value::safe_string(&made))
+            }
+            None => Ok(made),
+        }
+    }
+
+    /// What a template makes of the values that it is given.
+    fn made_of(&self, name: &str, args: &Kwargs) -> TeraResult<Value> {
+        let given = || {
+            let all = args.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+            all.filter(|(name, _)| !matches!(*name, "template" | "here"))
+        };
+        if given().next().is_none() {
+            return Ok(Value::safe_string(&*self.made(name)?));
+        }
+        let place = self.place(name, given());
+        let is_it = |piece: &Piece| {
+            let known = piece.given.iter().map(|(name, value)| (name.as_str(), value));
+            piece.of == self.number
+                && piece.template == name
+                && piece.given.len() == given().count()
+                && known.zip(given()).all(|(a, b)| a.0 == b.0 && is_same(a.1, b.1))
+        };
+        let known = PIECES_MADE.with_borrow(|pieces| {
+            pieces[place].as_ref().filter(|piece| is_it(piece)).map(|piece| piece.made.clone())
+        });
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let given: Vec<Given> =
+            given().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        let made = Value::safe_string(&self.make(name, &given)?);
+        let (of, template, value) = (self.number, name.to_owned(), made.clone());
+        let piece = Piece { of, template, given, made: value };
+        PIECES_MADE.with_borrow_mut(|pieces| pieces[place] = Some(piece));
+        Ok(made)
+    }
+
+    /// Where a piece has its place.
+    fn place<'v>(&self, name: &str, given: impl Iterator<Item = (&'v str, &'v Value)>) -> usize {
+        let mut hasher = FxHasher::default();
+        (self.number, name).hash(&mut hasher);
+        for (name, value) in given {
+            name.hash(&mut hasher);
+            hash_value(value, &mut hasher);
+        }
+        // The upper bits are those in which all of the input is mixed.
+        (hasher.finish() >> 32) as usize % PIECES
     }
 
     fn made(&self, name: &str) -> TeraResult<Arc<str>> {
@@ -51,19 +131,19 @@ impl Shared {
             return Ok(Arc::clone(made));
         }
         // Two threads may both make it: it is the same.
-        let made: Arc<str> = self.make(name)?.into();
+        let made: Arc<str> = self.make(name, &[])?.into();
         known().insert(name.to_owned(), Arc::clone(&made));
         Ok(made)
     }
 
-    fn make(&self, name: &str) -> TeraResult<String> {
+    fn make(&self, name: &str, given: &[Given]) -> TeraResult<String> {
         MAKES.set(true);
-        let made = self.render(name);
+        let made = self.render(name, given);
         MAKES.set(false);
         made
     }
 
-    fn render(&self, name: &str) -> TeraResult<String> {
+    fn render(&self, name: &str, given: &[Given]) -> TeraResult<String> {
         let engine = self.engine.get().and_then(Weak::upgrade);
         let engine = engine.ok_or_else(|| Error::message("nothing is rendered as yet"))?;
         let names = || engine.get_template_names();
@@ -72,8 +152,12 @@ impl Shared {
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Error::message(format!("there is no template `{name}`{hint}")));
         }
+        let mut context = Context::new();
+        for (name, value) in given {
+            context.insert_value(name.clone(), value.clone());
+        }
         let mut out = Vec::new();
-        let made = engine.render_to(name, &Context::new(), Page(&mut out));
+        let made = engine.render_to(name, &context, Page(&mut out));
         made.map_err(|error| match error.kind() {
             // The place that is told is that of the call.
             ErrorKind::RenderingError(report) => {
@@ -83,6 +167,25 @@ impl Shared {
             _ => error,
         })?;
         Ok(String::from_utf8(out).expect("a template makes text"))
+    }
+}
+
+/// Whether two values are one. Of parts of a view only the very same is: to compare what is in them would take
+/// as long as to show them.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a.as_map().zip(b.as_map()), a.as_array().zip(b.as_array())) {
+        (Some((a, b)), _) => ptr::eq(a, b),
+        (_, Some((a, b))) => ptr::eq(a, b),
+        _ => a == b,
+    }
+}
+
+/// Hashes what tells values apart, as far as that is quick.
+fn hash_value(value: &Value, hasher: &mut FxHasher) {
+    match (value.as_map(), value.as_str()) {
+        (Some(map), _) => ptr::from_ref(map).hash(hasher),
+        (_, Some(text)) => text.hash(hasher),
+        _ => (value.as_bool(), value.as_f64().map(f64::to_bits)).hash(hasher),
     }
 }
 

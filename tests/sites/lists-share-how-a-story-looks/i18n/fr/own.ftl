@@ -1,0 +1,1 @@
+own-word = Accueil & co

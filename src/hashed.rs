@@ -90,6 +90,22 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
+/// Summarizes bytes that come one part after the other, as [`Fingerprint::of_bytes`] does all of them.
+#[derive(Default)]
+pub struct Summing(blake3::Hasher);
+
+impl Summing {
+    /// Takes more bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The fingerprint of all that came.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::truncate(self.0.finalize())
+    }
+}
+
 /// Gathers what `Hash` feeds it and digests it at the end: BLAKE3 is fast on long runs of bytes and
 /// slow on many short ones, which is what derived `Hash` implementations write.
 #[derive(Default)]

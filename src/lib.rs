@@ -71,7 +71,7 @@ use letter::Letter;
 use link::Selection;
 use model::{BaseUrl, Locale, OutputPath};
 use outputs::{Outputs, Sink};
-use parse::text::{Aside, Texts};
+use parse::text::Texts;
 use parse::{ParseMemo, Parsed};
 use picture::Album;
 use plan::server::{Server, Setup};
@@ -79,7 +79,7 @@ use plan::{Basis, NewSearchWords, Page, Plan, SearchMemo, SearchWords};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
 use rustc_hash::FxHashSet;
-use shelf::Shelf;
+use shelf::{Aside, Shelf};
 use urls::Urls;
 use world::World;
 

@@ -35,13 +35,13 @@ use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
 use crate::ledger::{self, Extent, Ledger, Record};
 use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
-use crate::shelf::Shelf;
+use crate::shelf::{Aside, Shelf};
 use crate::urls::{self, Urls};
 use crate::world::VPath;
 use article::{Article, Input};
 use config::{Config, LocaleConfig};
 use terms::Terms;
-use text::{Aside, Keeper, Texts};
+use text::{Keeper, Texts};
 use theme::{Asset, Theme};
 
 /// Every file of a site, understood.

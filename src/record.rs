@@ -15,6 +15,7 @@
 
 mod album;
 mod aside;
+mod summed;
 mod words;
 
 use std::collections::BTreeMap;
@@ -259,19 +260,14 @@ impl Record {
     /// What is kept under a name, with the sum of its bytes.
     fn decode_summed<T: DeserializeOwned>(&self, name: &str) -> Found<Option<(T, Fingerprint)>> {
         let Some((bytes, start)) = self.read(name) else { return Ok(None) };
-        let (sum, value) = bytes[start..].split_at_checked(16).ok_or(Damaged)?;
+        let (value, sum) = bytes[start..].split_last_chunk::<16>().ok_or(Damaged)?;
         let found = Fingerprint::of_bytes(value);
-        let value = (found.bytes() == sum).then(|| postcard::from_bytes(value).ok()).flatten();
+        let value = (found.bytes() == *sum).then(|| postcard::from_bytes(value).ok()).flatten();
         Ok(Some((value.ok_or(Damaged)?, found)))
     }
 
     fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
-        let value = postcard::to_allocvec(value).map_err(io::Error::other)?;
-        let sum = Fingerprint::of_bytes(&value).bytes();
-        self.write(name, |file| {
-            file.write_all(&sum)?;
-            file.write_all(&value)
-        })
+        self.write(name, |file| summed::write(value, file))
     }
 
     /// A file, if this very depeche wrote it, and where its second line begins.

@@ -5,6 +5,7 @@
 //! whoever put it there and whenever. Each entry has a sum of its own: one that was damaged is not
 //! found.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::io::{self, Write};
@@ -16,6 +17,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::hashed::Fingerprint;
+use crate::limits;
+
+/// A place for bytes that is not the memory.
+pub trait Aside: Send + Sync {
+    /// Puts bytes there. Nothing, if there is no room.
+    fn put(&self, bytes: &[u8]) -> Option<Range<u64>>;
+
+    /// The bytes that were put there. Nothing, if they cannot be read.
+    fn get(&self, place: &Range<u64>) -> Option<Vec<u8>>;
+}
 
 /// Before each entry: its key, the sum of its bytes, and how many these are.
 const HEAD: usize = 16 + 8 + 4;
@@ -28,6 +39,8 @@ pub struct Shelf {
     entries: FxHashMap<Fingerprint, Place>,
     whole: bool,
     used: Mutex<Used>,
+    /// Where new entries are kept when they are much.
+    aside: Option<Box<dyn Aside>>,
 }
 
 /// Where an entry is: in which of the files, and its bytes there.
@@ -37,7 +50,25 @@ type Place = (usize, Range<usize>);
 #[derive(Default)]
 struct Used {
     found: Vec<Fingerprint>,
-    added: BTreeMap<Fingerprint, Vec<u8>>,
+    added: BTreeMap<Fingerprint, Added>,
+    /// How much of that is in memory, in bytes.
+    held: usize,
+}
+
+/// A new entry, until it is written.
+enum Added {
+    Here(Vec<u8>),
+    Aside(Range<u64>),
+}
+
+impl Added {
+    fn length(&self) -> usize {
+        match self {
+            Self::Here(bytes) => bytes.len(),
+            // It came as a vector.
+            Self::Aside(place) => usize::try_from(place.end - place.start).unwrap_or(usize::MAX),
+        }
+    }
 }
 
 /// What must be written for the next process to find what this one asked for.
@@ -65,7 +96,14 @@ impl Shelf {
             }
             whole &= at == bytes.len();
         }
-        Self { files: files.map(|(bytes, _)| bytes), entries, whole, used: Mutex::default() }
+        let files = files.map(|(bytes, _)| bytes);
+        Self { files, entries, whole, ..Self::default() }
+    }
+
+    /// Puts new entries aside when they are much.
+    #[must_use]
+    pub fn with_aside(self, aside: Box<dyn Aside>) -> Self {
+        Self { aside: Some(aside), ..self }
     }
 
     /// Whether nothing was left out.
@@ -89,9 +127,17 @@ impl Shelf {
 
     /// Keeps a value for the next process. One that cannot be kept is made again then.
     pub fn put<T: Serialize>(&self, key: Fingerprint, value: &T) {
-        if let Ok(bytes) = postcard::to_allocvec(value) {
-            self.used().added.insert(key, bytes);
-        }
+        let Ok(bytes) = postcard::to_allocvec(value) else { return };
+        let mut used = self.used();
+        let aside = self.aside.as_ref().filter(|_| used.held > limits::ENTRIES_HELD_BYTES);
+        let added = match aside.and_then(|aside| aside.put(&bytes)) {
+            Some(place) => Added::Aside(place),
+            None => {
+                used.held += bytes.len();
+                Added::Here(bytes)
+            }
+        };
+        used.added.insert(key, added);
     }
 
     /// What must be written for the next process. What nobody asks for any more goes when there is much
@@ -104,7 +150,7 @@ impl Shelf {
             let (file, range) = &self.entries[key];
             asked[*file] += HEAD + range.len();
         }
-        let added: usize = used.added.values().map(|bytes| HEAD + bytes.len()).sum();
+        let added: usize = used.added.values().map(|added| HEAD + added.length()).sum();
         let stale = size(0).saturating_sub(asked[0]);
         let later = self.entries.values().filter(|(file, _)| *file == 1);
         let later: usize = later.map(|(_, range)| HEAD + range.len()).sum();
@@ -119,7 +165,7 @@ impl Shelf {
 
     /// Writes what this process asked for: all of it, or what came later.
     pub fn write(&self, change: Change, out: &mut dyn Write) -> io::Result<()> {
-        let Used { found, added } = &mut *self.used();
+        let Used { found, added, .. } = &mut *self.used();
         found.sort_unstable();
         found.dedup();
         for key in found.iter() {
@@ -129,13 +175,21 @@ impl Shelf {
             }
         }
         for (key, entry) in added.iter() {
-            let Ok(length) = u32::try_from(entry.len()) else { continue };
+            let Ok(length) = u32::try_from(entry.length()) else { continue };
+            let entry = self.bytes(entry).ok_or(io::ErrorKind::UnexpectedEof)?;
             out.write_all(&key.bytes())?;
-            out.write_all(&sum(entry))?;
+            out.write_all(&sum(&entry))?;
             out.write_all(&length.to_le_bytes())?;
-            out.write_all(entry)?;
+            out.write_all(&entry)?;
         }
         Ok(())
+    }
+
+    fn bytes<'a>(&self, added: &'a Added) -> Option<Cow<'a, [u8]>> {
+        match added {
+            Added::Here(bytes) => Some(bytes.into()),
+            Added::Aside(place) => Some(self.aside.as_ref()?.get(place)?.into()),
+        }
     }
 
     fn used(&self) -> MutexGuard<'_, Used> {
@@ -233,6 +287,38 @@ mod tests {
         let last = read([&all, &none]);
         (1..30).for_each(|number| assert_eq!(last.get(key(&name(number))), Some(number)));
         assert_eq!((last.get(key("a")), last.get::<i32>(key(&name(0)))), (one(), None));
+    }
+
+    /// A place in memory.
+    #[derive(Default)]
+    struct Beside(Mutex<Vec<u8>>);
+
+    impl Aside for Beside {
+        fn put(&self, bytes: &[u8]) -> Option<Range<u64>> {
+            let mut all = self.0.lock().unwrap();
+            let start = all.len() as u64;
+            all.extend_from_slice(bytes);
+            Some(start..all.len() as u64)
+        }
+
+        fn get(&self, place: &Range<u64>) -> Option<Vec<u8>> {
+            let [start, end] = [place.start, place.end].map(|at| usize::try_from(at).unwrap());
+            self.0.lock().unwrap().get(start..end).map(<[u8]>::to_vec)
+        }
+    }
+
+    #[test]
+    fn what_is_much_is_put_aside_and_written_all_the_same() {
+        let large = |number: u8| vec![number; limits::ENTRIES_HELD_BYTES / 3];
+        let fill = |shelf: Shelf| {
+            (0..8).for_each(|number| shelf.put(key(&number.to_string()), &large(number)));
+            let held = shelf.used().held;
+            (written(&shelf, [b"", b""]), held)
+        };
+        let (all, _) = fill(Shelf::default());
+        let (same, held) = fill(Shelf::default().with_aside(Box::new(Beside::default())));
+        assert!(all == same, "the files differ");
+        assert!(held < limits::ENTRIES_HELD_BYTES * 3 / 2, "{held} bytes in memory");
     }
 
     #[test]

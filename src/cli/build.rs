@@ -133,7 +133,9 @@ impl Build<'_> {
         overdue::watch(memos.running());
         let album = self.record.as_ref().map(|record| Arc::new(record.album()));
         if let Some(album) = &album {
-            memos = memos.with_shelf(self.found(Record::articles));
+            let aside = Record::of(&self.guard.site_root).aside();
+            let shelf = self.found(Record::articles).with_aside(Box::new(aside));
+            memos = memos.with_shelf(shelf);
             memos = memos.with_album(Box::new(Arc::clone(album)));
             memos = memos.with_words(self.found(Record::words));
         }

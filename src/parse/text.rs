@@ -12,19 +12,11 @@ use super::markdown::{self, Body, Form, Manner, Text};
 use crate::hashed::Fingerprint;
 use crate::limits;
 use crate::search::Found;
+use crate::shelf::Aside;
 use crate::world::{FileBytes, VPath};
 
 /// The texts of articles, by the path of their file.
 pub type Texts = FxHashMap<VPath, Arc<ArticleText>>;
-
-/// A place for bytes that is not the memory.
-pub trait Aside: Send + Sync {
-    /// Puts bytes there. Nothing, if there is no room.
-    fn put(&self, bytes: &[u8]) -> Option<Range<u64>>;
-
-    /// The bytes that were put there. Nothing, if they cannot be read.
-    fn get(&self, place: &Range<u64>) -> Option<Vec<u8>>;
-}
 
 /// Keeps texts until pages show them: the first in memory, and, where there is such a place, those past
 /// [`limits::TEXTS_HELD_BYTES`] aside. All that waits for the whole site to be known is texts, mostly.

@@ -4,11 +4,11 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
-use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::Record;
-use crate::parse::text::Aside;
+use super::{Record, new_suffix};
+use crate::shelf::Aside;
 
 /// How much is gathered before it is written, in bytes.
 const BLOCK: usize = 1 << 20;
@@ -37,7 +37,10 @@ impl FileAside {
 
     fn create(&self) -> io::Result<File> {
         self.record.make_folder()?;
-        let path = self.record.folder.join(format!("aside.{}.new", process::id()));
+        // A build may have several.
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = self.record.folder.join(format!("aside-{number}{}", new_suffix()));
         let file = File::options().read(true).write(true).create_new(true).open(&path)?;
         fs::remove_file(&path)?;
         Ok(file)

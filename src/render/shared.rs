@@ -88,7 +88,7 @@ impl Shared {
             all.filter(|(name, _)| !matches!(*name, "template" | "here"))
         };
         if given().next().is_none() {
-            return Ok(Value::safe_string(&*self.made(name)?));
+            return Ok(Value::safe_string(&self.made(name)?));
         }
         let place = self.place(name, given());
         let is_it = |piece: &Piece| {

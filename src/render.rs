@@ -69,8 +69,8 @@ impl Rendered {
         Self::new(Hashed::from_bytes(text.into_bytes()))
     }
 
-    fn of_inlaid((text, texts): (String, Vec<Inlay>)) -> Self {
-        Self { texts, ..Self::of_text(text) }
+    fn of_inlaid((bytes, texts): (Vec<u8>, Vec<Inlay>)) -> Self {
+        Self { texts, ..Self::new(Hashed::from_bytes(bytes)) }
     }
 
     fn nothing() -> Self {

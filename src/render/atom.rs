@@ -10,7 +10,7 @@ use crate::parse::text::Texts;
 use crate::plan::{Entry, Feed};
 
 /// Writes a feed, and tells where in it texts are.
-pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
+pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (Vec<u8>, Vec<Inlay>) {
     let (mut out, mut inlays) = (String::new(), Vec::new());
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let _ =
@@ -38,8 +38,8 @@ pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
     out.push_str("</feed>\n");
     // Names in another language cannot say so here: a feed's language is that of all its texts.
     match without_marks(&out) {
-        Cow::Borrowed(_) => (out, inlays),
-        Cow::Owned(plain) => (plain, Vec::new()),
+        Cow::Borrowed(_) => (out.into_bytes(), inlays),
+        Cow::Owned(plain) => (plain.into_bytes(), Vec::new()),
     }
 }
 

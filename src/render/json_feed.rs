@@ -1,13 +1,13 @@
 //! Feeds as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>): the entries of the Atom feed.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::sync::Arc;
 
+use memchr::memmem;
 use serde::{Serialize, Serializer};
 
-use crate::l10n::foreign::without_marks;
+use crate::l10n::foreign::{OPEN, without_marks};
 use crate::model::Locale;
 use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
@@ -100,7 +100,7 @@ impl io::Write for Buffer<'_> {
 }
 
 /// Writes a feed, and tells where in it texts are.
-pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
+pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (Vec<u8>, Vec<Inlay>) {
     let written = Written::default();
     let items = feed.entries.iter().map(|entry| item(feed, entry, (texts, origin), &written));
     let json = JsonFeed {
@@ -114,13 +114,15 @@ pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
     };
     let mut buffer = Buffer { bytes: Vec::new(), written: &written };
     serde_json::to_writer(&mut buffer, &json).expect("texts can be written to memory");
-    let mut out = String::from_utf8(buffer.bytes).expect("JSON is text");
-    out.push('\n');
+    let mut out = buffer.bytes;
+    out.push(b'\n');
     // Names in another language cannot say so here: a feed's language is that of all its texts.
-    match without_marks(&out) {
-        Cow::Borrowed(_) => (out, written.inlays.take()),
-        Cow::Owned(plain) => (plain, Vec::new()),
+    let is_marked = memmem::find(&out, OPEN.encode_utf8(&mut [0; 4]).as_bytes()).is_some();
+    if is_marked {
+        let plain = without_marks(&String::from_utf8_lossy(&out)).into_owned();
+        return (plain.into_bytes(), Vec::new());
     }
+    (out, written.inlays.take())
 }
 
 fn item<'a>(

@@ -13,7 +13,7 @@ use crate::plan::Twin;
 use crate::plan::view::{ArticleView, SourceView};
 
 /// Writes an article, and tells where in it the text is.
-pub fn write(twin: &Twin, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
+pub fn write(twin: &Twin, texts: &Texts, origin: &str) -> (Vec<u8>, Vec<Inlay>) {
     let article = &twin.article;
     let mut out = String::from("---\n");
     head(&mut out, twin);
@@ -32,9 +32,9 @@ pub fn write(twin: &Twin, texts: &Texts, origin: &str) -> (String, Vec<Inlay>) {
     match without_marks(&out) {
         Cow::Borrowed(_) => {
             let (file, manner) = (article.body.file().clone(), Manner::Markdown(twin.url.clone()));
-            (out, vec![Inlay { file, manner, places: vec![place] }])
+            (out.into_bytes(), vec![Inlay { file, manner, places: vec![place] }])
         }
-        Cow::Owned(plain) => (plain, Vec::new()),
+        Cow::Owned(plain) => (plain.into_bytes(), Vec::new()),
     }
 }
 

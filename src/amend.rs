@@ -29,7 +29,7 @@ use crate::plan::body::BodyView;
 use crate::render;
 use crate::world::VPath;
 
-/// How many articles may be edited at once: past that, a build of the whole site is as fast.
+/// How many articles may be edited at once: each is looked for in all files.
 const MOST: usize = 16;
 
 /// What must be known of a site to put another text into its files.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Every module of the crate, from the ground up: first what all stages stand on, then the stages
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
-    "hashed", "part", "memo", "shelf", "limits", "world", "diag", "baseline", "model", "picture",
+    "hashed", "part", "memo", "limits", "shelf", "world", "diag", "baseline", "model", "picture",
     "card", "syntax", "outputs", "encode", "embedded", "schema", "html", "compare", "typeset",
     "search", "l10n", "collect", "ledger", "urls", "parse", "external", "chart", "import", "link",
     "parity", "letter", "plan", "render", "amend", "publish", "deploy", "record", "desk", "serve",

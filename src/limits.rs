@@ -36,7 +36,7 @@ pub const BODY_FLOOR_BYTES: usize = 256 * 1024;
 pub const SOURCES_HELD_BYTES: usize = 8 * 1024 * 1024;
 
 /// How much of what was understood of articles is held in memory on its way to the disk.
-pub const ENTRIES_HELD_BYTES: usize = 8 * 1024 * 1024;
+pub const ENTRIES_HELD_BYTES: usize = 2 * 1024 * 1024;
 
 /// How much HTML of texts is held in memory at the most, where there is another place for the rest.
 pub const TEXTS_HELD_BYTES: usize = 8 * 1024 * 1024;

@@ -18,13 +18,13 @@ use super::places::Place;
 use crate::limits;
 
 /// A file is cut once it holds as many bytes, where a form says so.
-const ENOUGH: usize = 10 * 1024;
+const ENOUGH: usize = 8 * 1024;
 
 /// A file is cut before it holds more bytes than these, wherever that is, unless one line does.
 const MOST: usize = 32 * 1024;
 
 /// Then a cut comes once in so many bytes: an edit moves the cuts beside it, and no others.
-const SPREAD: u64 = 4 * 1024;
+const SPREAD: u64 = 2 * 1024;
 
 /// The line of a word: of very many articles those in which it counts most, and the newest.
 pub(super) fn line_of_word(form: &str, mut places: Vec<Place>) -> String {

@@ -39,7 +39,7 @@ pub const SOURCES_HELD_BYTES: usize = 8 * 1024 * 1024;
 pub const ENTRIES_HELD_BYTES: usize = 2 * 1024 * 1024;
 
 /// How much HTML of texts is held in memory at the most, where there is another place for the rest.
-pub const TEXTS_HELD_BYTES: usize = 8 * 1024 * 1024;
+pub const TEXTS_HELD_BYTES: usize = 4 * 1024 * 1024;
 
 /// How deep the blocks of a Markdown body may be nested.
 pub const BLOCK_DEPTH: usize = 100;

@@ -23,8 +23,8 @@ pub struct Shared {
     made: Mutex<FxHashMap<String, Arc<str>>>,
 }
 
-/// How many pieces a thread keeps: some two megabytes.
-const PIECES: usize = 2048;
+/// How many pieces a thread keeps: some half a megabyte.
+const PIECES: usize = 512;
 
 /// What a template made of values that it was given.
 struct Piece {

@@ -100,6 +100,8 @@ impl Build<'_> {
         }
         before.texts = self.found(Record::texts);
         if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
+            // To give back what is known of a large site takes as long as to write a few files.
+            rayon::spawn(move || drop((before, sources)));
             return Ok(code);
         }
         self.build(sources, summary, before)

@@ -4,8 +4,8 @@
 //!
 //! 1. [`Found`]: the words of one article, each with its weight. It follows from that article alone,
 //!    and is remembered with it;
-//! 2. [`Gathered`](gathered::Gathered): the words of all articles;
-//! 3. [`Groups`](groups::Groups): words that have one stem, or are one when folded, brought together;
+//! 2. `Gathered`: the words of all articles;
+//! 3. `Groups`: words that have one stem, or are one when folded, brought together;
 //! 4. [`Index`]: a line for each word, in alphabetical order, cut into files.
 //!
 //! The last three are kept as well. An edit replaces the words of one article, and makes those lines and files again that

@@ -21,9 +21,9 @@ use crate::hashed::{Fingerprint, Hashed};
 use crate::link::Selection;
 use crate::model::{BaseUrl, OutputPath};
 use crate::outputs::{Inlay, Manner};
-use crate::parse::Parsed;
 use crate::parse::article::Article;
-use crate::parse::edited::{self, Edited};
+use crate::parse::edited::Edited;
+use crate::parse::{self, Parsed};
 use crate::plan::Labels;
 use crate::plan::body::BodyView;
 use crate::render;
@@ -170,7 +170,7 @@ impl Amendable {
         base_url: Option<&BaseUrl>,
         selection: Selection,
     ) -> Option<Vec<&'s VPath>> {
-        let frame = edited::frame_of(sources, base_url);
+        let frame = parse::frame(sources, base_url);
         if self.frame != Some(framed(frame, selection)) {
             return None;
         }

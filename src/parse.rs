@@ -203,7 +203,7 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
 }
 
 /// The fingerprint of all files but articles.
-fn frame(sources: &Sources, base_url: Option<&BaseUrl>) -> Fingerprint {
+pub fn frame(sources: &Sources, base_url: Option<&BaseUrl>) -> Fingerprint {
     let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
     let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
     Fingerprint::of(&(base_url, others))

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::article::Article;
 use super::text::Texts;
-use super::{ParseMemo, configuration, declared, frame, glossary, ledger, messages, read_all};
+use super::{ParseMemo, configuration, declared, glossary, ledger, messages, read_all};
 use crate::collect::{Kind, Role, Source, Sources};
-use crate::hashed::Fingerprint;
 use crate::l10n::Words;
 use crate::model::BaseUrl;
 use crate::parse::config::Config;
@@ -23,11 +22,6 @@ pub struct Edited {
     pub words: Arc<Words>,
     /// The configuration.
     pub config: Config,
-}
-
-/// The fingerprint of all files but articles.
-pub fn frame_of(sources: &Sources, base_url: Option<&BaseUrl>) -> Fingerprint {
-    frame(sources, base_url)
 }
 
 /// Understands some articles of a site; nothing, if something is wrong with one, or if its text matters to

@@ -159,9 +159,12 @@ impl Scanner<'_> {
     fn skip_to_closing(&mut self, name: &str) {
         let bytes = self.rest().as_bytes();
         let closes = |rest: &[u8]| {
-            rest.strip_prefix(b"</")
-                .and_then(|rest| rest.get(..name.len()))
-                .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            rest.strip_prefix(b"</").and_then(|rest| rest.split_at_checked(name.len())).is_some_and(
+                |(found, rest)| {
+                    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/>".contains(byte);
+                    found.eq_ignore_ascii_case(name.as_bytes()) && rest.first().is_none_or(ends)
+                },
+            )
         };
         let found = (0..bytes.len()).find(|&at| closes(&bytes[at..]));
         self.at += found.unwrap_or(bytes.len());
@@ -238,6 +241,7 @@ mod tests {
         check("<!-- <a> --><b><!DOCTYPE html><?x <i>?><u>", "b; u");
         check("<script>if (a<b) '<i>'</SCRIPT><p>", "script; /script; p");
         check("<script><p>", "script");
+        check("<script>'</scripts><i>'</script\n><p>", "script; /script; p");
     }
 
     #[test]

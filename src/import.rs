@@ -27,7 +27,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub struct Imported {
     /// The files to be written, by their path from the root of depeche's site.
     pub files: Files,
-    /// How many of them are articles, and how many standing pages.
+    /// How many of them are articles.
     pub articles: usize,
     /// How many are standing pages.
     pub pages: usize,
@@ -202,7 +202,11 @@ impl Article {
         match !self.news {
             true => format!("pages/{}", name.strip_prefix("pages/").unwrap_or(name)),
             // Folders with a meaning of their own.
-            false if ["pages/", "editions/"].iter().any(|folder| name.starts_with(folder)) => {
+            false
+                if ["pages/", "editions/", "glossary/"]
+                    .iter()
+                    .any(|folder| name.starts_with(folder)) =>
+            {
                 format!("articles/{name}")
             }
             false => name.to_owned(),

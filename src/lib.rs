@@ -38,7 +38,6 @@ pub mod limits;
 pub mod link;
 pub mod memo;
 pub mod model;
-
 pub mod outputs;
 pub mod parity;
 pub mod parse;

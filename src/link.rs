@@ -14,6 +14,7 @@ mod figures;
 mod freshness;
 pub mod glossary;
 mod media;
+mod published;
 mod renamed;
 mod stories;
 mod uncited;
@@ -268,8 +269,8 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
     freshness::compare(parsed, &mut grouped);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
-    let until = stories::next_change(&grouped);
-    let mut chosen = stories::select(selection, grouped).report_to(&mut diagnostics);
+    let until = published::next_change(&grouped);
+    let mut chosen = published::select(selection, grouped).report_to(&mut diagnostics);
     diagnostics.extend(uncited::check(&chosen.stories));
     diagnostics.extend(glossary::check(&chosen.glossary));
     let files = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);

@@ -379,6 +379,7 @@ fn what_time_will_do_is_told_the_next_first() {
     later("past", "publish_at: 2025-03-05\nexpires_at: 2025-03-05T12:00\n");
     later("draft", "draft: true\npublish_at: 2025-03-08\n");
     later("never", "publish_at: 2025-03-09\nexpires_at: 2025-03-08\n");
+    later("nor", "publish_at: 2025-03-09\nexpires_at: 2025-03-01\n");
     let now = ["--now", "2025-03-06"];
     let told = site.run(&[&["schedule"], &now[..]].concat(), 0);
     let expected = "\

@@ -35,7 +35,7 @@ const UNSEEN: &[&str] = &[
 /// Texts that each key is given: words, ids and names; dates; tags; addresses; paths; senders; permalinks.
 const TEXTS: &str = "
     x true É con con-fus lpt9 com0 a--b -a a- 5g A a_b a.b .x a/b a\\b zzzzzzzzzzzzzzzzzzzz
-    2025 2025-02 2025-00 2025-13 2025-2-3 2025-02-26 2025-02-30 2025-02-32 2025-02-26T09:30 2025-02-26t09:30z
+    2025 2025-02 0000-01 2025-00 2025-13 2025-2-3 2025-02-26 2025-02-30 2025-02-32 2025-02-26T09:30 2025-02-26t09:30z
     2025-02-26T24:00 2025-02-26T09:60 2025-02-26T09:30+01:00 2025-02-26T09:30-0330 2025-02-26T09:30+01
     2025-02-26T09:30+24:00
     fr FR fr-FR fr_FR zh-Hant-TW sl-rozaj-biske de-1996 es-419 french! abcd

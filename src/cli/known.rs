@@ -55,7 +55,7 @@ pub fn record(
 pub fn gone(reporter: &Reporter<'_>, gone: &Baseline) {
     let what = match gone.len() {
         0 => return,
-        1 => "1 problem of `{}` is mended".replace("{}", BASELINE),
+        1 => format!("1 problem of `{BASELINE}` is mended"),
         count => format!("{count} problems of `{BASELINE}` are mended"),
     };
     reporter.note(&format!("{what}: `depeche check --baseline` takes them out"));

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use jiff::Timestamp;
 
 use super::RIGHT;
@@ -14,7 +14,8 @@ use super::arguments::{InitArguments, NewArguments, TranslateArguments};
 use crate::collect::{self, StoryKey};
 use crate::diag::{Checked, nearest};
 use crate::embedded;
-use crate::model::{Date, Locale, Slug};
+use crate::limits;
+use crate::model::{Date, Locale, Slug, SlugError};
 use crate::parse::{self, ParseMemo, Parsed};
 use crate::world::disk::DiskWorld;
 
@@ -45,12 +46,10 @@ pub fn new(root: &Path, arguments: &NewArguments) -> Result<u8> {
         Some(tag) => declared(&site, tag)?,
     };
     let date = match &arguments.date {
-        Some(text) => Date::parse(text).map_err(|error| anyhow::anyhow!("{error}"))?,
+        Some(text) => Date::parse(text).map_err(|error| anyhow!("{error}"))?,
         None => today(&site),
     };
-    let slug = Slug::from_words(&arguments.title)
-        .ok()
-        .context("no file name can be made of this title\nhelp: use letters and digits in it")?;
+    let slug = file_name(&arguments.title)?;
     let path = format!("content/{:04}/{slug}.{locale}.md", date.year());
     let text = format!(
         "---\ntitle: {}\nsummary:\ndate: {date}\ntopics: []\nauthors: []\nsources: []\ndraft: true\n---\n",
@@ -59,6 +58,21 @@ pub fn new(root: &Path, arguments: &NewArguments) -> Result<u8> {
     write_new(&root.join(&path), &text)?;
     println!("began `{path}`: take `draft: true` out to publish it");
     Ok(RIGHT)
+}
+
+/// The name of a story with that title.
+fn file_name(title: &str) -> Result<Slug> {
+    Slug::from_words(title).map_err(|error| {
+        let help = match error {
+            SlugError::Empty | SlugError::NotASlug(_) => "use letters and digits in it".to_owned(),
+            SlugError::Reserved => "Windows keeps this name for itself: choose another".to_owned(),
+            SlugError::TooLong => {
+                let most = limits::SEGMENT_BYTES;
+                format!("begin with at most {most} letters, and write the whole in the file")
+            }
+        };
+        anyhow!("no file name can be made of this title\nhelp: {help}")
+    })
 }
 
 /// Begins a translation. Facts are taken from the original, so that they are left out; whatever is
@@ -143,4 +157,21 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("`{}` cannot be written", path.display()))?;
     file.write_all(text.as_bytes())
         .with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_of_which_no_name_is_made_is_told_why() {
+        let check = |title: &str, expected: &str| match file_name(title) {
+            Ok(name) => assert_eq!(name.as_str(), expected),
+            Err(error) => assert!(error.to_string().contains(expected), "{error}"),
+        };
+        check("L’été", "l-ete");
+        check("!?", "use letters");
+        check("Con", "Windows");
+        check(&"mot ".repeat(60), "at most 200 letters");
+    }
 }

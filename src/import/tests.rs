@@ -192,6 +192,16 @@ fn a_site_of_jekyll() {
 }
 
 #[test]
+fn news_stand_in_no_folder_with_a_meaning() {
+    let head = "---\ntitle: A\ndate: 2025-02-26\n---\n";
+    for folder in ["pages", "editions", "glossary"] {
+        let files = site(&[(&format!("content/{folder}/a.md"), head)]);
+        let imported = import(&files, Generator::Hugo, &locales());
+        text(&imported, &format!("content/articles/{folder}/a.fr.md"));
+    }
+}
+
+#[test]
 fn two_files_do_not_become_one() {
     let files = site(&[
         ("_posts/2025-02-26-a.md", "---\ntitle: A\n---\n"),

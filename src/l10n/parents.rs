@@ -1,4 +1,4 @@
-//! The locales whose data another has, too.
+//! The locales whose data another has, too, and the tables of what CLDR has for each.
 
 use icu_locale_core::Locale;
 use icu_locale_fallback::LocaleFallbacker;
@@ -15,6 +15,16 @@ pub(super) fn with_parents(locale: &Locale) -> Vec<String> {
         parents.step();
     }
     tags
+}
+
+/// The lines of a table below the head of a locale, `[en-001]`.
+pub(super) fn section(
+    table: &'static str,
+    tag: &str,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let head = format!("[{tag}]");
+    let lines = table.lines().skip_while(move |line| *line != head).skip(1);
+    lines.take_while(|line| !line.starts_with('['))
 }
 
 #[cfg(test)]

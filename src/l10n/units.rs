@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use icu_locale_core::Locale;
 
 use super::numbers::Width;
-use super::parents::with_parents;
+use super::parents::{section, with_parents};
 
 const PATTERNS: &str = include_str!("units.txt");
 
@@ -30,11 +30,11 @@ pub(super) struct UnitFormats {
 
 impl UnitFormats {
     pub(super) fn new(locale: &Locale) -> Self {
-        let mut sections = with_parents(locale);
-        if sections.iter().all(|section| rows(section).next().is_none()) {
-            sections = vec!["und".to_owned()];
+        let mut tags = with_parents(locale);
+        if tags.iter().all(|tag| rows(tag).next().is_none()) {
+            tags = vec!["und".to_owned()];
         }
-        let rows = sections.iter().rev().flat_map(|section| rows(section));
+        let rows = tags.iter().rev().flat_map(|tag| rows(tag));
         let patterns = rows.map(|(width, name, patterns)| {
             let patterns = patterns.split('\t').filter_map(|pattern| pattern.split_once('='));
             ((width, name), patterns.collect())
@@ -58,11 +58,9 @@ impl UnitFormats {
     }
 }
 
-/// The rows of a section: width, unit, patterns.
-fn rows(section: &str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<> {
-    let head = format!("[{section}]");
-    let lines = PATTERNS.lines().skip_while(move |line| *line != head).skip(1);
-    lines.take_while(|line| !line.starts_with('[')).filter_map(|line| {
+/// The rows of a locale: width, unit, patterns.
+fn rows(tag: &str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + use<> {
+    section(PATTERNS, tag).filter_map(|line| {
         let (width, rest) = line.split_once('\t')?;
         let (name, patterns) = rest.split_once('\t')?;
         Some((width, name, patterns))

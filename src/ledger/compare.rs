@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Passage;
 use super::bag::{Bag, parts};
@@ -195,7 +195,7 @@ impl<'a> Pairing<'a> {
         let order: Vec<usize> = pairs.iter().map(|(old, _)| *old).collect();
         let staying = longest_rise(&order);
         for (index, (old, new)) in pairs.into_iter().enumerate() {
-            match staying.contains_key(&index) {
+            match staying.contains(&index) {
                 true => self.fates[old] = Fate::Kept,
                 false => self.found.push(Change::Moved { old, new }),
             }
@@ -313,7 +313,7 @@ fn joined(passages: &[Passage]) -> Vec<&str> {
 }
 
 /// The indexes of a longest run of numbers that only rises, each once in a list of different numbers.
-fn longest_rise(numbers: &[usize]) -> FxHashMap<usize, ()> {
+fn longest_rise(numbers: &[usize]) -> FxHashSet<usize> {
     // For each length, the index where a run of that length ends lowest; for each index, what is before.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; numbers.len()];
@@ -325,10 +325,10 @@ fn longest_rise(numbers: &[usize]) -> FxHashMap<usize, ()> {
             None => ends.push(index),
         }
     }
-    let mut run = FxHashMap::default();
+    let mut run = FxHashSet::default();
     let mut next = ends.last().copied();
     while let Some(index) = next {
-        run.insert(index, ());
+        run.insert(index);
         next = before[index];
     }
     run

@@ -126,13 +126,16 @@ fn svg_size(text: &str) -> Option<(u32, u32)> {
     if let (Some(width), Some(height)) = sizes {
         return Some((width, height));
     }
+    let between = |sign: char| sign == ',' || sign.is_ascii_whitespace();
     let mut sides =
-        attribute(tag, "viewBox")?.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+        attribute(tag, "viewBox")?.split(between).filter(|side| !side.is_empty()).skip(2);
     Some((number(sides.next()?)?, number(sides.next()?)?))
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let start = tag.find(&format!(" {name}="))? + name.len() + 2;
+    let begins = |at: &usize| tag[..*at].ends_with(|sign: char| sign.is_ascii_whitespace());
+    let name = format!("{name}=");
+    let start = tag.match_indices(&name).map(|(at, _)| at).find(begins)? + name.len();
     let quote = tag[start..].chars().next().filter(|quote| "\"'".contains(*quote))?;
     let value = &tag[start + 1..];
     Some(&value[..value.find(quote)?])
@@ -149,6 +152,8 @@ mod tests {
         check(r#"<svg width="640" height='360px'>"#, Some((640, 360)));
         check(r#"<?xml?><svg viewBox="0 0 64.4 36" >"#, Some((64, 36)));
         check(r#"<svg width="100%" viewBox="0,0,64,36">"#, Some((64, 36)));
+        check("<svg\n\tdata-width=\"1\"\n\twidth=\"8\"\n\theight=\"9\">", Some((8, 9)));
+        check("<svg viewBox='0 0\n64 36'>", Some((64, 36)));
         check("<svg>", None);
         check("<svg width=", None);
         check("", None);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::published::held;
 use super::vocabulary::Vocabulary;
-use super::{Change, Facts, Held, Selection, Story, Telling, Turn, corrections};
+use super::{Facts, Held, Story, Telling, corrections};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{Date, Locale, Period, Route, Slug};
@@ -52,6 +52,7 @@ impl Grouped {
 /// # Problems
 /// - [`Code::DuplicateArticle`], if two files are one story in one locale.
 /// - [`Code::AmbiguousOriginal`], if several articles of a story say they are the original.
+/// - [`Code::UnknownLocale`] and [`Code::BadValue`], for a `translated_from` that no other article can have.
 /// - [`Code::TranslationsDisagree`], once per fact; [`Code::MissingCorrection`].
 /// - [`Code::MissingKey`], for a story without a date.
 /// - Those of [`Vocabulary`] and of slugs.
@@ -135,12 +136,21 @@ impl Maker<'_> {
         Some(Story { key: key.clone(), facts, tellings, original })
     }
 
-    /// Checks that each `translated_from` names a declared locale.
+    /// Checks that each `translated_from` names another declared locale.
     fn check_origins(&self, articles: &[Option<Arc<Article>>], problems: &mut Vec<Diagnostic>) {
         let declared = || self.parsed.config.locales.iter().map(|locale| locale.tag.as_str());
         for article in articles.iter().flatten() {
             let Some(from) = &article.head.translated_from else { continue };
-            if Locale::new(from).is_some_and(|locale| self.places.contains_key(&locale)) {
+            let from_locale = Locale::new(from);
+            if from_locale.as_ref() == Some(&article.locale) {
+                let message = format!("`{from}` is this article's own language");
+                let help =
+                    "name the language it was translated from; the original has no such line";
+                let problem = Diagnostic::new(Code::BadValue, message).help(help);
+                problems.push(problem.at(article.span("translated_from")));
+                continue;
+            }
+            if from_locale.is_some_and(|locale| self.places.contains_key(&locale)) {
                 continue;
             }
             let all = declared().collect::<Vec<_>>().join(", ");
@@ -397,48 +407,6 @@ fn of_file(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
     slug.ok()
 }
 
-/// Why an article is not published, if it is not, and when that will change by itself.
-fn held(
-    article: &Article,
-    first: &Article,
-    facts: &Facts,
-    parsed: &Parsed,
-) -> (Option<Held>, Vec<Change>) {
-    let zone = &parsed.config.time_zone;
-    let at = |date: Option<Date>| date.map(|date| date.instant(zone));
-    let draft = article.head.draft.or(first.head.draft);
-    let from = at(article.head.publish_at.or(first.head.publish_at));
-    let until = at(article.head.expires_at.or(first.head.expires_at));
-    let begins: Option<Timestamp> = match article.kind {
-        Kind::Article => from.or(Some(facts.instant)),
-        Kind::Page | Kind::Edition | Kind::Term => from,
-    };
-    let later = |at: &Timestamp| *at > parsed.now;
-    let held = if draft == Some(true) {
-        return (Some(Held::Draft), Vec::new());
-    } else if begins.as_ref().is_some_and(later) {
-        Some(Held::Future)
-    } else if until.is_some_and(|until| !later(&until)) {
-        Some(Held::Expired)
-    } else {
-        None
-    };
-    let begins = begins.filter(later).map(|at| Change { at, to: Turn::Appears });
-    let ends = until.filter(later).map(|at| Change { at, to: Turn::Expires });
-    // What has expired by the time that it is to appear never does.
-    let in_vain = begins.zip(ends).is_some_and(|(begins, ends)| ends.at <= begins.at);
-    (held, begins.into_iter().chain(ends).filter(|_| !in_vain).collect())
-}
-
-/// When the first article appears, or expires, of those that will.
-pub fn next_change(grouped: &Grouped) -> Option<Timestamp> {
-    let all = grouped.told();
-    all.flat_map(|story| story.tellings.iter().flatten())
-        .flat_map(|telling| &telling.changes)
-        .map(|change| change.at)
-        .min()
-}
-
 /// Reports every story that a declared locale lacks. Standing pages, editions and terms count.
 ///
 /// # Problems
@@ -469,64 +437,4 @@ fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {
             Diagnostic::new(Code::UntranslatedStory, message).at(article.span("title")).help(help)
         })
         .collect()
-}
-
-/// Leaves out what is not published, and tells apart articles that claim one route.
-///
-/// # Problems
-/// - [`Code::DuplicateSlug`].
-pub fn select(selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
-    let mut held = BTreeMap::new();
-    let Grouped { stories, pages, editorials, glossary, .. } = &mut grouped;
-    for stories in [stories, pages, editorials, glossary] {
-        for story in stories.iter_mut() {
-            keep_published(story, selection, &mut held);
-        }
-        stories.retain(|story| story.locales().next().is_some());
-    }
-    grouped.held = held;
-    let diagnostics = duplicate_slugs(&grouped);
-    Checked { value: grouped, diagnostics }
-}
-
-fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<StoryKey, Held>) {
-    let wanted = |reason: Held| match reason {
-        Held::Draft => selection.drafts,
-        Held::Future | Held::Expired => selection.future,
-    };
-    for telling in &mut story.tellings {
-        let reason = telling.as_ref().and_then(|telling| telling.held);
-        if let Some(reason) = reason.filter(|reason| !wanted(*reason)) {
-            held.insert(story.key.clone(), reason);
-            *telling = None;
-        }
-    }
-    let first = story.locales().next();
-    if story.telling(story.original).is_none()
-        && let Some(first) = first
-    {
-        story.original = first;
-    }
-}
-
-fn duplicate_slugs(grouped: &Grouped) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&Route, &Telling> = BTreeMap::new();
-    let mut problems = Vec::new();
-    // The terms of a glossary stand on one page.
-    let apart = grouped.stories.iter().chain(&grouped.pages).chain(&grouped.editorials);
-    for telling in apart.flat_map(|story| story.tellings.iter().flatten()) {
-        if let Some(first) = seen.insert(&telling.route, telling) {
-            let place = |telling: &Telling| {
-                let span = telling.article.span("slug");
-                if span.range.is_empty() { telling.article.span("title") } else { span }
-            };
-            let message = format!("two articles claim `{}`", telling.route);
-            let problem = Diagnostic::new(Code::DuplicateSlug, message)
-                .at(place(telling))
-                .and(place(first), "the other one")
-                .help("give one of them another `slug`");
-            problems.push(problem);
-        }
-    }
-    problems
 }

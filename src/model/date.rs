@@ -46,6 +46,10 @@ impl Date {
         let mut reader = Reader(text);
         let shape = || DateError(format!("`{text}` is not a date"));
         let year = reader.digits(4).ok_or_else(shape)?;
+        // Its weeks begin in a year that has no four digits.
+        if year == 0 {
+            return Err(DateError("there is no year 0000".to_owned()));
+        }
         reader.mark("-").ok_or_else(shape)?;
         let month = reader.digits(2).ok_or_else(shape)? as i8;
         if !(1..=12).contains(&month) {
@@ -123,9 +127,10 @@ impl Date {
         );
         let fixed =
             time.offset.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
+        // Only the last day of the year 9999, which stands for never, lies beyond what is counted.
         clock
             .to_zoned_datetime(fixed.unwrap_or_else(|| zone.clone()))
-            .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+            .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }
 
     /// The same moment as the clocks of `zone` show it, with their offset. A date without a time is
@@ -313,6 +318,7 @@ mod tests {
             assert_eq!(error.to_string(), expected);
         };
         check("2025-13", "there is no month 13");
+        check("0000-01-01", "there is no year 0000");
         check("2025-02-30", "2025-02 has no day 30");
         check("2025", "`2025` is not a date");
         check("26/02/2025", "`26/02/2025` is not a date");
@@ -334,6 +340,9 @@ mod tests {
         check("2025-02-26T09:30-05:00", "2025-02-26T14:30:00Z");
         // Half past two does not exist on the day that summer time begins.
         check("2025-03-30T02:30", "2025-03-30T01:30:00Z");
+        check("0001-01-01", "0000-12-31T23:50:39Z");
+        check("9999-12-31", &Timestamp::MAX.to_string());
+        check("9999-12-31T23:59-23:59", &Timestamp::MAX.to_string());
     }
 
     #[test]
@@ -368,7 +377,7 @@ mod tests {
 
         #[test]
         fn a_date_is_read_as_it_is_written(
-            year in 0i16..9999, month in 1i8..=12, day in 1i8..=28,
+            year in 1i16..=9999, month in 1i8..=12, day in 1i8..=28,
             hour in 0i8..24, minute in 0i8..60, quarters in -48i32..=56,
         ) {
             let date = Date {

@@ -22,6 +22,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::l10n::{Notation, NumberOptions};
+use crate::limits;
 pub use head::{Read, read};
 pub use rows::{Fault, read as read_rows};
 
@@ -32,9 +34,6 @@ pub fn figures(text: &str) -> (Range<usize>, Vec<Range<usize>>) {
     let found = rows::figures(&text[rows.clone()]).into_iter();
     (head, found.map(|at| rows.start + at.start..rows.start + at.end).collect())
 }
-
-use crate::l10n::{Notation, NumberOptions};
-use crate::limits;
 
 /// The word after the fence of a block that is a chart.
 pub const LANGUAGE: &str = "chart";

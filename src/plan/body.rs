@@ -12,8 +12,9 @@ use std::sync::Arc;
 use crate::chart::{self, Phrase};
 use crate::hashed::Hashed;
 use crate::link::{Resolved, Site, Story, Telling};
-use crate::model::{BaseUrl, Locale, Route};
+use crate::model::{Locale, Route};
 use crate::parse::chart::{Chart, Data, Figures};
+use crate::parse::config::Config;
 use crate::parse::front_matter::Source;
 use crate::parse::markdown::HoleKind;
 use crate::parse::markdown::escape::{push_attribute, push_text};
@@ -130,13 +131,12 @@ impl BodyView {
         story: &Story,
         telling: &Telling,
     ) -> Self {
-        let base = &site.config.base_url;
         Self {
             file: telling.article.file.clone(),
             targets: telling
                 .targets
                 .iter()
-                .map(|resolved| target(resolved, telling, base))
+                .map(|resolved| target(resolved, telling, &site.config))
                 .collect(),
             ids: foreign_ids(story, telling),
             sources: Arc::clone(&telling.sources),
@@ -376,7 +376,8 @@ fn foreign_ids(story: &Story, telling: &Telling) -> Vec<Vec<String>> {
     ids
 }
 
-fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
+fn target(resolved: &Resolved, telling: &Telling, config: &Config) -> Target {
+    let base = &config.base_url;
     let inside =
         |route: &Route, suffix: &str| Target::new(format!("{}{suffix}", base.href(route)), true);
     match resolved {
@@ -385,13 +386,11 @@ fn target(resolved: &Resolved, telling: &Telling, base: &BaseUrl) -> Target {
             Target { foreign: foreign.clone(), ..inside(route, suffix) }
         }
         Resolved::Path { route, suffix } => {
-            let first = route.as_str().split('/').nth(1).and_then(Locale::new);
-            let others =
-                telling.article.locale != *first.as_ref().unwrap_or(&telling.article.locale);
-            let is_locale = first
-                .as_ref()
-                .is_some_and(|locale| route.as_str()[1..].starts_with(locale.as_str()));
-            Target { foreign: first.filter(|_| others && is_locale), ..inside(route, suffix) }
+            let first = route.as_str().split('/').nth(1).unwrap_or_default();
+            let mut others = config.locales.iter().map(|locale| &locale.tag);
+            let foreign =
+                others.find(|tag| tag.as_str() == first && **tag != telling.article.locale);
+            Target { foreign: foreign.cloned(), ..inside(route, suffix) }
         }
         Resolved::Media { route, size } => Target { size: *size, ..inside(route, "") },
         Resolved::Picture(picture) => Target {

@@ -127,11 +127,17 @@ pub fn collision(planner: &Planner, first: &Page, second: &Page) -> Option<Diagn
         }
         false => "is, but for case, the route of",
     };
-    let help = "give one of them another slug or name";
-    let (at, elsewhere) = match (&first.source, &second.source) {
-        (Origin::File(span), Origin::Made(_) | Origin::Shown) => (Some(span), second),
-        (_, Origin::File(span)) => (Some(span), first),
-        (_, Origin::Made(_) | Origin::Shown) => (None, first),
+    let (blamed, elsewhere) = match (&first.source, &second.source) {
+        (Origin::File(_), Origin::Made(_) | Origin::Shown) => (first, second),
+        _ => (second, first),
+    };
+    let at = match &blamed.source {
+        Origin::File(span) => Some(span),
+        Origin::Made(_) | Origin::Shown => None,
+    };
+    let help = match blamed.content {
+        Content::Redirect { .. } => "take the old address out, since something is there now",
+        _ => "give one of them another slug or name",
     };
     let (route, other) = (&second.route, elsewhere.origin(planner));
     let message = match at {

@@ -281,7 +281,7 @@ pub struct FeedsPage {
 #[derive(Debug, Hash, Serialize)]
 pub struct FeedEntry {
     /// What it is about: the name of the site, a topic or a dossier, or the title of the page of
-    /// corrections.
+    /// corrections or editions.
     pub name: Arc<str>,
     /// The page that lists the same stories.
     pub href: String,

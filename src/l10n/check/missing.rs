@@ -86,12 +86,15 @@ fn names(one: &LocaleMessages, key: &str, attribute: Option<&str>) -> Vec<String
         return attributes.map(|known| dotted(key, Some(&known.name))).collect();
     }
     let messages = one.messages.entries().filter(|(_, entry)| entry.kind == EntryKind::Message);
+    // One that has attributes alone says nothing by itself.
+    let messages = messages.filter(|(_, entry)| attribute.is_some() || entry.value.is_some());
     messages.map(|(_, entry)| dotted(&entry.id, attribute)).collect()
 }
 
 /// The line to write: an attribute goes below its message if that is there.
 fn line(one: &LocaleMessages, key: &str, attribute: Option<&str>) -> String {
     match attribute {
+        None if one.messages.message(key).is_some() => format!("a text behind `{key} =`"),
         None => format!("`{key} = …`"),
         Some(name) if one.messages.message(key).is_some() => {
             format!("`    .{name} = …` below `{key}`")

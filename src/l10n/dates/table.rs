@@ -5,7 +5,7 @@ use std::ops::Range;
 use icu_locale_core::Locale;
 
 use super::DateStyle;
-use crate::l10n::parents::with_parents;
+use crate::l10n::parents::{section, with_parents};
 
 /// Sections of a locale, `[en-001]`, with lines for some styles: `full; yMMMEd = …`.
 pub(super) struct Table(pub(super) &'static str);
@@ -14,8 +14,8 @@ impl Table {
     /// What stands behind each style, in a locale's own section or else in its nearest parent's.
     pub(super) fn rows(&self, locale: &Locale) -> Vec<Option<&'static str>> {
         let mut rows = vec![None; DateStyle::ALL.len()];
-        for section in with_parents(locale).iter().rev() {
-            for (names, row) in self.lines(section) {
+        for tag in with_parents(locale).iter().rev() {
+            for (names, row) in self.lines(tag) {
                 for style in names.split("; ").filter_map(DateStyle::parse) {
                     rows[style as usize] = Some(row);
                 }
@@ -26,15 +26,13 @@ impl Table {
 
     /// What stands behind a name that is no style.
     pub(super) fn row(&self, locale: &Locale, name: &str) -> Option<&'static str> {
-        let sections = with_parents(locale);
-        let mut lines = sections.iter().flat_map(|section| self.lines(section));
+        let tags = with_parents(locale);
+        let mut lines = tags.iter().flat_map(|tag| self.lines(tag));
         lines.find(|(names, _)| *names == name).map(|(_, row)| row)
     }
 
-    fn lines(&self, section: &str) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        let head = format!("[{section}]");
-        let lines = self.0.lines().skip_while(move |line| *line != head).skip(1);
-        let lines = lines.take_while(|line| !line.starts_with('['));
+    fn lines(&self, tag: &str) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let lines = section(self.0, tag);
         lines.filter_map(|line| line.split_once(" =")).map(|(names, row)| (names, row.trim()))
     }
 }

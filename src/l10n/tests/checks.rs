@@ -77,6 +77,15 @@ fn a_locale_that_lacks_a_message() {
             "missing-message: page.html:10..11 no locale has a message `x` = add `x = …` to the messages of each locale",
         ],
     );
+    check_all(
+        "x =\n    .a = A",
+        "",
+        "{{ t(key='x') }}{{ t(key='x', attribute='a') }}",
+        &[
+            "missing-message: i18n/fr/ui.ftl:9..10 `x.a` has no text in `en` = add `x =` and below it `    .a = …` to `i18n/en/ui.ftl`",
+            "missing-message: page.html:10..11 no locale has a message `x` = add a text behind `x =` to the messages of each locale",
+        ],
+    );
 }
 
 #[test]

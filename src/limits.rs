@@ -60,8 +60,9 @@ pub const TOPIC_DEPTH: usize = 16;
 /// How many bytes a Fluent message may expand to.
 pub const MESSAGE_BYTES: usize = 64 * 1024;
 
-/// How many URLs one sitemap file may hold (sitemaps.org).
-pub const SITEMAP_URLS: usize = 50_000;
+/// How many URLs one sitemap file holds. Ten times as many are allowed (sitemaps.org), but with the languages of
+/// each page that would be 30 MB, which are in memory while they are made, and loaded again after each edit.
+pub const SITEMAP_URLS: usize = 5_000;
 
 /// How many articles a news sitemap may hold (Google, "News sitemaps").
 pub const NEWS_SITEMAP_URLS: usize = 1_000;

@@ -9,17 +9,19 @@
 //! when anything but a text is another, when something is wrong with an article, when the text matters
 //! elsewhere.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::collect::{Source, Sources};
 use crate::diag::Diagnostic;
 use crate::hashed::{Fingerprint, Hashed};
 use crate::link::Selection;
-use crate::model::{BaseUrl, OutputPath};
+use crate::model::BaseUrl;
 use crate::outputs::{Inlay, Manner};
 use crate::parse::article::Article;
 use crate::parse::edited::Edited;
@@ -32,37 +34,42 @@ use crate::world::VPath;
 /// How many articles may be edited at once: each is looked for in all files.
 const MOST: usize = 16;
 
+/// How many files may have other texts than the record says: what came later is written with each edit.
+const MOST_FILES: usize = 500;
+
 /// What must be known of a site to put another text into its files.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Amendable {
+    around: Around,
+    /// The texts in each file of the site: entries one after the other, from `start` to `end`, and as they were
+    /// written down, since hardly any is asked for.
+    written: Vec<u8>,
+    start: usize,
+    end: usize,
+    later: Later,
+}
+
+/// What must be known of a site besides the texts in its files.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Around {
     /// Of all files but articles, and of what was asked for.
     frame: Option<Fingerprint>,
     /// Whether anybody links to blocks of texts.
     asks_for_blocks: bool,
     /// The articles, by the path of their file.
     articles: Vec<(VPath, Known)>,
-    /// The texts in each file of the site.
-    inlays: FxHashMap<String, Written>,
-    /// What tells this record from others, once it was kept.
-    #[serde(skip)]
-    kept: Option<Fingerprint>,
-    /// What came later.
-    #[serde(skip)]
-    later: Later,
 }
 
-/// What changed in a record since it was kept: a few articles and files of thousands.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What changed since all that was written down: a few articles and files of thousands.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Later {
-    /// The record.
-    of: Option<Fingerprint>,
-    articles: Vec<(VPath, Known)>,
-    inlays: FxHashMap<String, Written>,
+    articles: BTreeMap<VPath, Known>,
+    /// The texts in files, as [`Inlaid`].
+    inlays: BTreeMap<String, Vec<u8>>,
 }
 
-/// The texts in a file, written down as [`Inlaid`], since hardly any is asked for.
-#[derive(Debug, Clone)]
-struct Written(Vec<u8>);
+/// A file's path, and the texts in it as [`Inlaid`] was written down.
+type Entry<'a> = (&'a str, &'a [u8]);
 
 /// The texts in a file that holds certain bytes.
 #[derive(Serialize, Deserialize)]
@@ -92,19 +99,19 @@ pub struct Amended {
     inlays: Vec<Inlay>,
 }
 
-/// The texts in a file, for the record.
-pub struct TextsOfFile(Option<Written>);
-
-impl TextsOfFile {
-    /// Those in a file that holds certain bytes.
-    pub fn new(bytes: Fingerprint, inlays: Vec<Inlay>) -> Self {
-        let is_any = !inlays.is_empty();
-        let written = is_any.then(|| postcard::to_allocvec(&Inlaid { bytes, inlays }).ok());
-        Self(written.flatten().map(Written))
-    }
+/// The texts in a file that holds certain bytes, as they are written down; nothing, if it has none, or if they
+/// cannot be.
+pub fn written(bytes: Fingerprint, inlays: Vec<Inlay>) -> Option<Vec<u8>> {
+    let is_any = !inlays.is_empty();
+    is_any.then(|| postcard::to_allocvec(&Inlaid { bytes, inlays }).ok()).flatten()
 }
 
-impl Amendable {
+/// The entry of a file with its texts, of which a record has one after the other.
+pub fn entry(path: &str, written: &[u8]) -> Option<Vec<u8>> {
+    postcard::to_allocvec(&(path, Bytes(written))).ok()
+}
+
+impl Around {
     /// That of a site whose files are still to be made.
     pub fn of(parsed: &Parsed, selection: Selection) -> Self {
         let asks_for_blocks = parsed.articles.iter().any(|article| article.asks_for_blocks);
@@ -117,40 +124,6 @@ impl Amendable {
             frame: Some(framed(parsed.frame, selection)),
             asks_for_blocks,
             articles: parsed.articles.iter().map(known).collect(),
-            ..Self::default()
-        }
-    }
-
-    /// Takes the texts of a file that was made.
-    pub fn add(&mut self, path: &OutputPath, texts: TextsOfFile) {
-        match texts.0 {
-            Some(written) => drop(self.inlays.insert(path.to_string(), written)),
-            None => drop(self.inlays.remove(path.as_str())),
-        }
-    }
-
-    /// The same record, which is kept under a fingerprint, with what came later.
-    #[must_use]
-    pub fn with(mut self, kept: Fingerprint, later: Later) -> Self {
-        self.kept = Some(kept);
-        self.later = Later { of: self.kept, ..Later::default() };
-        if later.of == self.kept {
-            later.articles.iter().for_each(|(file, known)| self.know(file, *known));
-            self.inlays.extend(later.inlays.iter().map(|(path, own)| (path.clone(), own.clone())));
-            self.later = later;
-        }
-        self
-    }
-
-    /// What came later, if the rest of the record is kept, and most of it.
-    pub fn later(&self) -> Option<&Later> {
-        let is_small = self.later.inlays.len() <= self.inlays.len() / 4;
-        (self.kept.is_some() && is_small).then_some(&self.later)
-    }
-
-    fn know(&mut self, file: &VPath, known: Known) {
-        if let Ok(place) = self.place(file) {
-            self.articles[place].1 = known;
         }
     }
 
@@ -158,9 +131,39 @@ impl Amendable {
         self.articles.binary_search_by(|(other, _)| other.cmp(file))
     }
 
-    /// Takes what an earlier build found of a file that is as it was.
-    pub fn add_from(&mut self, path: &str, earlier: &mut Self) {
-        self.inlays.extend(earlier.inlays.remove_entry(path));
+    fn know(&mut self, file: &VPath, known: Known) {
+        if let Ok(place) = self.place(file) {
+            self.articles[place].1 = known;
+        }
+    }
+}
+
+impl Amendable {
+    /// What was written down, a [`Around`] and entries behind it, at a range of some bytes, with what came later.
+    pub fn read(written: Vec<u8>, range: Range<usize>, later: Later) -> Option<Self> {
+        let (mut around, entries) =
+            postcard::take_from_bytes::<Around>(written.get(range.clone())?).ok()?;
+        let start = range.end - entries.len();
+        later.articles.iter().for_each(|(file, known)| around.know(file, *known));
+        Some(Self { around, written, start, end: range.end, later })
+    }
+
+    /// What came later.
+    pub fn later(&self) -> &Later {
+        &self.later
+    }
+
+    /// Each file, with its texts as they are written down.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        let mut rest = self.written.get(self.start..self.end).unwrap_or_default();
+        let first = std::iter::from_fn(move || {
+            let (entry, others) = postcard::take_from_bytes::<Entry<'_>>(rest).ok()?;
+            rest = others;
+            Some(entry)
+        });
+        let later = &self.later.inlays;
+        let first = first.filter(|(path, _)| !later.contains_key(*path));
+        first.chain(later.iter().map(|(path, written)| (path.as_str(), written.as_slice())))
     }
 
     /// The articles that were edited, if nothing else was.
@@ -171,11 +174,11 @@ impl Amendable {
         selection: Selection,
     ) -> Option<Vec<&'s VPath>> {
         let frame = parse::frame(sources, base_url);
-        if self.frame != Some(framed(frame, selection)) {
+        if self.around.frame != Some(framed(frame, selection)) {
             return None;
         }
         let is_article = |(_, source): &(&VPath, &Source)| source.role.is_article();
-        let mut known = self.articles.iter();
+        let mut known = self.around.articles.iter();
         let mut edited = Vec::new();
         for (file, source) in sources.files.iter().filter(is_article) {
             let (_, known) = known.next().filter(|(known, _)| known == file)?;
@@ -195,62 +198,59 @@ impl Amendable {
         problems: &[Diagnostic],
         read: impl Fn(&str) -> Option<String>,
     ) -> Option<Vec<Amended>> {
-        if !edited.articles.iter().all(|article| self.is_same_but_text(article, problems)) {
+        let is_small = self.later.inlays.len() <= MOST_FILES;
+        let is_same = |article: &Arc<Article>| self.is_same_but_text(article, problems);
+        if !is_small || !edited.articles.iter().all(is_same) {
             return None;
         }
         let concerned = self.concerned(edited)?;
         let bodies = bodies(edited, &concerned)?;
         let body = |inlay: &Inlay| bodies.get(&inlay.file);
         let with = (&edited.texts, edited.config.base_url.origin());
-        let amended = |(path, Inlaid { bytes, mut inlays }): (&String, Inlaid)| {
+        let amended = |(path, Inlaid { bytes, mut inlays }): (&str, Inlaid)| {
             let old = read(path).filter(|old| Fingerprint::of_bytes(old.as_bytes()) == bytes)?;
             let text = render::amended(&old, &mut inlays, body, with)?;
             let bytes = Hashed::from_bytes(text.into_bytes());
-            Some(Amended { path: path.clone(), bytes, inlays })
+            Some(Amended { path: path.to_owned(), bytes, inlays })
         };
         concerned.into_iter().map(amended).collect()
     }
 
     /// Whether an article is as it was, but for its text, and so is what was said of it.
     fn is_same_but_text(&self, article: &Article, problems: &[Diagnostic]) -> bool {
-        let Ok(place) = self.place(&article.file) else { return false };
-        let (_, known) = &self.articles[place];
+        let Ok(place) = self.around.place(&article.file) else { return false };
+        let (_, known) = &self.around.articles[place];
         let spans = problems.iter().flat_map(|problem| {
             problem.span.iter().chain(problem.related.iter().map(|(span, _)| span))
         });
         let mut told = spans.filter(|span| span.file == article.file);
         // A problem in the text may have moved, or be gone.
-        known.outline == outline(article, self.asks_for_blocks)
+        known.outline == outline(article, self.around.asks_for_blocks)
             && known.front == article.front()
             && told.all(|span| span.range.end <= article.body_start())
     }
 
     /// The files that have one of the texts, with the texts in each; nothing, if they cannot be read.
-    fn concerned(&self, edited: &Edited) -> Option<Vec<(&String, Inlaid)>> {
+    fn concerned(&self, edited: &Edited) -> Option<Vec<(&str, Inlaid)>> {
         let names = edited.articles.iter().map(|article| article.file.as_str().as_bytes());
         let finders: Vec<_> = names.map(memmem::Finder::new).collect();
         // To look for the name in what is written takes less time than to read it.
         let some = self
-            .inlays
-            .iter()
-            .filter(|(_, written)| finders.iter().any(|finder| finder.find(&written.0).is_some()));
-        let read =
-            |(path, Written(bytes)): (_, &Written)| Some((path, postcard::from_bytes(bytes).ok()?));
-        some.map(read).collect()
+            .entries()
+            .filter(|(_, written)| finders.iter().any(|finder| finder.find(written).is_some()));
+        some.map(|(path, written)| Some((path, postcard::from_bytes(written).ok()?))).collect()
     }
 
     /// Takes what was made.
     pub fn take(&mut self, edited: &Edited, amended: Vec<Amended>) {
         for article in &edited.articles {
-            let Ok(place) = self.place(&article.file) else { continue };
-            let known = Known { bytes: article.fingerprint(), ..self.articles[place].1 };
-            self.know(&article.file, known);
-            self.later.articles.retain(|(file, _)| *file != article.file);
-            self.later.articles.push((article.file.clone(), known));
+            let Ok(place) = self.around.place(&article.file) else { continue };
+            let known = Known { bytes: article.fingerprint(), ..self.around.articles[place].1 };
+            self.around.articles[place].1 = known;
+            self.later.articles.insert(article.file.clone(), known);
         }
         for Amended { path, bytes, inlays } in amended {
-            if let Some(written) = TextsOfFile::new(bytes.fingerprint(), inlays).0 {
-                self.inlays.insert(path.clone(), written.clone());
+            if let Some(written) = written(bytes.fingerprint(), inlays) {
                 self.later.inlays.insert(path, written);
             }
         }
@@ -258,20 +258,16 @@ impl Amendable {
 }
 
 /// As bytes at once: one by one they take ten times as long.
-impl Serialize for Written {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
+struct Bytes<'a>(&'a [u8]);
 
-impl<'de> Deserialize<'de> for Written {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&[u8]>::deserialize(deserializer).map(|bytes| Self(bytes.to_owned()))
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
     }
 }
 
 /// What fills the holes of each edited text, by its file; nothing, if one is on no page.
-fn bodies(edited: &Edited, concerned: &[(&String, Inlaid)]) -> Option<FxHashMap<VPath, BodyView>> {
+fn bodies(edited: &Edited, concerned: &[(&str, Inlaid)]) -> Option<FxHashMap<VPath, BodyView>> {
     let labels = Arc::new(Labels::new(&edited.words));
     let of = |article: &Arc<Article>| {
         let all = concerned.iter().flat_map(|(_, inlaid)| &inlaid.inlays);

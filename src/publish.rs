@@ -47,7 +47,7 @@ use error::At;
 pub use error::PublishError;
 pub use guard::Guard;
 use guard::Owner;
-pub use left::Left;
+pub use left::{Left, LeftLater};
 pub use plan::Listing;
 use plan::Plan;
 #[cfg(feature = "publish")]

@@ -2,25 +2,28 @@
 //!
 //! - `articles` and `articles-later`: what was understood of each article ([`Shelf`]);
 //! - `words-fr` and so on: what the search has made of the articles of a language: its index, and what results show;
-//! - `texts` and `texts-later`: where the texts of articles are in the files of the site ([`Amendable`]);
+//! - `texts`: where the texts of articles are in the files of the site ([`Amendable`]);
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
-//!   ([`Left`]), which hold for this machine alone.
+//!   ([`Left`]), which hold for this machine alone;
+//! - `later`: what changed in `texts`, `site`, `sources` and `target` when only texts were edited ([`Later`]).
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
-//! left is not read. The first five know nothing of the machine, and may travel to another.
+//! left is not read. The first four know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
 mod album;
 mod aside;
 mod summed;
+mod texts;
 mod words;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
@@ -32,17 +35,19 @@ use serde::{Deserialize, Serialize};
 
 pub use album::FileAlbum;
 pub use aside::FileAside;
+use summed::Summed;
+pub use texts::TextsLog;
 
-use crate::amend::Amendable;
+use crate::amend::{self, Amendable, Around};
 use crate::diag::Diagnostic;
 use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
 use crate::plan::Basis;
-use crate::publish::Left;
+use crate::publish::{Left, LeftLater};
 use crate::shelf::{Change, Shelf};
-use crate::world::disk::Seen;
+use crate::world::disk::{Seen, SeenLater};
 
 /// The folder, beside `depeche.yaml`.
 const FOLDER: &str = ".depeche";
@@ -50,8 +55,11 @@ const FOLDER: &str = ".depeche";
 /// What was understood of articles: most of it, and what came later.
 const ARTICLES: [&str; 2] = ["articles", "articles-later"];
 
-/// Where texts are: in most files, and what came later.
-const TEXTS: [&str; 2] = ["texts", "texts-later"];
+/// What is written whole when the whole site was looked at.
+const WHOLE: [&str; 4] = ["site", "sources", "target", "texts"];
+
+/// What changed in all of these since.
+const LATER: &str = "later";
 
 /// What makes this depeche another than the one before: its version, its sources, its libraries.
 const BUILD: &str = env!("DEPECHE_BUILD");
@@ -78,6 +86,32 @@ pub struct Last {
     files: FxHashMap<String, Made>,
     /// The fingerprints of other forms of files, by what the files hold; none of those that are not worth it.
     encoded: BTreeMap<(Fingerprint, Encoding), Option<Fingerprint>>,
+    /// What changed since this was kept.
+    #[serde(skip)]
+    later: LastLater,
+}
+
+/// What is other about a site than the last build of the whole site made it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct LastLater {
+    summary: Option<Fingerprint>,
+    /// What files hold.
+    files: BTreeMap<String, Fingerprint>,
+}
+
+/// What changed in the records since they were kept whole: so little that it is written with each edit.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Later {
+    /// The records, by the sums at their ends.
+    of: [Option<Fingerprint>; WHOLE.len()],
+    /// In the files of the site, as they were made.
+    pub last: LastLater,
+    /// In the sources.
+    pub seen: SeenLater,
+    /// In the target.
+    pub left: LeftLater,
+    /// In what is known of texts.
+    pub texts: amend::Later,
 }
 
 /// A file that was made.
@@ -111,18 +145,41 @@ impl Last {
         self.summary == Some(summary) && self.is_in_time(now)
     }
 
-    /// Says that a file holds something else, since a text in it is another. It is not said of what it is made:
-    /// the next build of the whole site makes it.
-    pub fn amend(&mut self, path: &str, bytes: Fingerprint) {
+    /// The same, with what changed later.
+    #[must_use]
+    pub fn with(mut self, later: LastLater) -> Self {
+        self.summary = later.summary.or(self.summary);
+        later.files.iter().for_each(|(path, bytes)| self.hold(path, *bytes));
+        Self { later, ..self }
+    }
+
+    /// What changed since this was kept.
+    pub fn later(&self) -> &LastLater {
+        &self.later
+    }
+
+    /// Says that the site is one of another summary, since files hold something else: a text in them is
+    /// another.
+    pub fn amend(
+        &mut self,
+        summary: Fingerprint,
+        files: impl Iterator<Item = (String, Fingerprint)>,
+    ) {
+        self.summary = Some(summary);
+        self.later.summary = self.summary;
+        for (path, bytes) in files {
+            self.hold(&path, bytes);
+            self.later.files.insert(path, bytes);
+        }
+    }
+
+    /// Says that a file holds something else. It is not said of what it is made: the next build of the whole site
+    /// makes it.
+    fn hold(&mut self, path: &str, bytes: Fingerprint) {
         if let Some(made) = self.files.get_mut(path) {
             let whole = Fingerprint::of(&("amended", made.key.whole, bytes));
             *made = Made { key: Key { whole, ..made.key }, bytes };
         }
-    }
-
-    /// Where files are that were made.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
     }
 
     /// Whether a site that differs in texts alone would be the same at a moment, but for them.
@@ -202,30 +259,58 @@ impl Record {
         }
     }
 
+    /// What changed since the rest was kept whole.
+    pub fn later(&self) -> Found<Later> {
+        let later: Later = self.decode(LATER)?;
+        let of = self.sums();
+        Ok(if later.of == of { later } else { Later { of, ..Later::default() } })
+    }
+
+    /// Keeps what changed since the rest was kept whole.
+    pub fn keep_later(&self, later: &Later) -> io::Result<()> {
+        self.encode(LATER, later)
+    }
+
+    /// Forgets what would not be true of a site while the rest is kept, one after the other.
+    pub fn forget(&self) -> io::Result<()> {
+        self.remove(LATER)?;
+        self.remove("texts")
+    }
+
+    /// The sums that stand at the ends of what is kept whole.
+    fn sums(&self) -> [Option<Fingerprint>; WHOLE.len()] {
+        WHOLE.map(|name| self.sum(name).ok())
+    }
+
+    fn sum(&self, name: &str) -> io::Result<Fingerprint> {
+        let mut file = File::open(self.folder.join(name))?;
+        let mut sum = [0; 16];
+        file.seek(SeekFrom::End(-16))?;
+        file.read_exact(&mut sum)?;
+        Ok(Fingerprint::from_bytes(sum))
+    }
+
     /// The last build.
-    pub fn last(&self) -> Found<Last> {
-        self.decode("site")
+    pub fn last(&self, later: LastLater) -> Found<Last> {
+        Ok(self.decode::<Last>("site")?.with(later))
     }
 
     /// Where texts are in the files of the site.
-    pub fn texts(&self) -> Found<Amendable> {
-        let [first, later] = TEXTS;
-        let Some((texts, sum)) = self.decode_summed::<Amendable>(first)? else {
+    pub fn texts(&self, later: amend::Later) -> Found<Amendable> {
+        let Some((bytes, value)) = self.read_whole("texts")? else {
             return Ok(Amendable::default());
         };
-        Ok(texts.with(sum, self.decode(later)?))
+        Amendable::read(bytes, value, later).ok_or(Damaged)
     }
 
     /// Keeps where texts are.
-    pub fn keep_texts(&self, texts: &Amendable) -> io::Result<()> {
-        let [first, later] = TEXTS;
-        match texts.later() {
-            Some(came) => self.encode(later, came),
-            None => {
-                self.encode(first, texts)?;
-                self.remove(later)
-            }
-        }
+    pub fn keep_texts(&self, around: &Around, texts: &TextsLog<'_>) -> io::Result<()> {
+        self.write("texts", |file| {
+            let mut summed = Summed::new(file);
+            summed.value(around)?;
+            texts.copy_to(&mut summed)?;
+            summed.finish()
+        })
     }
 
     /// Keeps what was made.
@@ -234,8 +319,8 @@ impl Record {
     }
 
     /// When the sources were written.
-    pub fn seen(&self) -> Found<Seen> {
-        self.decode("sources")
+    pub fn seen(&self, later: &SeenLater) -> Found<Seen> {
+        Ok(self.decode::<Seen>("sources")?.with(later))
     }
 
     /// Keeps when the sources were written.
@@ -244,8 +329,8 @@ impl Record {
     }
 
     /// How the target was left.
-    pub fn left(&self) -> Found<Left> {
-        self.decode("target")
+    pub fn left(&self, later: LeftLater) -> Found<Left> {
+        Ok(self.decode::<Left>("target")?.with(later))
     }
 
     /// Keeps how the target is left.
@@ -254,20 +339,25 @@ impl Record {
     }
 
     fn decode<T: DeserializeOwned + Default>(&self, name: &str) -> Found<T> {
-        Ok(self.decode_summed(name)?.map_or_else(T::default, |(value, _)| value))
+        let Some((bytes, value)) = self.read_whole(name)? else { return Ok(T::default()) };
+        postcard::from_bytes(&bytes[value]).map_err(|_| Damaged)
     }
 
-    /// What is kept under a name, with the sum of its bytes.
-    fn decode_summed<T: DeserializeOwned>(&self, name: &str) -> Found<Option<(T, Fingerprint)>> {
+    /// The bytes of a file that is not damaged, and where in them a value is.
+    fn read_whole(&self, name: &str) -> Found<Option<(Vec<u8>, Range<usize>)>> {
         let Some((bytes, start)) = self.read(name) else { return Ok(None) };
         let (value, sum) = bytes[start..].split_last_chunk::<16>().ok_or(Damaged)?;
-        let found = Fingerprint::of_bytes(value);
-        let value = (found.bytes() == *sum).then(|| postcard::from_bytes(value).ok()).flatten();
-        Ok(Some((value.ok_or(Damaged)?, found)))
+        let value = start..start + value.len();
+        let is_whole = Fingerprint::of_bytes(&bytes[value.clone()]).bytes() == *sum;
+        if is_whole { Ok(Some((bytes, value))) } else { Err(Damaged) }
     }
 
     fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
-        self.write(name, |file| summed::write(value, file))
+        self.write(name, |file| {
+            let mut summed = Summed::new(file);
+            summed.value(value)?;
+            summed.finish()
+        })
     }
 
     /// A file, if this very depeche wrote it, and where its second line begins.
@@ -379,9 +469,9 @@ mod tests {
     fn what_was_kept_is_found_and_what_was_damaged_is_told() {
         let root = tempfile::TempDir::new().unwrap();
         let record = Record::of(root.path());
-        assert!(record.last().is_ok_and(|last| last.summary.is_none()));
+        assert!(record.last(LastLater::default()).is_ok_and(|last| last.summary.is_none()));
         record.keep_last(&last()).unwrap();
-        assert_eq!(record.last().unwrap().summary, last().summary);
+        assert_eq!(record.last(LastLater::default()).unwrap().summary, last().summary);
         let file = root.path().join(FOLDER).join("site");
         let whole = fs::read(&file).unwrap();
         let start = head("site").len();
@@ -389,12 +479,40 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&file, bytes).unwrap();
-            assert_eq!(record.last().err(), Some(Damaged), "byte {at}");
+            assert_eq!(record.last(LastLater::default()).err(), Some(Damaged), "byte {at}");
         }
         fs::write(&file, &whole[..whole.len() - 1]).unwrap();
-        assert_eq!(record.last().err(), Some(Damaged));
+        assert_eq!(record.last(LastLater::default()).err(), Some(Damaged));
         fs::write(&file, b"depeche site of another version\nx").unwrap();
-        assert!(record.last().is_ok_and(|last| last.summary.is_none()));
+        assert!(record.last(LastLater::default()).is_ok_and(|last| last.summary.is_none()));
+    }
+
+    #[test]
+    fn what_changed_later_counts_until_the_rest_is_written_anew() {
+        let root = tempfile::TempDir::new().unwrap();
+        let record = Record::of(root.path());
+        let page = crate::model::Route::root().output_path();
+        let of = |name: &str| Fingerprint::of(name);
+        let held = || {
+            let later = record.later().unwrap().last;
+            let last = record.last(later).unwrap();
+            (last.summary, last.made(&page).map(|made| made.bytes))
+        };
+        record.keep_last(&last()).unwrap();
+        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
+        let mut amended = last();
+        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter());
+        let later = Later { last: amended.later().clone(), ..record.later().unwrap() };
+        record.keep_later(&later).unwrap();
+        assert_eq!(held(), (Some(of("y")), Some(of("new"))));
+        let made = record.last(record.later().unwrap().last).unwrap().made(&page).unwrap();
+        assert_ne!(made.key.whole, of("whole"), "a build of the whole site makes it again");
+        record.keep_seen(&Seen::default()).unwrap();
+        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))), "one of the four is another");
+        record.keep_later(&Later { of: record.sums(), ..later }).unwrap();
+        assert_eq!(held(), (Some(of("y")), Some(of("new"))));
+        record.forget().unwrap();
+        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
     }
 
     #[test]

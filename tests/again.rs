@@ -117,7 +117,7 @@ fn damage_record(root: &Path, walk: &mut Walk) {
         "words-en",
         "site",
         "texts",
-        "texts-later",
+        "later",
         "sources",
         "target",
     ];

@@ -21,17 +21,17 @@ use anyhow::Result;
 use super::arguments::{BuildArguments, Common};
 use super::report::Reporter;
 use super::{RIGHT, WRONG, Wanted, home, known, now, options, overdue, root, target, verdict};
-use crate::amend::Amendable;
+use crate::amend::{Amendable, Around};
 use crate::baseline::Baseline;
 use crate::collect::{self, Sources};
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
-use crate::record::{Damaged, Last, Record};
+use crate::record::{Damaged, Last, Later, Record, TextsLog};
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
-use put::{Forms, Inlaid, Put};
+use put::{Forms, Known, Put};
 
 /// Makes the site.
 pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
@@ -39,7 +39,10 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let root = root(common)?;
     let site = &arguments.site;
     let record = (!arguments.fresh).then(|| Record::of(&root));
-    let seen = record.as_ref().map_or_else(|| Ok(Seen::default()), Record::seen);
+    let later = record.as_ref().map_or_else(|| Ok(Later::default()), Record::later);
+    let (later, is_damaged) =
+        later.map_or_else(|Damaged| (Later::default(), true), |it| (it, false));
+    let seen = record.as_ref().map_or_else(|| Ok(Seen::default()), |it| it.seen(&later.seen));
     // Where it is damaged, so is the rest, most likely, and that is told.
     let world = DiskWorld::once(&root, now(&root, site.now.as_deref())?, seen.unwrap_or_default());
     let options = options(site)?;
@@ -57,7 +60,10 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
         started,
         damaged: AtomicBool::new(false),
     };
-    build.run()
+    if is_damaged {
+        build.damaged();
+    }
+    build.run(later)
 }
 
 /// What a build leaves to the next, but for articles and words.
@@ -65,6 +71,8 @@ struct Before {
     last: Last,
     left: Left,
     texts: Amendable,
+    /// The rest of what changed since these were kept whole.
+    later: Later,
 }
 
 /// A build, and all that it was asked for.
@@ -86,10 +94,15 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn run(self) -> Result<u8> {
+    fn run(self, mut later: Later) -> Result<u8> {
         let sources = collect::collect(self.world);
-        let (last, left) = rayon::join(|| self.found(Record::last), || self.found(Record::left));
-        let mut before = Before { last, left, texts: Amendable::default() };
+        let later_of_left = std::mem::take(&mut later.left);
+        let later_of_last = std::mem::take(&mut later.last);
+        let (last, left) = rayon::join(
+            || self.found(|record| record.last(later_of_last)),
+            || self.found(|record| record.left(later_of_left)),
+        );
+        let mut before = Before { last, left, texts: Amendable::default(), later };
         let summary = summary(&sources.value, self.options);
         let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
         if whole
@@ -98,7 +111,8 @@ impl Build<'_> {
         {
             return Ok(self.nothing_to_do(&before));
         }
-        before.texts = self.found(Record::texts);
+        let later_of_texts = std::mem::take(&mut before.later.texts);
+        before.texts = self.found(|record| record.texts(later_of_texts));
         if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
             // To give back what is known of a large site takes as long as to write a few files.
             rayon::spawn(move || drop((before, sources)));
@@ -128,7 +142,7 @@ impl Build<'_> {
     }
 
     fn build(self, sources: Checked<Sources>, summary: Fingerprint, before: Before) -> Result<u8> {
-        let Before { last, left, texts: mut earlier } = before;
+        let Before { last, left, texts: earlier, .. } = before;
         let unread = !sources.diagnostics.is_empty();
         let aside = Record::of(&self.guard.site_root).aside();
         let mut memos = Memos::forgetful().with_aside(Box::new(aside));
@@ -142,7 +156,7 @@ impl Build<'_> {
             memos = memos.with_words(self.found(Record::words));
         }
         let parsed = crate::understand(sources, self.options, &memos);
-        let mut texts = Amendable::of(&parsed.value, self.options.selection);
+        let around = Around::of(&parsed.value, self.options.selection);
         let shelf = memos.take_shelf().filter(|_| !self.world.changed());
         let articles = self.keeping(shelf, Record::keep_articles);
         let Checked { value: prepared, mut diagnostics } =
@@ -165,11 +179,9 @@ impl Build<'_> {
         };
         let publishing =
             publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
-        let known = Known { last: &last, forms: &forms };
-        let (found, publishing, inlaid) =
-            self.render(prepared, publishing, &memos, known, &mut next);
-        next.paths().for_each(|path| texts.add_from(path, &mut earlier));
-        inlaid.into_iter().for_each(|(path, inlays)| texts.add(&path, inlays));
+        let texts = TextsLog::new(&earlier, Record::of(&self.guard.site_root).aside());
+        let known = Known { last: &last, forms: &forms, texts: &texts };
+        let (found, publishing) = self.render(prepared, publishing, &memos, known, &mut next);
         [articles, words].into_iter().for_each(|keeping| self.kept(keeping));
         if self.world.changed() {
             self.reporter.note("a file changed while the site was being built: build again");
@@ -197,7 +209,7 @@ impl Build<'_> {
             // It knows of single files, and not of the site as a whole.
             next.summary = None;
         }
-        self.keep_all(&Before { last: next, left, texts });
+        self.keep_all(&next, &left, &around, &texts);
         self.reporter.built(count, &report, self.target, self.started.elapsed());
         Ok(RIGHT)
     }
@@ -208,11 +220,12 @@ impl Build<'_> {
     }
 
     /// Keeps what this build leaves to the next.
-    fn keep_all(&self, left: &Before) {
+    fn keep_all(&self, last: &Last, left: &Left, around: &Around, texts: &TextsLog<'_>) {
         self.keep(|record| {
+            record.forget()?;
             let (one, other) = rayon::join(
-                || record.keep_last(&left.last).and_then(|()| record.keep_texts(&left.texts)),
-                || record.keep_left(&left.left).and_then(|()| record.keep_seen(&self.world.seen())),
+                || record.keep_last(last).and_then(|()| record.keep_texts(around, texts)),
+                || record.keep_left(left).and_then(|()| record.keep_seen(&self.world.seen())),
             );
             one.and(other)
         });
@@ -226,31 +239,35 @@ impl Build<'_> {
         memos: &Memos,
         known: Known<'_>,
         next: &mut Last,
-    ) -> (Vec<Diagnostic>, Attempt, Inlaid) {
+    ) -> (Vec<Diagnostic>, Attempt) {
         let Some(Ok(publishing)) = attempt else {
-            return (prepared.judge(memos), attempt, Inlaid::new());
+            return (prepared.judge(memos), attempt);
         };
-        let is_keyed = self.record.is_some();
-        let put = Put::new(publishing, &self.wanted, known.last, is_keyed, known.forms);
+        let put = Put::new(publishing, &self.wanted, known, self.record.is_some());
         let diagnostics = prepared.render(memos, &put);
         let (publishing, learnt) = put.finish();
         learnt.made.iter().for_each(|(path, made)| next.add(path, *made));
         for (bytes, encoding, form) in learnt.encoded {
             next.add_encoded(bytes, encoding, form);
         }
-        (diagnostics, Some(publishing), learnt.inlaid)
+        (diagnostics, Some(publishing))
     }
 
     /// What the last build left; the default, if there is nothing that can be used.
-    fn found<T: Default>(&self, read: impl Fn(&Record) -> Result<T, Damaged>) -> T {
+    fn found<T: Default>(&self, read: impl FnOnce(&Record) -> Result<T, Damaged>) -> T {
         let Some(record) = &self.record else { return T::default() };
         read(record).unwrap_or_else(|Damaged| {
-            if !self.damaged.swap(true, Ordering::Relaxed) {
-                let text = "what the last build left in `.depeche/` is damaged: it is not used";
-                self.reporter.note(text);
-            }
+            self.damaged();
             T::default()
         })
+    }
+
+    /// Says, once, that what the last build left cannot be used.
+    fn damaged(&self) {
+        if !self.damaged.swap(true, Ordering::Relaxed) {
+            let text = "what the last build left in `.depeche/` is damaged: it is not used";
+            self.reporter.note(text);
+        }
     }
 
     /// Keeps something for the next build. That build is only slower without it.
@@ -284,15 +301,6 @@ impl Build<'_> {
 
 /// A thread that keeps something for the next build.
 type Keeping = JoinHandle<io::Result<()>>;
-
-/// What is known of files before they are rendered.
-#[derive(Clone, Copy)]
-struct Known<'a> {
-    /// What the last build left.
-    last: &'a Last,
-    /// The other forms that they may have.
-    forms: &'a Forms,
-}
 
 /// A publish that was begun, or why it could not go on; nothing if there is none.
 type Attempt = Option<Result<Publishing<'static>, PublishError>>;

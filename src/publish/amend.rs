@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::disk::{Disk, Fuse};
-use super::record::{Journal, Manifest, Step};
+use super::record::{Journal, ManifestText, Step};
 use super::{
     Guard, JOURNAL, Left, MANIFEST, PublishError, Report, STAGE, STAGED_JOURNAL, STAGED_MANIFEST,
     exchange, follow_journal, lock,
@@ -43,9 +43,10 @@ pub(super) fn amend_on(
     if !left.is_at(target, guard) {
         return Ok(None);
     }
-    let mut manifest = Manifest::read(disk.root())?;
-    files.retain(|(path, bytes)| manifest.bytes(path) != Some(bytes.fingerprint()));
-    files.sort_by_cached_key(|(path, _)| (manifest.kind(path), path.clone()));
+    let Some(mut manifest) = ManifestText::read(disk.root())? else { return Ok(None) };
+    let known = |path: &str| manifest.entry(path);
+    files.retain(|(path, bytes)| known(path).is_none_or(|it| it.bytes != bytes.fingerprint()));
+    files.sort_by_cached_key(|(path, _)| (known(path).map(|it| it.kind), path.clone()));
     let unchanged = left.len().saturating_sub(files.len());
     let report = Report { written: files.len(), unchanged, ..Report::default() };
     if files.is_empty() {
@@ -54,10 +55,10 @@ pub(super) fn amend_on(
     if !files.iter().all(|(path, bytes)| manifest.replace(path, bytes.fingerprint())) {
         return Ok(None);
     }
-    let text = manifest.to_text();
-    decide(&disk, &files, &text).inspect_err(|_| drop(disk.remove_tree(STAGE)))?;
+    let text = manifest.as_str();
+    decide(&disk, &files, text).inspect_err(|_| drop(disk.remove_tree(STAGE)))?;
     follow_journal(&disk)?;
-    left.amend(disk.root(), &text, &files);
+    left.amend(disk.root(), text, &files);
     Ok(Some(report))
 }
 

@@ -3,6 +3,7 @@
 //! The clock and the file system of one machine are in it, so that it is kept apart from all that may
 //! travel. Elsewhere nothing of it fits, and files are compared by what they hold.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -25,6 +26,17 @@ pub struct Left {
     /// Of the manifest's text.
     manifest: Option<Fingerprint>,
     files: FxHashMap<String, LeftFile>,
+    /// What changed since this was kept.
+    #[serde(skip)]
+    later: LeftLater,
+}
+
+/// What changed in a target since it was looked at whole.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct LeftLater {
+    manifest: Option<Fingerprint>,
+    /// Files that hold something else; nothing, if nobody knows what.
+    files: BTreeMap<String, Option<LeftFile>>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -52,6 +64,29 @@ impl Left {
         Self {
             manifest: Some(Fingerprint::of_bytes(text.as_bytes())),
             files: files.into_iter().collect(),
+            later: LeftLater::default(),
+        }
+    }
+
+    /// The same target, with what came later.
+    #[must_use]
+    pub fn with(mut self, later: LeftLater) -> Self {
+        self.manifest = later.manifest.or(self.manifest);
+        for (path, file) in &later.files {
+            self.know(path, file.clone());
+        }
+        Self { later, ..self }
+    }
+
+    /// What changed since this was kept.
+    pub fn later(&self) -> &LeftLater {
+        &self.later
+    }
+
+    fn know(&mut self, path: &str, file: Option<LeftFile>) {
+        match file {
+            Some(file) => drop(self.files.insert(path.to_owned(), file)),
+            None => drop(self.files.remove(path)),
         }
     }
 
@@ -72,15 +107,15 @@ impl Left {
     pub(super) fn amend(&mut self, root: &Path, manifest: &str, replaced: &[Replacement]) {
         let now = SystemTime::now();
         self.manifest = Some(Fingerprint::of_bytes(manifest.as_bytes()));
+        self.later.manifest = self.manifest;
         for (path, bytes) in replaced {
-            let stamp = fs::symlink_metadata(root.join(path)).map(|found| Stamp::of(&found));
-            match stamp {
-                Ok(stamp) => {
-                    let (bytes, settled) = (bytes.fingerprint(), stamp.is_settled(now));
-                    self.files.insert(path.clone(), LeftFile { bytes, stamp, settled });
-                }
-                Err(_) => drop(self.files.remove(path)),
-            }
+            let found = fs::symlink_metadata(root.join(path)).ok();
+            let file = found.map(|found| {
+                let (bytes, stamp) = (bytes.fingerprint(), Stamp::of(&found));
+                LeftFile { bytes, stamp, settled: stamp.is_settled(now) }
+            });
+            self.know(path, file.clone());
+            self.later.files.insert(path.clone(), file);
         }
     }
 
@@ -89,7 +124,7 @@ impl Left {
         let file =
             |path: &OutputPath| Some((path.to_string(), self.files.get(path.as_str())?.clone()));
         let files = paths.filter_map(file).filter(|(_, file)| file.settled).collect();
-        Self { manifest: None, files }
+        Self { files, ..Self::default() }
     }
 
     /// How many files there are.

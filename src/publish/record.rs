@@ -3,6 +3,7 @@
 //! Both are lines of text under a line that names their format. They hold paths relative to the
 //! target and nothing of the machine or the hour, so that two builds of one site have equal ones.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -58,16 +59,8 @@ impl Manifest {
     fn parse(text: &str) -> Option<Self> {
         let knows_kinds = text.lines().next() != Some(FIRST_MANIFEST_HEAD);
         let entry = |line: &str| {
-            let (bytes, rest) = line.split_once(' ')?;
-            let (kind, path) = match knows_kinds {
-                true => {
-                    let (kind, path) = rest.split_once(' ')?;
-                    (Some(OutputKind::parse(kind)?), path)
-                }
-                false => (None, rest),
-            };
-            let bytes = Fingerprint::from_hex(bytes)?;
-            is_clean(path).then(|| (path.to_owned(), Entry { bytes, kind }))
+            let (path, entry) = parse_entry(line, knows_kinds)?;
+            is_clean(path).then(|| (path.to_owned(), entry))
         };
         let head = if knows_kinds { MANIFEST_HEAD } else { FIRST_MANIFEST_HEAD };
         let lines: Vec<&str> = lines(text, head)?.collect();
@@ -90,21 +83,6 @@ impl Manifest {
         text
     }
 
-    /// What a file holds, if depeche wrote it.
-    pub(super) fn bytes(&self, path: &str) -> Option<Fingerprint> {
-        self.0.get(path).map(|entry| entry.bytes)
-    }
-
-    /// When a file is moved, if that is known.
-    pub(super) fn kind(&self, path: &str) -> Option<OutputKind> {
-        self.0.get(path)?.kind
-    }
-
-    /// Says that a file holds something else now; returns whether depeche wrote it.
-    pub(super) fn replace(&mut self, path: &str, bytes: Fingerprint) -> bool {
-        self.0.get_mut(path).map(|entry| entry.bytes = bytes).is_some()
-    }
-
     /// Whether depeche wrote the file.
     pub(super) fn has(&self, path: &str) -> bool {
         self.0.contains_key(path)
@@ -113,6 +91,68 @@ impl Manifest {
     /// Each file with what is known of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&String, Entry)> {
         self.0.iter().map(|(path, entry)| (path, *entry))
+    }
+}
+
+/// A path, and what a line of a manifest says of it.
+fn parse_entry(line: &str, knows_kinds: bool) -> Option<(&str, Entry)> {
+    let (bytes, rest) = line.split_once(' ')?;
+    let (kind, path) = match knows_kinds {
+        true => {
+            let (kind, path) = rest.split_once(' ')?;
+            (Some(OutputKind::parse(kind)?), path)
+        }
+        false => (None, rest),
+    };
+    Some((path, Entry { bytes: Fingerprint::from_hex(bytes)?, kind }))
+}
+
+/// A manifest as its text, of which a few lines are looked at: to understand that of a large site takes longer than
+/// to replace a few of its files.
+pub(super) struct ManifestText(String);
+
+impl ManifestText {
+    /// Reads that of a target; nothing, if it tells less than it does now.
+    pub(super) fn read(root: &Path) -> Result<Option<Self>, PublishError> {
+        let text = read_record(root, MANIFEST)?;
+        Ok(text.filter(|text| lines(text, MANIFEST_HEAD).is_some()).map(Self))
+    }
+
+    /// What is known of a file, if depeche wrote it.
+    pub(super) fn entry(&self, path: &str) -> Option<Entry> {
+        self.find(path).map(|(_, entry)| entry)
+    }
+
+    /// Says that a file holds something else now; returns whether depeche wrote it.
+    pub(super) fn replace(&mut self, path: &str, bytes: Fingerprint) -> bool {
+        let Some((at, _)) = self.find(path) else { return false };
+        let hex = bytes.hex();
+        self.0.replace_range(at..at + hex.len(), &hex);
+        true
+    }
+
+    /// The text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where the line of a file begins, and what it says. The lines are in the order of their paths.
+    fn find(&self, path: &str) -> Option<(usize, Entry)> {
+        let text = self.0.as_bytes();
+        let (mut start, mut end) = (MANIFEST_HEAD.len() + 1, text.len());
+        while start < end {
+            let middle = start + (end - start) / 2;
+            let line =
+                memchr::memrchr(b'\n', &text[start..middle]).map_or(start, |at| start + at + 1);
+            let next = memchr::memchr(b'\n', &text[middle..end]).map_or(end, |at| middle + at + 1);
+            let (known, entry) = parse_entry(self.0.get(line..next)?.trim_end_matches('\n'), true)?;
+            match known.cmp(path) {
+                Ordering::Less => start = next,
+                Ordering::Equal => return Some((line, entry)),
+                Ordering::Greater => end = line,
+            }
+        }
+        None
     }
 }
 
@@ -211,5 +251,41 @@ fn read_record(root: &Path, name: &str) -> Result<Option<String>, PublishError> 
             Err(PublishError::Damaged(path))
         }
         Err(error) => Err(error).at("read", &path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Route;
+
+    fn manifest(count: usize) -> Manifest {
+        let path = |number: usize| Route::root().file(&format!("é{number}.html")).output_path();
+        let paths: Vec<_> = (0..count).map(path).collect();
+        let of = |path: &OutputPath| Fingerprint::of(path.as_str());
+        Manifest::of(paths.iter().map(|path| (path, OutputKind::Page, of(path))))
+    }
+
+    #[test]
+    fn a_line_of_a_manifest_is_found_and_replaced() {
+        for count in [0, 1, 2, 3, 50] {
+            let mut expected = manifest(count);
+            let mut text = ManifestText(expected.to_text());
+            for (path, entry) in expected.files() {
+                assert_eq!(text.entry(path), Some(entry), "{path} of {count}");
+            }
+            for unknown in ["", "a.html", "é1.htm", "é1.html0", "ê.html", "zz"] {
+                assert_eq!(text.entry(unknown), None, "{unknown:?} of {count}");
+                assert!(!text.replace(unknown, Fingerprint::of("new")));
+            }
+            assert_eq!(text.as_str(), expected.to_text());
+            let paths: Vec<_> = expected.0.keys().cloned().collect();
+            for path in paths {
+                let new = Fingerprint::of("new");
+                assert!(text.replace(&path, new));
+                expected.0.entry(path).and_modify(|entry| entry.bytes = new);
+                assert_eq!(text.as_str(), expected.to_text());
+            }
+        }
     }
 }

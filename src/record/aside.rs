@@ -35,6 +35,16 @@ impl FileAside {
         Self { record, state: Mutex::default() }
     }
 
+    /// Writes all that was put aside to another place.
+    pub(super) fn copy_to(&self, out: &mut dyn Write) -> io::Result<()> {
+        let state = &mut *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = &mut state.file {
+            file.seek(SeekFrom::Start(0))?;
+            io::copy(&mut file.take(state.written), &mut &mut *out)?;
+        }
+        out.write_all(&state.gathered)
+    }
+
     fn create(&self) -> io::Result<File> {
         self.record.make_folder()?;
         // A build may have several.
@@ -106,9 +116,15 @@ mod tests {
 
     fn check(aside: &FileAside) {
         let places: Vec<_> = texts().iter().map(|text| aside.put(text)).collect();
+        let mut all = Vec::new();
         for (text, place) in texts().into_iter().zip(places) {
-            assert!(place.is_none_or(|place| aside.get(&place) == Some(text)));
+            let Some(place) = place else { continue };
+            all.extend_from_slice(&text);
+            assert_eq!(aside.get(&place), Some(text));
         }
+        let mut copied = Vec::new();
+        aside.copy_to(&mut copied).unwrap();
+        assert!(copied == all);
     }
 
     #[test]

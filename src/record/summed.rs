@@ -11,43 +11,68 @@ use crate::hashed::Summing;
 /// How much is gathered before it is written, in bytes.
 const BLOCK: usize = 1 << 16;
 
-/// Writes a value, and its sum.
-pub fn write<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut failed = None;
-    let to = Summed { out, sum: Summing::default(), gathered: Vec::new(), failed: &mut failed };
-    let written = postcard::serialize_with_flavor(value, to);
-    written.map_err(|error| failed.unwrap_or_else(|| io::Error::other(error)))
-}
-
-struct Summed<'a> {
+/// Writes bytes, and what they sum up to behind them.
+pub struct Summed<'a> {
     out: &'a mut dyn Write,
     sum: Summing,
+}
+
+impl<'a> Summed<'a> {
+    /// Writes to a file.
+    pub fn new(out: &'a mut dyn Write) -> Self {
+        Self { out, sum: Summing::default() }
+    }
+
+    /// Writes a value.
+    pub fn value<T: Serialize>(&mut self, value: &T) -> io::Result<()> {
+        let mut failed = None;
+        let to = Gathering { out: self, gathered: Vec::new(), failed: &mut failed };
+        let written = postcard::serialize_with_flavor(value, to);
+        written.map_err(|error| failed.unwrap_or_else(|| io::Error::other(error)))
+    }
+
+    /// Writes the sum.
+    pub fn finish(self) -> io::Result<()> {
+        self.out.write_all(&self.sum.fingerprint().bytes())
+    }
+}
+
+impl Write for Summed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write_all(bytes)?;
+        self.sum.add(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The bytes of a value, of which a block is written at once.
+struct Gathering<'a, 'b> {
+    out: &'a mut Summed<'b>,
     gathered: Vec<u8>,
     /// Why it could not be written.
     failed: &'a mut Option<io::Error>,
 }
 
-impl Summed<'_> {
+impl Gathering<'_, '_> {
     fn flush(&mut self) -> postcard::Result<()> {
-        self.sum.add(&self.gathered);
         let written = self.out.write_all(&self.gathered);
         self.gathered.clear();
-        self.note(written)
-    }
-
-    fn flush_if_full(&mut self) -> postcard::Result<()> {
-        if self.gathered.len() < BLOCK { Ok(()) } else { self.flush() }
-    }
-
-    fn note(&mut self, written: io::Result<()>) -> postcard::Result<()> {
         written.map_err(|error| {
             *self.failed = Some(error);
             postcard::Error::SerializeBufferFull
         })
     }
+
+    fn flush_if_full(&mut self) -> postcard::Result<()> {
+        if self.gathered.len() < BLOCK { Ok(()) } else { self.flush() }
+    }
 }
 
-impl Flavor for Summed<'_> {
+impl Flavor for Gathering<'_, '_> {
     type Output = ();
 
     fn try_extend(&mut self, data: &[u8]) -> postcard::Result<()> {
@@ -61,10 +86,7 @@ impl Flavor for Summed<'_> {
     }
 
     fn finalize(mut self) -> postcard::Result<()> {
-        self.flush()?;
-        let sum = self.sum.fingerprint().bytes();
-        let written = self.out.write_all(&sum);
-        self.note(written)
+        self.flush()
     }
 }
 
@@ -77,7 +99,9 @@ mod tests {
     fn a_value_is_written_with_its_sum_behind_it() {
         let value: Vec<u64> = (0..50_000).map(|number| number * number).collect();
         let mut written = Vec::new();
-        write(&value, &mut written).unwrap();
+        let mut summed = Summed::new(&mut written);
+        summed.value(&value).unwrap();
+        summed.finish().unwrap();
         let mut expected = postcard::to_allocvec(&value).unwrap();
         assert!(expected.len() > 2 * BLOCK);
         expected.extend(Fingerprint::of_bytes(&expected).bytes());
@@ -87,7 +111,8 @@ mod tests {
     #[test]
     fn what_a_disk_says_is_told() {
         let mut small = [0; 10];
-        let error = write(&"more than ten bytes", &mut small.as_mut_slice()).unwrap_err();
+        let mut out = small.as_mut_slice();
+        let error = Summed::new(&mut out).value(&"more than ten bytes").unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::WriteZero);
     }
 }

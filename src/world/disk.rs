@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use walkdir::{DirEntry, WalkDir};
 
 pub use cache::ReadCache;
-pub use seen::Seen;
 use seen::Sight;
+pub use seen::{Seen, SeenLater};
 pub(crate) use stamp::Stamp;
 
 use super::{Reread, VPath, World};
@@ -72,6 +72,14 @@ impl DiskWorld {
         match &self.memory {
             Memory::Bytes(_) => Seen::default(),
             Memory::Stamps(sight) => sight.seen(),
+        }
+    }
+
+    /// What was seen of files that the process before did not know.
+    pub fn news(&self) -> SeenLater {
+        match &self.memory {
+            Memory::Bytes(_) => SeenLater::default(),
+            Memory::Stamps(sight) => sight.read_anew(),
         }
     }
 

@@ -41,12 +41,15 @@ impl Build<'_> {
             amended.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect();
         let put = publish::amend(new, self.target, &self.guard, &mut before.left);
         let Some(report) = put.map_err(|error| self.unwritten(&error))? else { return Ok(None) };
-        for Amended { path, bytes, .. } in &amended {
-            before.last.amend(path, bytes.fingerprint());
-        }
+        let holds = |Amended { path, bytes, .. }: &Amended| (path.clone(), bytes.fingerprint());
+        before.last.amend(summary, amended.iter().map(holds));
         before.texts.take(&edited, amended);
-        before.last.summary = Some(summary);
-        self.keep_all(before);
+        let Before { last, left, texts, later } = before;
+        later.seen.extend(self.world.news());
+        later.last = last.later().clone();
+        later.left = left.later().clone();
+        later.texts = texts.later().clone();
+        self.keep(|record| record.keep_later(later));
         self.reporter.problems(&self.news(&before.last.problems));
         let count = before.left.len();
         self.reporter.built(count, &report, self.target, self.started.elapsed());

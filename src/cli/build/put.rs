@@ -5,13 +5,13 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::amend::TextsOfFile;
+use crate::amend;
 use crate::encode::{self, Encoding};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{OutputPath, Route};
 use crate::outputs::{Inlay, Key, Output, Sink};
 use crate::publish::{Listing, PublishError, Publishing};
-use crate::record::{Last, Made};
+use crate::record::{Last, Made, TextsLog};
 
 use super::super::Wanted;
 
@@ -47,6 +47,17 @@ impl Forms {
     }
 }
 
+/// What is known of files before they are rendered, and is learnt of them for the next build.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// What the last build left.
+    pub last: &'a Last,
+    /// The other forms that they may have.
+    pub forms: &'a Forms,
+    /// The texts in them.
+    pub texts: &'a TextsLog<'a>,
+}
+
 /// Takes files to where they are published.
 pub struct Put<'a> {
     publishing: Publishing<'static>,
@@ -56,20 +67,16 @@ pub struct Put<'a> {
     /// Whether that counts.
     is_keyed: bool,
     forms: &'a Forms,
+    texts: &'a TextsLog<'a>,
     learnt: Mutex<Learnt>,
     failed: OnceLock<PublishError>,
 }
-
-/// Files with the texts in them.
-pub type Inlaid = Vec<(OutputPath, TextsOfFile)>;
 
 /// What the next build need not do again.
 #[derive(Default)]
 pub struct Learnt {
     /// Files, and what they were made of.
     pub made: Vec<(OutputPath, Made)>,
-    /// Files that were made in this build, with the texts in them.
-    pub inlaid: Inlaid,
     /// Forms of files, by what the files hold.
     pub encoded: Vec<(Fingerprint, Encoding, Option<Fingerprint>)>,
 }
@@ -79,12 +86,11 @@ impl<'a> Put<'a> {
     pub fn new(
         publishing: Publishing<'static>,
         wanted: &'a Wanted,
-        last: &'a Last,
+        Known { last, forms, texts }: Known<'a>,
         is_keyed: bool,
-        forms: &'a Forms,
     ) -> Self {
         let (learnt, failed) = Default::default();
-        Self { publishing, wanted, last, is_keyed, forms, learnt, failed }
+        Self { publishing, wanted, last, is_keyed, forms, texts, learnt, failed }
     }
 
     /// The publish, or why it cannot go on, and what was learnt.
@@ -159,6 +165,7 @@ impl Sink for Put<'_> {
         let Some(made) = made else { return false };
         let has = self.publishing.has(path, made.bytes) && self.has_forms(path, made.bytes);
         if has {
+            self.texts.add_unchanged(path.as_str());
             self.learn(|learnt| learnt.made.push((path.clone(), made)));
         }
         has
@@ -176,11 +183,10 @@ impl Sink for Put<'_> {
             Ok(()) => {
                 if let Some(key) = key {
                     let bytes = output.bytes.fingerprint();
-                    self.learn(|learnt| {
-                        let texts = TextsOfFile::new(bytes, texts);
-                        learnt.inlaid.push((output.path.clone(), texts));
-                        learnt.made.push((output.path, Made { key, bytes }));
-                    });
+                    if let Some(written) = amend::written(bytes, texts) {
+                        self.texts.add(output.path.as_str(), &written);
+                    }
+                    self.learn(|learnt| learnt.made.push((output.path, Made { key, bytes })));
                 }
             }
         }

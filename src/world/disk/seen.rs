@@ -1,5 +1,6 @@
 //! What a process saw of a folder's files, so that the next need not read them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -18,17 +19,45 @@ use crate::world::VPath;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Seen(FxHashMap<VPath, (Stamp, Fingerprint)>);
 
+/// What was seen of files that were others than before; nothing, where it would not tell the next change.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SeenLater(BTreeMap<VPath, Option<(Stamp, Fingerprint)>>);
+
+impl SeenLater {
+    /// Adds what was seen still later.
+    pub fn extend(&mut self, later: Self) {
+        self.0.extend(later.0);
+    }
+}
+
+impl Seen {
+    /// The same, with what was seen later.
+    #[must_use]
+    pub fn with(mut self, later: &SeenLater) -> Self {
+        for (path, seen) in &later.0 {
+            match seen {
+                Some(seen) => drop(self.0.insert(path.clone(), *seen)),
+                None => drop(self.0.remove(path)),
+            }
+        }
+        self
+    }
+}
+
 /// A folder's files, as an earlier process saw them, and as this one does.
 pub(super) struct Sight {
     root: PathBuf,
     before: Seen,
     now: Mutex<Seen>,
+    /// What was read.
+    news: Mutex<SeenLater>,
     changed: AtomicBool,
 }
 
 impl Sight {
     pub(super) fn new(root: PathBuf, before: Seen) -> Self {
-        Self { root, before, now: Mutex::default(), changed: AtomicBool::new(false) }
+        let (now, news, changed) = Default::default();
+        Self { root, before, now, news, changed }
     }
 
     /// The fingerprint of a file that nobody touched since it was seen.
@@ -51,10 +80,20 @@ impl Sight {
     ) -> io::Result<Hashed<[u8]>> {
         let settled = stamp.is_settled(SystemTime::now());
         let bytes = read()?;
-        if settled {
-            self.now().0.insert(path.clone(), (stamp, bytes.fingerprint()));
+        let seen = settled.then(|| (stamp, bytes.fingerprint()));
+        if let Some(seen) = seen {
+            self.now().0.insert(path.clone(), seen);
+        }
+        // All of them would be news to the first build.
+        if !self.before.0.is_empty() {
+            self.news().0.insert(path.clone(), seen);
         }
         Ok(bytes)
+    }
+
+    /// What was read, since it was not known.
+    pub(super) fn read_anew(&self) -> SeenLater {
+        self.news().clone()
     }
 
     /// What was seen.
@@ -65,6 +104,10 @@ impl Sight {
     /// Whether a file was another when it was read again.
     pub(super) fn has_changed(&self) -> bool {
         self.changed.load(Ordering::Relaxed)
+    }
+
+    fn news(&self) -> MutexGuard<'_, SeenLater> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now(&self) -> MutexGuard<'_, Seen> {

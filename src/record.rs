@@ -16,50 +16,39 @@
 
 mod album;
 mod aside;
+mod last;
+mod later;
 mod summed;
 mod texts;
 mod words;
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::Arc;
 
-use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 pub use album::FileAlbum;
 pub use aside::FileAside;
+pub use last::{Last, Made};
+pub use later::Later;
 use summed::Summed;
 pub use texts::TextsLog;
 
-use crate::amend::{self, Amendable, Around};
-use crate::diag::Diagnostic;
-use crate::encode::Encoding;
+use crate::amend::{Amendable, Around};
 use crate::hashed::Fingerprint;
-use crate::model::OutputPath;
-use crate::outputs::Key;
-use crate::plan::Basis;
-use crate::publish::{Left, LeftLater};
+use crate::publish::Left;
 use crate::shelf::{Change, Shelf};
-use crate::world::disk::{Seen, SeenLater};
+use crate::world::disk::Seen;
 
 /// The folder, beside `depeche.yaml`.
 const FOLDER: &str = ".depeche";
 
 /// What was understood of articles: most of it, and what came later.
 const ARTICLES: [&str; 2] = ["articles", "articles-later"];
-
-/// What is written whole when the whole site was looked at.
-const WHOLE: [&str; 4] = ["site", "sources", "target", "texts"];
-
-/// What changed in all of these since.
-const LATER: &str = "later";
 
 /// What makes this depeche another than the one before: its version, its sources, its libraries.
 const BUILD: &str = env!("DEPECHE_BUILD");
@@ -68,150 +57,6 @@ const BUILD: &str = env!("DEPECHE_BUILD");
 #[derive(Clone)]
 pub struct Record {
     folder: PathBuf,
-}
-
-/// The last build that was published.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Last {
-    /// Of all that the site was made of, but for the time.
-    pub summary: Option<Fingerprint>,
-    /// What its pages drew on.
-    pub basis: Arc<Basis>,
-    /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
-    since: i128,
-    until: Option<i128>,
-    /// What was wrong with it.
-    pub problems: Vec<Diagnostic>,
-    /// Each file that can be told without making it.
-    files: FxHashMap<String, Made>,
-    /// The fingerprints of other forms of files, by what the files hold; none of those that are not worth it.
-    encoded: BTreeMap<(Fingerprint, Encoding), Option<Fingerprint>>,
-    /// What changed since this was kept.
-    #[serde(skip)]
-    later: LastLater,
-}
-
-/// What is other about a site than the last build of the whole site made it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct LastLater {
-    summary: Option<Fingerprint>,
-    /// What files hold.
-    files: BTreeMap<String, Fingerprint>,
-}
-
-/// What changed in the records since they were kept whole: so little that it is written with each edit.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Later {
-    /// The records, by the sums at their ends.
-    of: [Option<Fingerprint>; WHOLE.len()],
-    /// In the files of the site, as they were made.
-    pub last: LastLater,
-    /// In the sources.
-    pub seen: SeenLater,
-    /// In the target.
-    pub left: LeftLater,
-    /// In what is known of texts.
-    pub texts: amend::Later,
-}
-
-/// A file that was made.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Made {
-    /// What it was made of.
-    pub key: Key,
-    /// What it holds.
-    pub bytes: Fingerprint,
-}
-
-impl Last {
-    /// A build at `now` that would have been the same until then.
-    pub fn new(
-        summary: Fingerprint,
-        basis: Arc<Basis>,
-        now: Timestamp,
-        until: Option<Timestamp>,
-    ) -> Self {
-        Self {
-            summary: Some(summary),
-            basis,
-            since: now.as_nanosecond(),
-            until: until.map(Timestamp::as_nanosecond),
-            ..Self::default()
-        }
-    }
-
-    /// Whether a site of that summary would be the same at a moment.
-    pub fn still_holds(&self, summary: Fingerprint, now: Timestamp) -> bool {
-        self.summary == Some(summary) && self.is_in_time(now)
-    }
-
-    /// The same, with what changed later.
-    #[must_use]
-    pub fn with(mut self, later: LastLater) -> Self {
-        self.summary = later.summary.or(self.summary);
-        later.files.iter().for_each(|(path, bytes)| self.hold(path, *bytes));
-        Self { later, ..self }
-    }
-
-    /// What changed since this was kept.
-    pub fn later(&self) -> &LastLater {
-        &self.later
-    }
-
-    /// Says that the site is one of another summary, since files hold something else: a text in them is
-    /// another.
-    pub fn amend(
-        &mut self,
-        summary: Fingerprint,
-        files: impl Iterator<Item = (String, Fingerprint)>,
-    ) {
-        self.summary = Some(summary);
-        self.later.summary = self.summary;
-        for (path, bytes) in files {
-            self.hold(&path, bytes);
-            self.later.files.insert(path, bytes);
-        }
-    }
-
-    /// Says that a file holds something else. It is not said of what it is made: the next build of the whole site
-    /// makes it.
-    fn hold(&mut self, path: &str, bytes: Fingerprint) {
-        if let Some(made) = self.files.get_mut(path) {
-            let whole = Fingerprint::of(&("amended", made.key.whole, bytes));
-            *made = Made { key: Key { whole, ..made.key }, bytes };
-        }
-    }
-
-    /// Whether a site that differs in texts alone would be the same at a moment, but for them.
-    pub fn is_in_time(&self, now: Timestamp) -> bool {
-        let now = now.as_nanosecond();
-        self.since <= now && self.until.is_none_or(|until| now < until)
-    }
-
-    /// Keeps what was made.
-    pub fn add(&mut self, path: &OutputPath, made: Made) {
-        self.files.insert(path.to_string(), made);
-    }
-
-    /// Keeps what a form of a file that holds `bytes` holds.
-    pub fn add_encoded(
-        &mut self,
-        bytes: Fingerprint,
-        encoding: Encoding,
-        form: Option<Fingerprint>,
-    ) {
-        self.encoded.insert((bytes, encoding), form);
-    }
-
-    /// What that form holds, if it was made or found not to be worth it.
-    pub fn encoded(&self, bytes: Fingerprint, encoding: Encoding) -> Option<Option<Fingerprint>> {
-        self.encoded.get(&(bytes, encoding)).copied()
-    }
-
-    /// What was made at a path.
-    pub fn made(&self, path: &OutputPath) -> Option<Made> {
-        self.files.get(path.as_str()).copied()
-    }
 }
 
 /// What was left is there, and not what a build writes.
@@ -259,48 +104,17 @@ impl Record {
         }
     }
 
-    /// What changed since the rest was kept whole.
-    pub fn later(&self) -> Found<Later> {
-        let later: Later = self.decode(LATER)?;
-        let of = self.sums();
-        Ok(if later.of == of { later } else { Later { of, ..Later::default() } })
-    }
-
-    /// Keeps what changed since the rest was kept whole.
-    pub fn keep_later(&self, later: &Later) -> io::Result<()> {
-        self.encode(LATER, later)
-    }
-
-    /// Forgets what would not be true of a site while the rest is kept, one after the other.
-    pub fn forget(&self) -> io::Result<()> {
-        self.remove(LATER)?;
-        self.remove("texts")
-    }
-
-    /// The sums that stand at the ends of what is kept whole.
-    fn sums(&self) -> [Option<Fingerprint>; WHOLE.len()] {
-        WHOLE.map(|name| self.sum(name).ok())
-    }
-
-    fn sum(&self, name: &str) -> io::Result<Fingerprint> {
-        let mut file = File::open(self.folder.join(name))?;
-        let mut sum = [0; 16];
-        file.seek(SeekFrom::End(-16))?;
-        file.read_exact(&mut sum)?;
-        Ok(Fingerprint::from_bytes(sum))
-    }
-
     /// The last build.
-    pub fn last(&self, later: LastLater) -> Found<Last> {
-        Ok(self.decode::<Last>("site")?.with(later))
+    pub fn last(&self, later: &Later) -> Found<Last> {
+        Ok(self.decode::<Last>("site")?.with(later.last.clone()))
     }
 
     /// Where texts are in the files of the site.
-    pub fn texts(&self, later: amend::Later) -> Found<Amendable> {
+    pub fn texts(&self, later: &Later) -> Found<Amendable> {
         let Some((bytes, value)) = self.read_whole("texts")? else {
             return Ok(Amendable::default());
         };
-        Amendable::read(bytes, value, later).ok_or(Damaged)
+        Amendable::read(bytes, value, later.texts.clone()).ok_or(Damaged)
     }
 
     /// Keeps where texts are.
@@ -319,8 +133,8 @@ impl Record {
     }
 
     /// When the sources were written.
-    pub fn seen(&self, later: &SeenLater) -> Found<Seen> {
-        Ok(self.decode::<Seen>("sources")?.with(later))
+    pub fn seen(&self, later: &Later) -> Found<Seen> {
+        Ok(self.decode::<Seen>("sources")?.with(&later.seen))
     }
 
     /// Keeps when the sources were written.
@@ -329,8 +143,8 @@ impl Record {
     }
 
     /// How the target was left.
-    pub fn left(&self, later: LeftLater) -> Found<Left> {
-        Ok(self.decode::<Left>("target")?.with(later))
+    pub fn left(&self, later: &Later) -> Found<Left> {
+        Ok(self.decode::<Left>("target")?.with(later.left.clone()))
     }
 
     /// Keeps how the target is left.
@@ -440,38 +254,16 @@ fn head(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::last::example as last;
     use super::*;
-
-    fn last() -> Last {
-        let at = |second| Timestamp::from_second(second).expect("a moment");
-        let of = |name: &str| Fingerprint::of(name);
-        let mut last = Last::new(of("x"), Arc::default(), at(10), Some(at(20)));
-        let key = Key { shown: of("shown"), whole: of("whole") };
-        let made = Made { key, bytes: of("bytes") };
-        last.add(&crate::model::Route::root().output_path(), made);
-        last
-    }
-
-    #[test]
-    fn a_build_holds_for_the_same_site_and_its_time() {
-        let check = |summary: &str, second: i64, expected: bool| {
-            let now = Timestamp::from_second(second).expect("a moment");
-            assert_eq!(last().still_holds(Fingerprint::of(summary), now), expected);
-        };
-        check("x", 10, true);
-        check("x", 19, true);
-        check("x", 20, false);
-        check("x", 9, false);
-        check("y", 15, false);
-    }
 
     #[test]
     fn what_was_kept_is_found_and_what_was_damaged_is_told() {
         let root = tempfile::TempDir::new().unwrap();
         let record = Record::of(root.path());
-        assert!(record.last(LastLater::default()).is_ok_and(|last| last.summary.is_none()));
+        assert!(record.last(&Later::default()).is_ok_and(|last| last.summary.is_none()));
         record.keep_last(&last()).unwrap();
-        assert_eq!(record.last(LastLater::default()).unwrap().summary, last().summary);
+        assert_eq!(record.last(&Later::default()).unwrap().summary, last().summary);
         let file = root.path().join(FOLDER).join("site");
         let whole = fs::read(&file).unwrap();
         let start = head("site").len();
@@ -479,40 +271,12 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&file, bytes).unwrap();
-            assert_eq!(record.last(LastLater::default()).err(), Some(Damaged), "byte {at}");
+            assert_eq!(record.last(&Later::default()).err(), Some(Damaged), "byte {at}");
         }
         fs::write(&file, &whole[..whole.len() - 1]).unwrap();
-        assert_eq!(record.last(LastLater::default()).err(), Some(Damaged));
+        assert_eq!(record.last(&Later::default()).err(), Some(Damaged));
         fs::write(&file, b"depeche site of another version\nx").unwrap();
-        assert!(record.last(LastLater::default()).is_ok_and(|last| last.summary.is_none()));
-    }
-
-    #[test]
-    fn what_changed_later_counts_until_the_rest_is_written_anew() {
-        let root = tempfile::TempDir::new().unwrap();
-        let record = Record::of(root.path());
-        let page = crate::model::Route::root().output_path();
-        let of = |name: &str| Fingerprint::of(name);
-        let held = || {
-            let later = record.later().unwrap().last;
-            let last = record.last(later).unwrap();
-            (last.summary, last.made(&page).map(|made| made.bytes))
-        };
-        record.keep_last(&last()).unwrap();
-        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
-        let mut amended = last();
-        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter());
-        let later = Later { last: amended.later().clone(), ..record.later().unwrap() };
-        record.keep_later(&later).unwrap();
-        assert_eq!(held(), (Some(of("y")), Some(of("new"))));
-        let made = record.last(record.later().unwrap().last).unwrap().made(&page).unwrap();
-        assert_ne!(made.key.whole, of("whole"), "a build of the whole site makes it again");
-        record.keep_seen(&Seen::default()).unwrap();
-        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))), "one of the four is another");
-        record.keep_later(&Later { of: record.sums(), ..later }).unwrap();
-        assert_eq!(held(), (Some(of("y")), Some(of("new"))));
-        record.forget().unwrap();
-        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
+        assert!(record.last(&Later::default()).is_ok_and(|last| last.summary.is_none()));
     }
 
     #[test]

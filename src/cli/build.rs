@@ -40,9 +40,8 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     let site = &arguments.site;
     let record = (!arguments.fresh).then(|| Record::of(&root));
     let later = record.as_ref().map_or_else(|| Ok(Later::default()), Record::later);
-    let (later, is_damaged) =
-        later.map_or_else(|Damaged| (Later::default(), true), |it| (it, false));
-    let seen = record.as_ref().map_or_else(|| Ok(Seen::default()), |it| it.seen(&later.seen));
+    let (is_damaged, later) = (later.is_err(), later.unwrap_or_default());
+    let seen = record.as_ref().map_or_else(|| Ok(Seen::default()), |record| record.seen(&later));
     // Where it is damaged, so is the rest, most likely, and that is told.
     let world = DiskWorld::once(&root, now(&root, site.now.as_deref())?, seen.unwrap_or_default());
     let options = options(site)?;
@@ -71,7 +70,7 @@ struct Before {
     last: Last,
     left: Left,
     texts: Amendable,
-    /// The rest of what changed since these were kept whole.
+    /// What changed since these were kept whole.
     later: Later,
 }
 
@@ -94,13 +93,11 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn run(self, mut later: Later) -> Result<u8> {
+    fn run(self, later: Later) -> Result<u8> {
         let sources = collect::collect(self.world);
-        let later_of_left = std::mem::take(&mut later.left);
-        let later_of_last = std::mem::take(&mut later.last);
         let (last, left) = rayon::join(
-            || self.found(|record| record.last(later_of_last)),
-            || self.found(|record| record.left(later_of_left)),
+            || self.found(|record| record.last(&later)),
+            || self.found(|record| record.left(&later)),
         );
         let mut before = Before { last, left, texts: Amendable::default(), later };
         let summary = summary(&sources.value, self.options);
@@ -111,8 +108,7 @@ impl Build<'_> {
         {
             return Ok(self.nothing_to_do(&before));
         }
-        let later_of_texts = std::mem::take(&mut before.later.texts);
-        before.texts = self.found(|record| record.texts(later_of_texts));
+        before.texts = self.found(|record| record.texts(&before.later));
         if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
             // To give back what is known of a large site takes as long as to write a few files.
             rayon::spawn(move || drop((before, sources)));
@@ -254,7 +250,7 @@ impl Build<'_> {
     }
 
     /// What the last build left; the default, if there is nothing that can be used.
-    fn found<T: Default>(&self, read: impl FnOnce(&Record) -> Result<T, Damaged>) -> T {
+    fn found<T: Default>(&self, read: impl Fn(&Record) -> Result<T, Damaged>) -> T {
         let Some(record) = &self.record else { return T::default() };
         read(record).unwrap_or_else(|Damaged| {
             self.damaged();

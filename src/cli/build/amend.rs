@@ -45,11 +45,8 @@ impl Build<'_> {
         before.last.amend(summary, amended.iter().map(holds));
         before.texts.take(&edited, amended);
         let Before { last, left, texts, later } = before;
-        later.seen.extend(self.world.news());
-        later.last = last.later().clone();
-        later.left = left.later().clone();
-        later.texts = texts.later().clone();
-        self.keep(|record| record.keep_later(later));
+        let later = std::mem::take(later).with(last, left, texts, self.world.news());
+        self.keep(|record| record.keep_later(&later));
         self.reporter.problems(&self.news(&before.last.problems));
         let count = before.left.len();
         self.reporter.built(count, &report, self.target, self.started.elapsed());

@@ -1,0 +1,174 @@
+//! The last build that was published.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Diagnostic;
+use crate::encode::Encoding;
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
+use crate::outputs::Key;
+use crate::plan::Basis;
+
+/// The last build that was published.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Last {
+    /// Of all that the site was made of, but for the time.
+    pub summary: Option<Fingerprint>,
+    /// What its pages drew on.
+    pub basis: Arc<Basis>,
+    /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
+    since: i128,
+    until: Option<i128>,
+    /// What was wrong with it.
+    pub problems: Vec<Diagnostic>,
+    /// Each file that can be told without making it.
+    files: FxHashMap<String, Made>,
+    /// The fingerprints of other forms of files, by what the files hold; none of those that are not worth it.
+    encoded: BTreeMap<(Fingerprint, Encoding), Option<Fingerprint>>,
+    /// What changed since this was kept.
+    #[serde(skip)]
+    later: LastLater,
+}
+
+/// A file that was made.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Made {
+    /// What it was made of.
+    pub key: Key,
+    /// What it holds.
+    pub bytes: Fingerprint,
+}
+
+/// What is other about a site than the last build of the whole site made it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct LastLater {
+    summary: Option<Fingerprint>,
+    /// What files hold.
+    files: BTreeMap<String, Fingerprint>,
+}
+
+impl Last {
+    /// A build at `now` that would have been the same until then.
+    pub fn new(
+        summary: Fingerprint,
+        basis: Arc<Basis>,
+        now: Timestamp,
+        until: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            summary: Some(summary),
+            basis,
+            since: now.as_nanosecond(),
+            until: until.map(Timestamp::as_nanosecond),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a site of that summary would be the same at a moment.
+    pub fn still_holds(&self, summary: Fingerprint, now: Timestamp) -> bool {
+        self.summary == Some(summary) && self.is_in_time(now)
+    }
+
+    /// The same, with what changed later.
+    #[must_use]
+    pub fn with(mut self, later: LastLater) -> Self {
+        self.summary = later.summary.or(self.summary);
+        later.files.iter().for_each(|(path, bytes)| self.hold(path, *bytes));
+        Self { later, ..self }
+    }
+
+    /// What changed since this was kept.
+    pub fn later(&self) -> &LastLater {
+        &self.later
+    }
+
+    /// Says that the site is one of another summary, since files hold something else: a text in them is
+    /// another.
+    pub fn amend(
+        &mut self,
+        summary: Fingerprint,
+        files: impl Iterator<Item = (String, Fingerprint)>,
+    ) {
+        self.summary = Some(summary);
+        self.later.summary = self.summary;
+        for (path, bytes) in files {
+            self.hold(&path, bytes);
+            self.later.files.insert(path, bytes);
+        }
+    }
+
+    /// Says that a file holds something else. It is not said of what it is made: the next build of the whole site
+    /// makes it.
+    fn hold(&mut self, path: &str, bytes: Fingerprint) {
+        if let Some(made) = self.files.get_mut(path) {
+            let whole = Fingerprint::of(&("amended", made.key.whole, bytes));
+            *made = Made { key: Key { whole, ..made.key }, bytes };
+        }
+    }
+
+    /// Whether a site that differs in texts alone would be the same at a moment, but for them.
+    pub fn is_in_time(&self, now: Timestamp) -> bool {
+        let now = now.as_nanosecond();
+        self.since <= now && self.until.is_none_or(|until| now < until)
+    }
+
+    /// Keeps what was made.
+    pub fn add(&mut self, path: &OutputPath, made: Made) {
+        self.files.insert(path.to_string(), made);
+    }
+
+    /// Keeps what a form of a file that holds `bytes` holds.
+    pub fn add_encoded(
+        &mut self,
+        bytes: Fingerprint,
+        encoding: Encoding,
+        form: Option<Fingerprint>,
+    ) {
+        self.encoded.insert((bytes, encoding), form);
+    }
+
+    /// What that form holds, if it was made or found not to be worth it.
+    pub fn encoded(&self, bytes: Fingerprint, encoding: Encoding) -> Option<Option<Fingerprint>> {
+        self.encoded.get(&(bytes, encoding)).copied()
+    }
+
+    /// What was made at a path.
+    pub fn made(&self, path: &OutputPath) -> Option<Made> {
+        self.files.get(path.as_str()).copied()
+    }
+}
+
+/// A build of one file, for tests.
+#[cfg(test)]
+pub(super) fn example() -> Last {
+    let at = |second| Timestamp::from_second(second).expect("a moment");
+    let of = |name: &str| Fingerprint::of(name);
+    let mut last = Last::new(of("x"), Arc::default(), at(10), Some(at(20)));
+    let key = Key { shown: of("shown"), whole: of("whole") };
+    let made = Made { key, bytes: of("bytes") };
+    last.add(&crate::model::Route::root().output_path(), made);
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_holds_for_the_same_site_and_its_time() {
+        let check = |summary: &str, second: i64, expected: bool| {
+            let now = Timestamp::from_second(second).expect("a moment");
+            assert_eq!(example().still_holds(Fingerprint::of(summary), now), expected);
+        };
+        check("x", 10, true);
+        check("x", 19, true);
+        check("x", 20, false);
+        check("x", 9, false);
+        check("y", 15, false);
+    }
+}

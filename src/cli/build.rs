@@ -62,7 +62,15 @@ pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
     if is_damaged {
         build.damaged();
     }
-    build.run(later)
+    let code = build.run(later)?;
+    leave(world);
+    Ok(code)
+}
+
+/// Leaves it to the end of the process to give memory back. Piece by piece that takes as long, for what is known of a
+/// large site, as to write a few files.
+fn leave<T>(value: T) {
+    std::mem::forget(value);
 }
 
 /// What a build leaves to the next, but for articles and words.
@@ -106,12 +114,13 @@ impl Build<'_> {
             && before.last.still_holds(summary, self.world.now())
             && before.left.is_at(self.target, &self.guard)
         {
-            return Ok(self.nothing_to_do(&before));
+            let code = self.nothing_to_do(&before);
+            leave((before, sources));
+            return Ok(code);
         }
         before.texts = self.found(|record| record.texts(&before.later));
         if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
-            // To give back what is known of a large site takes as long as to write a few files.
-            rayon::spawn(move || drop((before, sources)));
+            leave((before, sources));
             return Ok(code);
         }
         self.build(sources, summary, before)
@@ -207,6 +216,8 @@ impl Build<'_> {
         }
         self.keep_all(&next, &left, &around, &texts);
         self.reporter.built(count, &report, self.target, self.started.elapsed());
+        leave(texts);
+        leave((memos, earlier, last, next, left, around));
         Ok(RIGHT)
     }
 

@@ -148,6 +148,11 @@ impl Amendable {
         Some(Self { around, written, start, end: range.end, later })
     }
 
+    /// Whether anything was written down.
+    pub fn is_known(&self) -> bool {
+        self.around.frame.is_some()
+    }
+
     /// What came later.
     pub fn later(&self) -> &Later {
         &self.later

@@ -13,7 +13,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-const CONFIG: &str = "base_url: https://example.org/\ntime_zone: Europe/Paris\nsearch: false\n\
+const CONFIG: &str = "base_url: https://example.org/\ntime_zone: Europe/Paris\nsearch: false\nmarkdown: true\n\
     locales:\n  - { tag: fr, region: fr-FR }\n  - { tag: en, region: en-GB }\n\
     topics:\n  - { id: models }\n";
 
@@ -187,6 +187,35 @@ fn a_text_that_was_edited_back_is_what_it_was() {
     // A build of the whole site, which knows the text of old.
     site.edit("content/a.fr.md", "title: Un modèle", "title: Ce modèle");
     assert!(!site.build_again("and back"));
+}
+
+#[test]
+fn what_is_known_of_texts_is_known_of_all_files_or_none() {
+    let remove = |path: &Path| fs::remove_file(path).unwrap();
+    let damage = |path: &Path| {
+        let mut bytes = fs::read(path).unwrap();
+        let last = bytes.len() - 17;
+        bytes[last] ^= 1;
+        fs::write(path, bytes).unwrap();
+    };
+    let spoil: [&dyn Fn(&Path); 2] = [&remove, &damage];
+    for name in ["texts", "later", "site", "sources", "target"] {
+        for (number, spoil) in spoil.iter().enumerate() {
+            let what = format!("`{name}` is spoilt, {number}");
+            let site = Site::new();
+            site.edit("content/a.en.md", "The end.", "Another end.");
+            assert!(site.build_again(&what));
+            spoil(&site.path(".depeche").join(name));
+            // Some files with the other text are as they were, and need not be made again.
+            site.edit("content/a.fr.md", "title: Un modèle", "title: Ce modèle");
+            assert!(!site.build_again(&what));
+            site.edit("content/b.fr.md", "La fin.", "Une autre fin.");
+            assert!(site.build_again(&what));
+            spoil(&site.path(".depeche").join(name));
+            site.edit("content/b.fr.md", "Une autre fin.", "La fin.");
+            site.build_again(&what);
+        }
+    }
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::shelf::Aside;
 
 /// Texts in the files of a site, in the order in which these were made.
 pub struct TextsLog<'a> {
-    /// What an earlier build wrote down, by the paths of files.
-    earlier: FxHashMap<&'a str, &'a [u8]>,
+    /// What an earlier build wrote down, by the paths of files; nothing, if that is gone.
+    earlier: Option<FxHashMap<&'a str, &'a [u8]>>,
     aside: FileAside,
     /// Whether something could not be written.
     lost: AtomicBool,
@@ -22,7 +22,13 @@ pub struct TextsLog<'a> {
 impl<'a> TextsLog<'a> {
     /// Takes what is known of files that are the same from an earlier build.
     pub fn new(earlier: &'a Amendable, aside: FileAside) -> Self {
-        Self { earlier: earlier.entries().collect(), aside, lost: AtomicBool::new(false) }
+        let earlier = earlier.is_known().then(|| earlier.entries().collect());
+        Self { earlier, aside, lost: AtomicBool::new(false) }
+    }
+
+    /// Whether it is known which texts are in files that an earlier build made.
+    pub fn knows_earlier(&self) -> bool {
+        self.earlier.is_some()
     }
 
     /// Takes the texts of a file that was made.
@@ -35,7 +41,7 @@ impl<'a> TextsLog<'a> {
 
     /// Takes those of a file that is as it was.
     pub fn add_unchanged(&self, path: &str) {
-        if let Some(written) = self.earlier.get(path) {
+        if let Some(written) = self.earlier.as_ref().and_then(|earlier| earlier.get(path)) {
             self.add(path, written);
         }
     }

@@ -161,7 +161,9 @@ impl Sink for Put<'_> {
     }
 
     fn has(&self, path: &OutputPath, key: Key) -> bool {
-        let made = self.last.made(path).filter(|made| self.is_keyed && made.key == key);
+        // Of a file that is not made again, it must be known which texts are in it.
+        let counts = self.is_keyed && self.texts.knows_earlier();
+        let made = self.last.made(path).filter(|made| counts && made.key == key);
         let Some(made) = made else { return false };
         let has = self.publishing.has(path, made.bytes) && self.has_forms(path, made.bytes);
         if has {

@@ -314,3 +314,46 @@ pub fn sitemaps(base: &BaseUrl, pages: &[Arc<Page>]) -> Vec<Page> {
     all.extend(parts.map(|(index, part)| sitemap(&name(index), Content::Sitemap(part.to_vec()))));
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Listed, ListedAs};
+
+    fn page(number: usize) -> Arc<Page> {
+        let route = Route::root().file(&format!("{number:05}.html"));
+        let listed = Listed { modified: None, alternates: Vec::new().into() };
+        let nothing = Content::Bytes(Hashed::from_bytes(Vec::new()));
+        let page = Page::new(route, OutputKind::Page, Origin::Made("a test".into()), nothing);
+        Arc::new(page.listed(Some(ListedAs::Made(listed))))
+    }
+
+    /// The names of a site's sitemaps, each with how many pages or sitemaps it lists.
+    fn listed(pages: usize) -> Vec<(String, usize)> {
+        let base = BaseUrl::parse("https://example.org/a/").expect("an address");
+        let pages: Vec<_> = (0..pages).rev().map(page).collect();
+        let of = |sitemap: &Page| match &sitemap.content {
+            Content::Sitemap(pages) => {
+                assert!(pages.is_sorted_by_key(|page| page.route.clone()));
+                pages.len()
+            }
+            Content::SitemapIndex(parts) => {
+                assert_eq!(parts[0], "https://example.org/a/sitemap-1.xml");
+                parts.len()
+            }
+            other => panic!("no sitemap: {other:?}"),
+        };
+        let all = sitemaps(&base, &pages);
+        all.iter().map(|sitemap| (sitemap.path.to_string(), of(sitemap))).collect()
+    }
+
+    #[test]
+    fn a_sitemap_that_is_long_has_parts() {
+        let most = limits::SITEMAP_URLS;
+        let named = |name: &str, count: usize| (name.to_owned(), count);
+        assert_eq!(listed(0), [named("sitemap.xml", 0)]);
+        assert_eq!(listed(most), [named("sitemap.xml", most)]);
+        let parts = [named("sitemap-1.xml", most), named("sitemap-2.xml", 1)];
+        assert_eq!(listed(most + 1), [vec![named("sitemap.xml", 2)], parts.to_vec()].concat());
+    }
+}

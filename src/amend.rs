@@ -139,7 +139,7 @@ impl Around {
 }
 
 impl Amendable {
-    /// What was written down, a [`Around`] and entries behind it, at a range of some bytes, with what came later.
+    /// What was written down, an [`Around`] and entries behind it, at a range of some bytes, with what came later.
     pub fn read(written: Vec<u8>, range: Range<usize>, later: Later) -> Option<Self> {
         let (mut around, entries) =
             postcard::take_from_bytes::<Around>(written.get(range.clone())?).ok()?;

@@ -59,13 +59,13 @@ impl FileAside {
 
 impl State {
     fn write(&mut self, create: impl FnOnce() -> io::Result<File>) -> io::Result<()> {
-        let mut file = match self.file.take() {
+        // Where it takes no more, what is in it already is still wanted.
+        let file = match &mut self.file {
             Some(file) => file,
-            None => create()?,
+            none => none.insert(create()?),
         };
         file.seek(SeekFrom::Start(self.written))?;
         file.write_all(&self.gathered)?;
-        self.file = Some(file);
         self.written += self.gathered.len() as u64;
         self.gathered.clear();
         Ok(())
@@ -135,6 +135,24 @@ mod tests {
         assert!(!aside.state.lock().unwrap().full);
         let left: Vec<_> = fs::read_dir(root.path().join(".depeche")).unwrap().collect();
         assert_eq!(left.len(), 1, "only `.gitignore`: {left:?}");
+    }
+
+    #[test]
+    fn what_is_in_a_file_is_found_when_it_takes_no_more() {
+        let root = tempfile::TempDir::new().unwrap();
+        let path = root.path().join("aside");
+        fs::write(&path, "abc").unwrap();
+        // To this one nothing can be written.
+        let file = File::open(&path).unwrap();
+        let gathered = b"de".to_vec();
+        let mut state = State { file: Some(file), written: 3, gathered, full: false };
+        assert!(state.write(|| unreachable!("there is a file")).is_err());
+        assert_eq!(state.read(&(0..3)).unwrap(), b"abc");
+        assert_eq!(state.read(&(3..5)).unwrap(), b"de");
+        let aside = FileAside { state: Mutex::new(state), ..Record::of(root.path()).aside() };
+        let mut copied = Vec::new();
+        aside.copy_to(&mut copied).unwrap();
+        assert_eq!(copied, b"abcde");
     }
 
     #[test]

@@ -41,11 +41,10 @@ const MOST_FILES: usize = 500;
 #[derive(Debug, Default)]
 pub struct Amendable {
     around: Around,
-    /// The texts in each file of the site: entries one after the other, from `start` to `end`, and as they were
-    /// written down, since hardly any is asked for.
+    /// The texts in each file of the site: entries one after the other, as they were written down, since hardly any
+    /// is asked for. They are a part of the bytes that were read.
     written: Vec<u8>,
-    start: usize,
-    end: usize,
+    entries: Range<usize>,
     later: Later,
 }
 
@@ -143,9 +142,9 @@ impl Amendable {
     pub fn read(written: Vec<u8>, range: Range<usize>, later: Later) -> Option<Self> {
         let (mut around, entries) =
             postcard::take_from_bytes::<Around>(written.get(range.clone())?).ok()?;
-        let start = range.end - entries.len();
+        let entries = range.end - entries.len()..range.end;
         later.articles.iter().for_each(|(file, known)| around.know(file, *known));
-        Some(Self { around, written, start, end: range.end, later })
+        Some(Self { around, written, entries, later })
     }
 
     /// Whether anything was written down.
@@ -160,7 +159,7 @@ impl Amendable {
 
     /// Each file, with its texts as they are written down.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        let mut rest = self.written.get(self.start..self.end).unwrap_or_default();
+        let mut rest = self.written.get(self.entries.clone()).unwrap_or_default();
         let first = std::iter::from_fn(move || {
             let (entry, others) = postcard::take_from_bytes::<Entry<'_>>(rest).ok()?;
             rest = others;

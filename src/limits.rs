@@ -61,7 +61,7 @@ pub const TOPIC_DEPTH: usize = 16;
 pub const MESSAGE_BYTES: usize = 64 * 1024;
 
 /// How many URLs one sitemap file holds. Ten times as many are allowed (sitemaps.org), but with the languages of
-/// each page that would be 30 MB, which are in memory while they are made, and loaded again after each edit.
+/// each page that would be some 20 MB, in memory while they are made, and loaded again after each edit.
 pub const SITEMAP_URLS: usize = 5_000;
 
 /// How many articles a news sitemap may hold (Google, "News sitemaps").

@@ -46,7 +46,7 @@ pub(super) fn amend_on(
     let Some(mut manifest) = ManifestText::read(disk.root())? else { return Ok(None) };
     let known = |path: &str| manifest.entry(path);
     files.retain(|(path, bytes)| known(path).is_none_or(|it| it.bytes != bytes.fingerprint()));
-    files.sort_by_cached_key(|(path, _)| (known(path).map(|it| it.kind), path.clone()));
+    files.sort_by_cached_key(|(path, _)| (known(path).and_then(|it| it.kind), path.clone()));
     let unchanged = left.len().saturating_sub(files.len());
     let report = Report { written: files.len(), unchanged, ..Report::default() };
     if files.is_empty() {

@@ -3,6 +3,7 @@
 //! Tera is spoken to here, to check the templates, and in `render`, to run them.
 
 mod check;
+pub mod fold;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -16,6 +16,7 @@ use crate::limits;
 use crate::model::{Date, Locale};
 use crate::parse::formula;
 use crate::parse::text::Texts;
+use crate::parse::theme::fold;
 use crate::plan::body::Place;
 use crate::plan::view::{CardPage, NewsletterView};
 use crate::plan::{AssetUrls, Plan, View};
@@ -152,7 +153,9 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     let speaks = speaker.clone();
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| speaks.say(&args));
     let urls = Arc::clone(assets);
-    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| asset(&urls, &args));
+    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| {
+        asset(&urls, args.must_get("path")?)
+    });
     tera.register_function("csp", |_: Kwargs, _: &State<'_>| csp::PLACEHOLDER);
     for (name, placeholder) in metadata::FUNCTIONS {
         let placeholder = Value::safe_string(placeholder);
@@ -189,7 +192,28 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     tera.register_filter("list", move |items: Vec<String>, args: Kwargs, _: &State<'_>| {
         Ok::<_, Error>(speaks.formats(&args)?.list(&items))
     });
+    register_folded(tera, speaker, assets);
     tera.register_filter("fit", |text: &str, args: Kwargs, _: &State<'_>| fit(text, &args));
+}
+
+/// Registers what constant calls become.
+fn register_folded(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
+    let speaks = speaker.clone();
+    tera.register_filter(fold::MESSAGE, move |key: &str, args: Kwargs, _: &State<'_>| {
+        speaks.said.get(fold::MESSAGE, key, &args, || speaks.say_with(key, &args))
+    });
+    let urls = Arc::clone(assets);
+    tera.register_filter(fold::ASSET, move |path: &str, _: Kwargs, _: &State<'_>| {
+        asset(&urls, path)
+    });
+    for style in DateStyle::ALL {
+        let speaks = speaker.clone();
+        let name = fold::date(*style);
+        tera.register_filter(name, move |date: &str, args: Kwargs, _: &State<'_>| {
+            let show = || Ok(speaks.formats(&args)?.date(&parse_date(date)?, *style));
+            speaks.said.get(style.as_str(), date, &args, show)
+        });
+    }
 }
 
 impl Speaker {
@@ -289,8 +313,7 @@ fn fit(text: &str, args: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from_serializable(&card::fit(&l10n::foreign::without_marks(text), room, weight)))
 }
 
-fn asset(urls: &AssetUrls, args: &Kwargs) -> TeraResult<String> {
-    let path: &str = args.must_get("path")?;
+fn asset(urls: &AssetUrls, path: &str) -> TeraResult<String> {
     urls.get(path).map(str::to_owned).ok_or_else(|| {
         let near = crate::diag::nearest(path, urls.names());
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

@@ -3,11 +3,12 @@
 //! The engine takes templates all or none. So those with a mistake are set aside, with those that
 //! need them, until it takes the rest: a page that has nothing to do with a mistake is rendered.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::{FILTERS, FUNCTIONS, Template, Theme, mentions};
+use super::{FILTERS, FUNCTIONS, Template, Theme, fold, mentions};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// Sets aside templates until the engine takes the rest.
@@ -46,13 +47,24 @@ fn alone(theme: &Theme) -> Vec<(String, Diagnostic)> {
 }
 
 /// Gives the theme its engine, if that takes all templates together.
+///
+/// It is told of mistakes as the templates have them, not as they were [folded](fold).
 fn understand(theme: &mut Theme) -> Result<(), tera::Error> {
-    let mut engine = engine();
-    engine.add_raw_templates(
-        theme.templates.iter().map(|(name, template)| (name, template.text())),
-    )?;
-    theme.engine = engine;
+    let folded = |template: &Template| fold::fold(template.text(), &theme.assets);
+    let folded = engine_of(theme, |template| folded(template).into());
+    theme.engine = folded.or_else(|_| engine_of(theme, |template| template.text().into()))?;
     Ok(())
+}
+
+/// An engine that has taken all templates, as `text` gives them.
+fn engine_of<'t>(
+    theme: &'t Theme,
+    text: impl Fn(&'t Template) -> Cow<'t, str>,
+) -> Result<Tera, tera::Error> {
+    let mut engine = engine();
+    let templates = theme.templates.iter();
+    engine.add_raw_templates(templates.map(|(name, template)| (name, text(template))))?;
+    Ok(engine)
 }
 
 /// Sets aside templates, and those that extend or include them.
@@ -138,8 +150,9 @@ fn engine() -> Tera {
     for name in FUNCTIONS {
         tera.register_function(*name, |_: Kwargs, _: &State<'_>| String::new());
     }
-    for name in FILTERS {
-        tera.register_filter(*name, |_: &Value, _: Kwargs, _: &State<'_>| String::new());
+    let filters = FILTERS.iter().map(|name| (*name).to_owned());
+    for name in filters.chain(fold::filters()) {
+        tera.register_filter(name, |_: &Value, _: Kwargs, _: &State<'_>| String::new());
     }
     tera
 }
@@ -150,8 +163,12 @@ pub fn problem(error: &tera::Error, theme: &Theme, code: Code) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let problem = Diagnostic::new(code, clause(report.message()));
-            match file(report.filename()) {
-                Some(file) => problem.at(Span::new(&file, report.span().range.clone())),
+            match theme.templates.get(report.filename()) {
+                Some(template) => {
+                    let told = report.span().range.clone();
+                    let at = fold::place(template.text(), &theme.assets, told);
+                    problem.at(Span::new(&template.file, at))
+                }
                 None => problem,
             }
         }
@@ -194,5 +211,28 @@ fn clause(message: &str) -> String {
             first.to_lowercase().chain(letters).collect()
         }
         _ => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hashed::Hashed;
+    use crate::world::VPath;
+
+    #[test]
+    fn the_engine_takes_a_folded_call_wherever_it_takes_a_call() {
+        let source = "{% component a(b: string) %}{{ b }}{% endcomponent a %}\
+            {% set c = t(key=\"d\") %}{% if t(key=\"d\") and not t(key=\"e\") %}{{ t(key=\"d\") | upper }}{% endif %}\
+            {{ c or t(key=\"d\") }}{{ t(key=\"d\") ~ t(key=\"e\") }}{{ t(key=\"d\")[:2] }}{{ [t(key=\"d\")] }}\
+            {{ <a b={t(key=\"d\")}/> }}{{ t(key=\"d\", e=t(key=\"e\")) }}{{ t(key=\"d\") if c else t(key=\"e\") }}\
+            {% for e in [c] %}{{ e | date(style=\"long\") | upper }}{% endfor %}{{ c == t(key=\"d\") }}";
+        let file = VPath::new("templates/a.html");
+        let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
+        let mut theme = Theme::default();
+        theme.templates.insert("a.html".to_owned(), template);
+        let folded = |template: &Template| fold::fold(template.text(), &theme.assets);
+        assert!(!folded(&theme.templates["a.html"]).contains("t(key=\"d\")"));
+        engine_of(&theme, |template| folded(template).into()).expect("it is taken");
     }
 }

@@ -18,6 +18,7 @@ pub mod escape;
 mod hole;
 mod ids;
 pub mod plain;
+mod words;
 mod writer;
 
 use std::fmt;

@@ -4,31 +4,17 @@
 ///
 /// A NUL becomes U+FFFD, as CommonMark (section 2.3) asks: neither HTML nor XML can hold one.
 pub fn push_text(text: &str, out: &mut String) {
-    push(text, out, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        0 => Some("\u{fffd}"),
-        _ => None,
-    });
+    push(text, out, const { &set(b"&<>\0") });
 }
 
 /// Appends text for an attribute's value, within double or single quotes.
 pub fn push_attribute(text: &str, out: &mut String) {
-    push(text, out, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        0 => Some("\u{fffd}"),
-        _ => None,
-    });
+    push(text, out, const { &set(b"&<>\"'\0") });
 }
 
 /// Appends markup as its author wrote it, but for NULs.
 pub fn push_raw(html: &str, out: &mut String) {
-    push(html, out, |byte| (byte == 0).then_some("\u{fffd}"));
+    push(html, out, const { &set(b"\0") });
 }
 
 /// Appends text for a line of Markdown, or a cell of a table, in which nothing of it is markup.
@@ -42,16 +28,37 @@ pub fn push_markdown(text: &str, out: &mut String) {
 }
 
 /// Copies runs of what needs no escape at once: most text has none.
-fn push(text: &str, out: &mut String, escape: impl Fn(u8) -> Option<&'static str>) {
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(escaped) = escape(byte) {
-            out.push_str(&text[copied..at]);
-            out.push_str(escaped);
-            copied = at + 1;
-        }
+fn push(text: &str, out: &mut String, special: &[bool; 256]) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| special[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        out.push_str(escaped(rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[copied..]);
+    out.push_str(rest);
+}
+
+/// What stands for a byte that may not be written as it is.
+fn escaped(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => "\u{fffd}",
+    }
+}
+
+/// Bytes as a table, which tells of each byte faster than a comparison with all of them.
+const fn set(bytes: &[u8]) -> [bool; 256] {
+    let mut set = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        set[bytes[at] as usize] = true;
+        at += 1;
+    }
+    set
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::Writer;
 use crate::diag::Code;
 use crate::parse::formula::{self, Fault, Placement};
-use crate::parse::markdown::{self, escape};
-use crate::parse::scripts::is_unspaced;
+use crate::parse::markdown::{self, escape, words};
 use crate::typeset;
 
 impl Writer<'_> {
@@ -137,31 +136,15 @@ impl Writer<'_> {
         first.filter(|_| escaped).map_or(0, char::len_utf8)
     }
 
-    /// Counts the words that begin in a text: runs without blanks that have a letter or digit; in scripts without
-    /// spaces between words, the characters.
+    /// Counts the words that begin in a text, unless it is a note.
     fn count_words(&mut self, text: &str) {
         if !self.open_notes.is_empty() {
             return;
         }
-        for c in text.chars() {
-            // What nearly all characters are comes first.
-            if c.is_ascii_alphanumeric() {
-                self.begin_word();
-            } else if c.is_whitespace() {
-                self.in_word = false;
-            } else if is_unspaced(c) {
-                self.in_word = false;
-                let one = u32::from(c.is_alphanumeric());
-                self.drafts.characters = self.drafts.characters.saturating_add(one);
-            } else if c.is_alphanumeric() {
-                self.begin_word();
-            }
-        }
-    }
-
-    fn begin_word(&mut self) {
-        self.drafts.words = self.drafts.words.saturating_add(u32::from(!self.in_word));
-        self.in_word = true;
+        let counted = words::count(text, self.in_word);
+        self.in_word = counted.in_word;
+        self.drafts.words = self.drafts.words.saturating_add(counted.words);
+        self.drafts.characters = self.drafts.characters.saturating_add(counted.characters);
     }
 
     pub(super) fn heading_text(&mut self, text: &str) {

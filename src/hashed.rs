@@ -4,6 +4,7 @@
 //! inputs are the same. "The same" is decided by fingerprints: sixteen bytes of BLAKE3, so that two
 //! different inputs are never taken for one another in practice.
 
+use std::cell::Cell;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -21,9 +22,15 @@ impl Fingerprint {
     ///
     /// The value's `Hash` decides what counts: two values that hash the same bytes are one.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
-        let mut hasher = Blake3::default();
+        // What is hashed may itself ask for a fingerprint, and finds no buffer then.
+        let mut hasher = Blake3 { pending: PENDING.take() };
         value.hash(&mut hasher);
-        hasher.fingerprint()
+        let fingerprint = hasher.fingerprint();
+        if hasher.pending.capacity() <= KEPT_BYTES {
+            hasher.pending.clear();
+            PENDING.set(hasher.pending);
+        }
+        fingerprint
     }
 
     /// Summarizes bytes as they are, so that the result is also a content hash for file names.
@@ -106,9 +113,16 @@ impl Summing {
     }
 }
 
+/// How large a buffer a thread keeps for its next fingerprint.
+const KEPT_BYTES: usize = 64 * 1024;
+
+thread_local! {
+    /// Where bytes are gathered: one buffer for each thread, since nearly all values are small.
+    static PENDING: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 /// Gathers what `Hash` feeds it and digests it at the end: BLAKE3 is fast on long runs of bytes and
 /// slow on many short ones, which is what derived `Hash` implementations write.
-#[derive(Default)]
 struct Blake3 {
     pending: Vec<u8>,
 }

@@ -156,7 +156,7 @@ impl Shared {
         for (name, value) in given {
             context.insert_value(name.clone(), value.clone());
         }
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(1024);
         let made = engine.render_to(name, &context, Page(&mut out));
         made.map_err(|error| match error.kind() {
             // The place that is told is that of the call.

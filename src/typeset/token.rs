@@ -43,12 +43,15 @@ impl Setter<'_> {
 
 /// Whether a character may stand within an address.
 fn within(c: char) -> bool {
-    !is_blank(c) && !c.is_whitespace() && !"\"«»“”<>".contains(c)
+    let ends = matches!(c, '"' | '«' | '»' | '“' | '”' | '<' | '>');
+    !ends && !is_blank(c) && !c.is_whitespace()
 }
 
 fn is_code(token: &str) -> bool {
     // Hardly any word has one of these, and none of the others is code.
-    if !token.bytes().any(|byte| b":\\_={}@/-.".contains(&byte)) {
+    let sign =
+        |byte| matches!(byte, b':' | b'\\' | b'_' | b'=' | b'{' | b'}' | b'@' | b'/' | b'-' | b'.');
+    if !token.bytes().any(sign) {
         return false;
     }
     let bare = token.trim_start_matches(|c: char| "([{'‘’*".contains(c));

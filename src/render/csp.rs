@@ -17,7 +17,7 @@ pub const PLACEHOLDER: &str = "depeche-content-security-policy";
 /// Puts the policy in its place, if the page asks for one. `text` will be put into the page later.
 pub fn fill(html: &mut Vec<u8>, text: &[u8]) {
     if let Some(start) = memmem::find(html, PLACEHOLDER.as_bytes()) {
-        let policy = policy([html, text]);
+        let policy = policy([html, if concerns(text) { text } else { b"" }]);
         replace(html, start..start + PLACEHOLDER.len(), policy.as_bytes());
     }
 }

@@ -4,8 +4,9 @@
 //! small letters; `2e` is the abbreviation, `2ème` is not; `etc.` is never followed by an ellipsis.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::Language;
 use super::rules::Spelling;
@@ -46,6 +47,14 @@ pub enum FaultKind {
 /// How many letters of a word are looked at.
 const LONGEST: usize = 24;
 
+/// What is looked for in every text: each search is prepared once, which takes longer than most searches.
+static DOUBLE_SPACE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+static ETC: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("etc"));
+/// Letters, and the ligature in their place.
+static LIGATURES: LazyLock<[(Finder<'static>, &str, &str); 2]> = LazyLock::new(|| {
+    [("oe", "œ"), ("Oe", "Œ")].map(|(letters, ligature)| (Finder::new(letters), letters, ligature))
+});
+
 impl Setter<'_> {
     /// Finds the faults that no reading for changes meets.
     pub fn judge_spelling(&mut self) {
@@ -61,7 +70,7 @@ impl Setter<'_> {
     fn judge_spaces(&mut self) {
         let text = self.text;
         let mut done = 0;
-        for at in memmem::find_iter(text.as_bytes(), "  ") {
+        for at in DOUBLE_SPACE.find_iter(text.as_bytes()) {
             if at < done {
                 continue;
             }
@@ -75,8 +84,8 @@ impl Setter<'_> {
 
     fn judge_ligatures(&mut self, spelling: &Spelling) {
         let text = self.text;
-        for (letters, ligature) in [("oe", "œ"), ("Oe", "Œ")] {
-            for at in memmem::find_iter(text.as_bytes(), letters) {
+        for (finder, letters, ligature) in &*LIGATURES {
+            for at in finder.find_iter(text.as_bytes()) {
                 let begun = self.word_before(at).rsplit('-').next().unwrap_or_default();
                 let range = at - begun.len()..letters_end(text, at);
                 let word = &text[range.clone()];
@@ -119,7 +128,7 @@ impl Setter<'_> {
 
     fn judge_etc(&mut self) {
         let text = self.text;
-        for at in memmem::find_iter(text.as_bytes(), "etc") {
+        for at in ETC.find_iter(text.as_bytes()) {
             let rest = &text[at + 3..];
             let dots = ["...", ".…", "…"].into_iter().find(|dots| rest.starts_with(dots));
             let Some(dots) = dots.filter(|dots| !rest[dots.len()..].starts_with('.')) else {

@@ -49,21 +49,39 @@ impl Formatter for InScript {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut written = 0;
-        for (at, byte) in fragment.bytes().enumerate() {
-            let (escaped, length): (&[u8], usize) = match byte {
-                b'<' => (b"\\u003c", 1),
-                b'>' => (b"\\u003e", 1),
-                b'&' => (b"\\u0026", 1),
-                0xe2 if fragment[at..].starts_with('\u{2028}') => (b"\\u2028", 3),
-                0xe2 if fragment[at..].starts_with('\u{2029}') => (b"\\u2029", 3),
-                _ => continue,
-            };
-            out.write_all(&fragment.as_bytes()[written..at])?;
-            out.write_all(escaped)?;
-            written = at + length;
+        let mut rest = fragment;
+        while let Some(at) = rest.bytes().position(|byte| IS_SPECIAL[usize::from(byte)]) {
+            let (plain, special) = rest.split_at(at);
+            let (written, length) = replacement(special);
+            out.write_all(plain.as_bytes())?;
+            out.write_all(written.as_bytes())?;
+            rest = &special[length..];
         }
-        out.write_all(&fragment.as_bytes()[written..])
+        out.write_all(rest.as_bytes())
+    }
+}
+
+/// The bytes that may not be written as they are.
+const IS_SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < special.len() {
+        // U+2028 and U+2029 begin with 0xe2, as do many others.
+        special[byte] = matches!(byte as u8, b'<' | b'>' | b'&' | 0xe2);
+        byte += 1;
+    }
+    special
+};
+
+/// What stands for the first character of a text, and how long that is in bytes.
+fn replacement(special: &str) -> (&str, usize) {
+    match special.as_bytes()[0] {
+        b'<' => ("\\u003c", 1),
+        b'>' => ("\\u003e", 1),
+        b'&' => ("\\u0026", 1),
+        _ if special.starts_with('\u{2028}') => ("\\u2028", 3),
+        _ if special.starts_with('\u{2029}') => ("\\u2029", 3),
+        _ => (&special[..3], 3),
     }
 }
 

@@ -393,9 +393,10 @@ impl Renderer {
             foreign::resolve(html);
             let mut text = text.unwrap_or_default().into_bytes();
             foreign::resolve(&mut text);
-            csp::fill(html, &text);
+            let concerned = csp::concerns(&text);
+            csp::fill(html, concerned.then_some(&text));
             let places = frame::fill(html, &text);
-            let body = view.body().filter(|_| !places.is_empty() && !csp::concerns(&text));
+            let body = view.body().filter(|_| !places.is_empty() && !concerned);
             let inlay = body.map(|(_, body)| Inlay {
                 file: body.file().clone(),
                 manner: Manner::Page(body.keep()),

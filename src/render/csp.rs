@@ -14,10 +14,11 @@ use super::metadata::replace;
 /// bytes between its tags.
 pub const PLACEHOLDER: &str = "depeche-content-security-policy";
 
-/// Puts the policy in its place, if the page asks for one. `text` will be put into the page later.
-pub fn fill(html: &mut Vec<u8>, text: &[u8]) {
+/// Puts the policy in its place, if the page asks for one. `text` is what will be put into the page later,
+/// if that [concerns](concerns) the policy.
+pub fn fill(html: &mut Vec<u8>, text: Option<&[u8]>) {
     if let Some(start) = memmem::find(html, PLACEHOLDER.as_bytes()) {
-        let policy = policy([html, if concerns(text) { text } else { b"" }]);
+        let policy = policy([html, text.unwrap_or_default()]);
         replace(html, start..start + PLACEHOLDER.len(), policy.as_bytes());
     }
 }
@@ -129,12 +130,12 @@ mod tests {
              <script type=\"application/ld+json\">{{}}</script><scripted></scripted><script>a()</script>"
         );
         let mut filled = html.into_bytes();
-        fill(&mut filled, b"<script>a()</script>");
+        fill(&mut filled, Some(b"<script>a()</script>"));
         let filled = String::from_utf8(filled).expect("text");
         assert_eq!(filled.matches("'sha256-").count(), 1);
         assert!(filled.contains(&format!("script-src 'self' {hash};")));
         let mut plain = b"<p>".to_vec();
-        fill(&mut plain, b"");
+        fill(&mut plain, None);
         assert_eq!(plain, b"<p>");
     }
 }

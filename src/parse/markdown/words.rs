@@ -15,48 +15,54 @@ pub struct Counted {
 
 /// Counts in a text that begins within a word, or not.
 pub fn count(text: &str, in_word: bool) -> Counted {
-    let mut counted = Counted { words: 0, characters: 0, in_word };
-    for c in text.chars() {
-        let (letter, blank) = match u8::try_from(c) {
-            // Nearly all characters are these, and a table says what they are.
-            Ok(byte) => (LETTERS[usize::from(byte)], BLANKS[usize::from(byte)]),
-            Err(_) if is_unspaced(c) => {
-                counted.characters += u32::from(c.is_alphanumeric());
-                (false, true)
+    let (mut words, mut characters) = (0, 0);
+    let mut in_word = u8::from(in_word);
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let kind = match KINDS.get(usize::from(byte)) {
+            Some(kind) => {
+                at += 1;
+                *kind
             }
-            Err(_) => (c.is_alphanumeric(), c.is_whitespace()),
+            None => {
+                let c = text[at..].chars().next().unwrap_or_default();
+                at += c.len_utf8();
+                characters += u32::from(is_unspaced(c) && c.is_alphanumeric());
+                kind_of(c)
+            }
         };
-        counted.words += u32::from(letter & !counted.in_word);
-        counted.in_word = letter | (counted.in_word & !blank);
+        words += u32::from(kind & !in_word & LETTER);
+        in_word = (kind | (in_word & !(kind >> 1))) & LETTER;
     }
-    counted
+    Counted { words, characters, in_word: in_word != 0 }
 }
 
-/// Which of the characters up to U+00FF are letters or digits.
-const LETTERS: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut at = 0;
-    while at < letters.len() {
-        let byte = at as u8;
-        // Those from U+00C0 on are letters but for `×` and `÷`.
-        let latin = byte >= 0xc0 && byte != 0xd7 && byte != 0xf7;
-        // ª ² ³ µ ¹ º ¼ ½ ¾
-        let other = matches!(byte, 0xaa | 0xb2 | 0xb3 | 0xb5 | 0xb9 | 0xba | 0xbc..=0xbe);
-        letters[at] = byte.is_ascii_alphanumeric() || latin || other;
-        at += 1;
-    }
-    letters
-};
+/// What is a letter or digit of a word, as a bit.
+const LETTER: u8 = 1;
+/// What ends a word, as the next bit.
+const BLANK: u8 = 2;
 
-/// Which of the characters up to U+00FF are blank.
-const BLANKS: [bool; 256] = {
-    let mut blanks = [false; 256];
+fn kind_of(c: char) -> u8 {
+    match c {
+        _ if c.is_whitespace() || is_unspaced(c) => BLANK,
+        _ if c.is_alphanumeric() => LETTER,
+        _ => 0,
+    }
+}
+
+/// What the characters of ASCII are, which nearly all are.
+const KINDS: [u8; 128] = {
+    let mut kinds = [0; 128];
     let mut at = 0;
-    while at < blanks.len() {
-        blanks[at] = matches!(at as u8, b'\t'..=b'\r' | b' ' | 0x85 | 0xa0);
+    while at < kinds.len() {
+        kinds[at] = match at as u8 {
+            b'\t'..=b'\r' | b' ' => BLANK,
+            byte if byte.is_ascii_alphanumeric() => LETTER,
+            _ => 0,
+        };
         at += 1;
     }
-    blanks
+    kinds
 };
 
 #[cfg(test)]
@@ -64,11 +70,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_those_of_unicode() {
-        for byte in 0..=u8::MAX {
-            let c = char::from(byte);
-            assert_eq!(LETTERS[usize::from(byte)], c.is_alphanumeric(), "{c:?}");
-            assert_eq!(BLANKS[usize::from(byte)], c.is_whitespace(), "{c:?}");
+    fn the_table_is_that_of_unicode() {
+        for byte in 0..128 {
+            assert_eq!(KINDS[usize::from(byte)], kind_of(char::from(byte)), "{byte}");
         }
     }
 

@@ -26,6 +26,7 @@ mod xml;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -41,9 +42,10 @@ use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme::{self, Reach};
 use crate::picture::Album;
-use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
+use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS, View};
 use crate::world::VPath;
 use engine::Engine;
+use frame::Gap;
 pub use inlays::amended;
 pub use live::Live;
 pub use newsletter::{Parts, newsletter};
@@ -204,9 +206,16 @@ fn on_pages(problem: Diagnostic, mut routes: Vec<Route>) -> Diagnostic {
     })
 }
 
+/// What a page is written to before its size is known: as its template makes it, and whole.
+#[derive(Default)]
+struct Buffers {
+    frame: Vec<u8>,
+    page: Vec<u8>,
+}
+
 thread_local! {
-    /// What a page is written to before its size is known: one for each thread, for all its pages.
-    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// Those of a thread, for all its pages.
+    static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
 struct Renderer {
@@ -383,27 +392,60 @@ impl Renderer {
         take: impl FnOnce(&[u8], Vec<Inlay>) -> T,
     ) -> Result<T, Diagnostic> {
         let Some(view) = drawn.view() else { return Ok(take(&[], Vec::new())) };
-        BUFFER.with_borrow_mut(|html| {
-            html.clear();
-            let render = || self.engines[place].render(layout, view, &self.texts, html);
+        BUFFERS.with_borrow_mut(|Buffers { frame, page }| {
+            frame.clear();
+            let render = || self.engines[place].render(layout, view, &self.texts, frame);
             let rendered = self.running.run(&drawn.page().route, render);
             let text = rendered
                 .map_err(|error| theme::problem(&error, &self.plan.theme, Code::TemplateError))?;
-            metadata::fill(html, view, &self.plan.sites[place], &self.plan.origin);
-            foreign::resolve(html);
             let mut text = text.unwrap_or_default().into_bytes();
             foreign::resolve(&mut text);
+            foreign::resolve(frame);
             let concerned = csp::concerns(&text);
-            csp::fill(html, concerned.then_some(&text));
-            let places = frame::fill(html, &text);
+            let places = self.fill((frame, page), (view, place), &text, concerned);
             let body = view.body().filter(|_| !places.is_empty() && !concerned);
             let inlay = body.map(|(_, body)| Inlay {
                 file: body.file().clone(),
                 manner: Manner::Page(body.keep()),
                 places,
             });
-            Ok(take(html, inlay.into_iter().collect()))
+            Ok(take(page, inlay.into_iter().collect()))
         })
+    }
+
+    /// Makes a frame into a page, and tells where its text is then.
+    fn fill(
+        &self,
+        (frame, page): (&[u8], &mut Vec<u8>),
+        (view, place): (&View, usize),
+        text: &[u8],
+        concerned: bool,
+    ) -> Vec<Range<usize>> {
+        let shown =
+            metadata::Shown { view, site: &self.plan.sites[place], origin: &self.plan.origin };
+        let gaps = frame::gaps(frame);
+        let made = |gap| {
+            if gaps.iter().all(|(found, _)| *found != gap) {
+                return Vec::new();
+            }
+            let mut made = match gap {
+                Gap::Policy => {
+                    csp::policy([frame, if concerned { text } else { b"" }]).into_bytes()
+                }
+                _ => metadata::said(gap, shown),
+            };
+            foreign::resolve(&mut made);
+            made
+        };
+        let (json_ld, open_graph) = (made(Gap::JsonLd), made(Gap::OpenGraph));
+        let policy = made(Gap::Policy);
+        let with = |gap| match gap {
+            Gap::Text => text,
+            Gap::JsonLd => &json_ld,
+            Gap::OpenGraph => &open_graph,
+            Gap::Policy => &policy,
+        };
+        frame::fill(frame, &gaps, with, page)
     }
 }
 

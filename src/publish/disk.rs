@@ -49,17 +49,30 @@ impl<'a> Disk<'a> {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // Most files have a folder to themselves, which the first of these finds missing; asking
-        // first would cost as much for every file.
+        let folder = path.parent().unwrap_or(path);
+        // Nearly every page has a folder to itself. Of other files, most find theirs.
+        if path.ends_with("index.html") {
+            self.make_own_folder(folder)?;
+        }
         let mut file = match self.change(|| File::create_new(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = path.parent().unwrap_or(path);
                 self.change(|| fs::create_dir_all(folder))?;
                 self.change(|| File::create_new(path))?
             }
             file => file?,
         };
         self.change(|| file.write_all(bytes))
+    }
+
+    /// Makes a folder, unless it is there, or the one that holds it is not.
+    fn make_own_folder(&self, folder: &Path) -> io::Result<()> {
+        match self.change(|| fs::create_dir(folder)) {
+            Err(error) => match error.kind() {
+                io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            },
+            made => made,
+        }
     }
 
     /// Moves a file, over an older one if there is one.

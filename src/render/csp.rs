@@ -8,27 +8,13 @@ use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use super::metadata::replace;
-
-/// What `csp()` writes, to be replaced once the page is whole: a script's hash is that of the exact
-/// bytes between its tags.
-pub const PLACEHOLDER: &str = "depeche-content-security-policy";
-
-/// Puts the policy in its place, if the page asks for one. `text` is what will be put into the page later,
-/// if that [concerns](concerns) the policy.
-pub fn fill(html: &mut Vec<u8>, text: Option<&[u8]>) {
-    if let Some(start) = memmem::find(html, PLACEHOLDER.as_bytes()) {
-        let policy = policy([html, text.unwrap_or_default()]);
-        replace(html, start..start + PLACEHOLDER.len(), policy.as_bytes());
-    }
-}
-
 /// Whether a text may have something that a policy names.
 pub fn concerns(text: &[u8]) -> bool {
     ["<script", "<style"].iter().any(|open| memmem::find(text, open.as_bytes()).is_some())
 }
 
-fn policy(parts: [&[u8]; 2]) -> String {
+/// The policy of a page that consists of these parts. A script's hash is that of the exact bytes between its tags.
+pub fn policy(parts: [&[u8]; 2]) -> String {
     let scripts = hashes(parts, "script");
     let styles = hashes(parts, "style");
     format!(
@@ -125,17 +111,10 @@ mod tests {
     fn each_inline_script_has_its_hash() {
         // `printf 'a()' | openssl dgst -sha256 -binary | base64`
         let hash = "'sha256-".to_owned() + &base64(&Sha256::digest("a()")) + "'";
-        let html = format!(
-            "<meta content=\"{PLACEHOLDER}\"><script>a()</script><script src=\"x\"></script>\
-             <script type=\"application/ld+json\">{{}}</script><scripted></scripted><script>a()</script>"
-        );
-        let mut filled = html.into_bytes();
-        fill(&mut filled, Some(b"<script>a()</script>"));
-        let filled = String::from_utf8(filled).expect("text");
-        assert_eq!(filled.matches("'sha256-").count(), 1);
-        assert!(filled.contains(&format!("script-src 'self' {hash};")));
-        let mut plain = b"<p>".to_vec();
-        fill(&mut plain, None);
-        assert_eq!(plain, b"<p>");
+        let html = b"<script>a()</script><script src=\"x\"></script>\
+            <script type=\"application/ld+json\">{}</script><scripted></scripted><script>a()</script>";
+        let policy = policy([html, b"<script>a()</script>"]);
+        assert_eq!(policy.matches("'sha256-").count(), 1);
+        assert!(policy.contains(&format!("script-src 'self' {hash};")));
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::frame;
+use super::frame::Gap;
 use super::said::Said;
 use super::shared::Shared;
-use super::{amounts, csp, metadata};
+use super::{amounts, metadata};
 use crate::card::{self, Room, Weight};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::letter::text;
@@ -68,7 +68,7 @@ impl Engine {
     }
 
     /// Renders a page to the end of a buffer. Returns the text that is still to be put into it: see
-    /// [`frame`].
+    /// [`Gap`].
     pub fn render(
         &self,
         layout: &str,
@@ -85,7 +85,7 @@ impl Engine {
             body.write(texts, &mut html, Place::Page);
             // Templates may ask whether there is any text.
             let is_framed = self.frames && !html.is_empty();
-            let value = if is_framed { frame::PLACEHOLDER } else { &html };
+            let value = if is_framed { Gap::Text.placeholder() } else { &html };
             shown.insert("body".into(), Value::safe_string(value));
             context.insert_value(name, shown.into());
             text = is_framed.then_some(html);
@@ -156,9 +156,9 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     tera.register_function("asset", move |args: Kwargs, _: &State<'_>| {
         asset(&urls, args.must_get("path")?)
     });
-    tera.register_function("csp", |_: Kwargs, _: &State<'_>| csp::PLACEHOLDER);
-    for (name, placeholder) in metadata::FUNCTIONS {
-        let placeholder = Value::safe_string(placeholder);
+    tera.register_function("csp", |_: Kwargs, _: &State<'_>| Gap::Policy.placeholder());
+    for (name, gap) in metadata::FUNCTIONS {
+        let placeholder = Value::safe_string(gap.placeholder());
         tera.register_function(name, move |_: Kwargs, _: &State<'_>| placeholder.clone());
     }
     let speaks = speaker.clone();

@@ -1,8 +1,8 @@
 //! Waits for a change of a site's files.
 //!
 //! What the system reports is a hint, and no more: reports are lost when folders are made or a queue
-//! is full, and an editor saves one file in five steps. So what is reported of files that are known is
-//! believed, for a while; and upon anything else the whole site is to be looked at.
+//! is full, and an editor saves one file in five steps. So what is reported of single files is believed,
+//! for a while; and upon anything else the whole site is to be looked at.
 //!
 //! 1. **Hear**: of each event, which files of the site it concerns, and whether folders may have
 //!    changed (`events`).

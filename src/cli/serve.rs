@@ -248,8 +248,8 @@ impl Builder {
         })
     }
 
-    /// Reads what moved: only that, if these are files that the site has already. Returns what is not
-    /// as it was when the last build was made.
+    /// Reads what moved: only that, if these are single files. Returns what is not as it was when the last
+    /// build was made.
     fn look(&mut self, moved: &Moved, watcher: &mut Watcher) -> Changes {
         // An argument that was read once is read again.
         let now = moment(self.world.root(), &self.arguments).unwrap_or(self.world.now());

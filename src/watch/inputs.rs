@@ -20,6 +20,12 @@ pub struct Inputs {
     now: Timestamp,
 }
 
+/// What became of a single file.
+enum Fate {
+    There,
+    Gone,
+}
+
 type Read = Result<Hashed<[u8]>, Unread>;
 
 /// Why a file could not be read: an [`io::Error`] that can be told twice.
@@ -66,39 +72,46 @@ impl Inputs {
     }
 
     /// Reads some files anew, and takes all others to be as they were. Returns what is not as it was
-    /// before; `None` if the site has not the files that it had, and so must be looked at as a whole.
+    /// before; `None` if more than single files came or went, so that the site must be looked at as a whole.
     pub fn read_some(&mut self, world: &DiskWorld, paths: &BTreeSet<VPath>) -> Option<Changes> {
-        if !paths.iter().all(|path| self.still_has(path, world.find(path))) {
-            return None;
-        }
+        let fates = paths.iter().map(|path| self.fate(world, path)).collect::<Option<Vec<_>>>()?;
         self.now = world.now();
         let mut changes = Changes::default();
-        for path in paths {
-            let Some(file) = self.files.get_mut(path) else { continue };
-            let read = read(world, path);
-            if *file != read {
-                *file = read;
+        for (path, fate) in paths.iter().zip(fates) {
+            let now = match fate {
+                Fate::There => Some(read(world, path)),
+                Fate::Gone => None,
+            };
+            if self.files.get(path) != now.as_ref() {
                 changes.0.insert(path.clone());
+                match now {
+                    Some(read) => drop(self.files.insert(path.clone(), read)),
+                    None => drop(self.files.remove(path)),
+                }
             }
         }
         Some(changes)
     }
 
-    /// Whether a file is there that was, or nothing is where nothing was: an editor's file of a moment.
-    fn still_has(&self, path: &VPath, found: Found) -> bool {
-        match found {
-            Found::File => self.files.contains_key(path),
-            Found::Nothing => !self.files.contains_key(path) && !self.has_below(path),
-            Found::Other => false,
+    /// What became of a path; `None` if it may concern more than one file: a folder that came or went, a
+    /// link, a folder that cannot be listed, a name that is there in another spelling.
+    fn fate(&self, world: &DiskWorld, path: &VPath) -> Option<Fate> {
+        let was_there = self.files.contains_key(path);
+        let in_known_folder = || self.has_below(path.folder());
+        match world.find(path) {
+            Found::File if was_there => Some(Fate::There),
+            Found::File if in_known_folder() => world.lists(path)?.then_some(Fate::There),
+            Found::Nothing if self.has_below(path.as_str()) => None,
+            Found::Nothing if was_there => (!world.lists(path)?).then_some(Fate::Gone),
+            // An editor's file of a moment.
+            Found::Nothing => Some(Fate::Gone),
+            Found::File | Found::Other => None,
         }
     }
 
-    fn has_below(&self, folder: &VPath) -> bool {
+    fn has_below(&self, folder: &str) -> bool {
         let first = VPath::new(&format!("{folder}/"));
-        self.files
-            .range(first..)
-            .next()
-            .is_some_and(|(path, _)| path.below(folder.as_str()).is_some())
+        self.files.range(first..).next().is_some_and(|(path, _)| path.below(folder).is_some())
     }
 }
 
@@ -167,24 +180,96 @@ mod tests {
         let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
         let mut inputs = Inputs::default();
         inputs.read_all(&world);
-        let mut check = |paths: &[&str], expected: Option<&[&str]>| {
+        let mut check = |paths: &[&str], expected: &[&str]| {
             let paths = paths.iter().map(|path| VPath::new(path)).collect();
-            let found = inputs.read_some(&world, &paths);
-            assert_eq!(found, expected.map(changes), "{paths:?}");
+            assert_eq!(inputs.read_some(&world, &paths), Some(changes(expected)), "{paths:?}");
         };
         write("content/a.md", "new");
-        check(&["content/b.md", "content/moment.tmp"], Some(&[]));
-        check(&["content/a.md", "content/b.md"], Some(&["content/a.md"]));
-        check(&["content/a.md"], Some(&[]));
-        check(&["content/f"], None);
-        write("content/d.md", "new");
-        check(&["content/d.md"], None);
-        fs::remove_file(root.path().join("content/b.md")).unwrap();
-        check(&["content/a.md", "content/b.md"], None);
-        // A folder that went away, of which nothing else is said.
-        fs::rename(root.path().join("content/f"), root.path().join("g")).unwrap();
-        check(&["content/f"], None);
+        check(&["content/b.md", "content/moment.tmp"], &[]);
+        check(&["content/a.md", "content/b.md"], &["content/a.md"]);
+        check(&["content/a.md"], &[]);
         assert_eq!(&*inputs.read(&VPath::new("content/a.md")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn single_files_that_came_or_went_are_found_without_looking_at_all() {
+        let root = tempfile::TempDir::new().unwrap();
+        let at = |path: &str| root.path().join(path);
+        let write = |path: &str| fs::write(at(path), path).unwrap();
+        fs::create_dir_all(at("content/f")).unwrap();
+        ["content/a.md", "content/b.md", "content/f/c.md"].into_iter().for_each(write);
+        let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
+        let mut inputs = Inputs::default();
+        inputs.read_all(&world);
+        let mut check = |paths: &[&str], expected: &[&str]| {
+            let paths = paths.iter().map(|path| VPath::new(path)).collect();
+            assert_eq!(inputs.read_some(&world, &paths), Some(changes(expected)), "{paths:?}");
+            let mut all = Inputs::default();
+            all.read_all(&world);
+            assert_eq!(inputs.files, all.files, "{paths:?}");
+        };
+        write("content/d.md");
+        check(&["content/d.md"], &["content/d.md"]);
+        write("content/f/e.md");
+        fs::remove_file(at("content/b.md")).unwrap();
+        check(
+            &["content/b.md", "content/d.md", "content/f/e.md"],
+            &["content/b.md", "content/f/e.md"],
+        );
+        fs::rename(at("content/a.md"), at("content/f/a.md")).unwrap();
+        check(&["content/a.md", "content/f/a.md"], &["content/a.md", "content/f/a.md"]);
+        // Saved beside, and moved into place; the other name was there for a moment.
+        write("content/d.tmp");
+        fs::rename(at("content/d.tmp"), at("content/d.md")).unwrap();
+        check(&["content/d.md", "content/d.tmp"], &["content/d.md"]);
+    }
+
+    #[test]
+    fn what_may_be_more_than_single_files_is_left_to_a_look_at_all() {
+        let root = tempfile::TempDir::new().unwrap();
+        let at = |path: &str| root.path().join(path);
+        let write = |path: &str| fs::write(at(path), path).unwrap();
+        fs::create_dir_all(at("content/f")).unwrap();
+        ["content/a.md", "content/b.md", "content/f/c.md"].into_iter().for_each(write);
+        let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
+        let mut inputs = Inputs::default();
+        inputs.read_all(&world);
+        let mut check = |paths: &[&str]| {
+            let known = inputs.files.clone();
+            let paths = paths.iter().map(|path| VPath::new(path)).collect();
+            assert_eq!(inputs.read_some(&world, &paths), None, "{paths:?}");
+            assert_eq!(inputs.files, known, "{paths:?}: nothing was taken by half");
+        };
+        check(&["content/f"]);
+        // The first file of a folder: others may be in it.
+        fs::create_dir(at("content/new")).unwrap();
+        write("content/new/d.md");
+        check(&["content/new/d.md"]);
+        write("content/a.md");
+        check(&["content/a.md", "content/new/d.md"]);
+        // A file that is a folder now.
+        fs::remove_file(at("content/b.md")).unwrap();
+        fs::create_dir(at("content/b.md")).unwrap();
+        check(&["content/b.md"]);
+        // A folder that went away, of which nothing else is said, or one of its files.
+        fs::rename(at("content/f"), at("g")).unwrap();
+        check(&["content/f"]);
+        check(&["content/f/c.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_came_is_left_to_a_look_at_all() {
+        let root = tempfile::TempDir::new().unwrap();
+        fs::create_dir(root.path().join("content")).unwrap();
+        fs::write(root.path().join("content/a.md"), "a").unwrap();
+        let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
+        let mut inputs = Inputs::default();
+        inputs.read_all(&world);
+        // What it leads to must be watched, too.
+        std::os::unix::fs::symlink("a.md", root.path().join("content/b.md")).unwrap();
+        let link = BTreeSet::from([VPath::new("content/b.md")]);
+        assert_eq!(inputs.read_some(&world, &link), None);
     }
 
     #[test]

@@ -135,6 +135,18 @@ impl DiskWorld {
         }
     }
 
+    /// Whether the folder of a path lists a file of exactly that name, and no link; `None` if it cannot be listed.
+    #[cfg(any(feature = "serve", test))]
+    pub(crate) fn lists(&self, path: &VPath) -> Option<bool> {
+        let location = locate(&self.root, path)?;
+        let mut entries = fs::read_dir(location.parent()?).ok()?;
+        let is_it = |entry: &io::Result<fs::DirEntry>| {
+            entry.as_ref().is_ok_and(|entry| Some(&*entry.file_name()) == location.file_name())
+        };
+        let found = entries.find(is_it).and_then(Result::ok);
+        Some(found.is_some_and(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())))
+    }
+
     /// What tells, of each file of the site, whether it changed without reading it.
     #[cfg(any(feature = "serve", test))]
     pub(crate) fn stamps(&self) -> Fingerprint {

@@ -169,7 +169,8 @@ impl fmt::Debug for StoryKey {
 pub fn collect(world: &dyn World) -> Checked<Sources> {
     let wanted: Vec<(VPath, Role)> = world
         .files()
-        .into_iter()
+        .into_par_iter()
+        .with_min_len(64)
         .filter_map(|path| role(path.as_str()).map(|role| (path, role)))
         .collect();
     let reader = world.reader();
@@ -183,15 +184,15 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
         })
         .collect();
     let mut diagnostics = Vec::new();
-    let mut files = BTreeMap::new();
-    for ((path, role), result) in wanted.into_iter().zip(read) {
-        match result {
-            Ok(bytes) => {
-                files.insert(path, Source { role, bytes });
-            }
-            Err(error) => diagnostics.push(unreadable(&path, &error)),
+    let each = wanted.into_iter().zip(read).filter_map(|((path, role), result)| match result {
+        Ok(bytes) => Some((path, Source { role, bytes })),
+        Err(error) => {
+            diagnostics.push(unreadable(&path, &error));
+            None
         }
-    }
+    });
+    // They are sorted: all at once makes a map of them in no time.
+    let mut files: BTreeMap<VPath, Source> = each.collect();
     add_embedded(&mut files);
     let sources = Sources { files, now: world.now() };
     Checked { value: sources, diagnostics }

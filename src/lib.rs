@@ -105,7 +105,6 @@ pub struct Memos {
 type PlanMemo = Option<Mutex<Option<Kept>>>;
 
 /// A plan that is right until its inputs change, or its time is over.
-#[derive(Clone)]
 struct Kept {
     key: Fingerprint,
     since: Timestamp,
@@ -363,9 +362,12 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     let memo = memo.as_ref().filter(|_| !options.parity);
     let last = || Some(memo?.lock().expect("no thread panics while it holds this lock"));
     let key = plan_key(parsed, options);
-    let kept = last().and_then(|last| last.clone());
-    if let Some(kept) = kept.as_ref().filter(|kept| kept.still_holds(key, parsed.now)) {
-        return Checked { value: kept.plan.clone(), diagnostics: Vec::new() };
+    let still = |last: &Option<Kept>| {
+        let kept = last.as_ref().filter(|kept| kept.still_holds(key, parsed.now));
+        kept.map(|kept| kept.plan.clone())
+    };
+    if let Some(plan) = last().and_then(|last| still(&last)) {
+        return Checked { value: plan, diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
     let site = link::link(parsed, options.selection).report_to(&mut diagnostics);
@@ -375,13 +377,13 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     let site = Arc::new(site);
     let plan = plan::plan(&site, parsed, options.selection).report_to(&mut diagnostics);
     rayon::spawn(move || drop(site));
-    if let Some(kept) = kept {
+    let kept = last().and_then(|mut last| last.take());
+    if let Some(kept) = &kept {
         kept.plan.leave_to(&plan);
     }
-    if let Some(mut last) = last() {
-        let kept = || Kept { key, since: parsed.now, plan: plan.clone() };
-        let old = std::mem::replace(&mut *last, diagnostics.is_empty().then(kept));
-        rayon::spawn(move || drop(old));
+    if let Some(mut last) = last().filter(|_| diagnostics.is_empty()) {
+        *last = Some(Kept { key, since: parsed.now, plan: plan.clone() });
     }
+    rayon::spawn(move || drop(kept));
     Checked { value: plan, diagnostics }
 }

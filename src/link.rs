@@ -263,10 +263,14 @@ impl Story {
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());
-    diagnostics.extend(vocabulary::check_messages(parsed));
-    diagnostics.extend(dossiers::check(parsed, &words));
-    let vocabulary = vocabulary::Vocabulary::new(parsed, &words).report_to(&mut diagnostics);
-    let mut grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
+    let check = || [vocabulary::check_messages(parsed), dossiers::check(parsed, &words)];
+    let group = || {
+        let mut problems = Vec::new();
+        let vocabulary = vocabulary::Vocabulary::new(parsed, &words).report_to(&mut problems);
+        (stories::group(parsed, &vocabulary).report_to(&mut problems), problems)
+    };
+    let (found, (mut grouped, problems)) = rayon::join(check, group);
+    diagnostics.extend(found.into_iter().flatten().chain(problems));
     freshness::compare(parsed, &mut grouped);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
     let until = published::next_change(&grouped);

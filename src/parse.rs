@@ -184,10 +184,14 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
     let ledger = ledger(sources, memo, &mut diagnostics);
     let text = |article: &Arc<Article>| (article.file.clone(), Arc::clone(&article.text));
     let frame = frame(sources, base_url);
+    let (texts, outline) = rayon::join(
+        || articles.iter().map(text).collect(),
+        || outline(frame, &articles, &ledger, memo),
+    );
     let parsed = Parsed {
         config: Arc::new(config),
-        texts: Arc::new(articles.iter().map(text).collect()),
-        outline: outline(frame, &articles, &ledger, memo),
+        texts: Arc::new(texts),
+        outline,
         frame,
         articles,
         messages,
@@ -305,14 +309,13 @@ fn misnamed(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
 ///
 /// The glossary comes first, since texts are searched for its terms.
 fn articles(
-    told: Vec<(VPath, Source)>,
+    mut told: Vec<(VPath, Source)>,
     config: &Config,
     memo: &ParseMemo,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Article>> {
     let is_term = |source: &Source| matches!(source.role, Role::Article { kind: Kind::Term, .. });
-    let (defining, told): (Vec<_>, Vec<_>) =
-        told.into_iter().partition(|(_, source)| is_term(source));
+    let defining = told.extract_if(.., |(_, source)| is_term(source)).collect();
     let mut articles = read_all(defining, config, &BTreeMap::new(), memo, problems);
     let terms = glossary::terms(&articles);
     articles.extend(read_all(told, config, &terms, memo, problems));

@@ -62,7 +62,7 @@ pub use assets::AssetUrls;
 pub use basis::Basis;
 use body::BodyView;
 pub use cards::{CardOf, TEMPLATE as TEMPLATE_OF_CARDS};
-use collisions::{collision, file_for_folder, same_place, without_collisions};
+use collisions::{beginning_with, collision, file_for_folder, same_place, without_collisions};
 pub use feed::{Entry, Feed, FeedOf};
 use glossary::Glossary;
 use head::Draft;
@@ -77,7 +77,7 @@ pub use search::{NewWords as NewSearchWords, PartOf, SearchMemo, Words as Search
 use subject::{Locality, Subject};
 use teasers::Teasers;
 pub use twin::{Twin, TwinOf};
-use view::{SiteView, Teaser};
+use view::{LogoView, SiteView, Teaser};
 
 /// Every file of the site, and what rendering them takes, but for the texts of articles.
 #[derive(Debug, Clone)]
@@ -120,21 +120,38 @@ impl Plan {
         before: &Basis,
         shown: &(dyn Fn(&OutputPath) -> Option<Fingerprint> + Sync),
     ) {
-        let Some(touched) = self.basis.touched(before, &self.planner) else { return };
-        self.pages.par_iter().with_min_len(256).for_each(|page| {
-            if !touched.has(page, &self.planner)
-                && let Some(shown) = shown(&page.path)
-            {
-                Drawn::new(page, self).recall(shown);
-            }
-        });
+        self.recall_each(before, &|_, page| shown(&page.path));
     }
 
     /// Leaves what was found of its pages to the next plan.
     pub fn leave_to(&self, next: &Self) {
-        let found = self.pages.iter().filter_map(|page| Some((&page.path, page.known()?)));
-        let found: FxHashMap<&OutputPath, Fingerprint> = found.collect();
-        next.recall(&self.basis, &|path| found.get(path).copied());
+        let by_path = OnceLock::new();
+        let all = || self.pages.iter().map(|page| (&page.path, page)).collect();
+        next.recall_each(&self.basis, &|place, page| {
+            // Nearly all stand where they stood.
+            let there = self.pages.get(place).filter(|before| before.path == page.path);
+            let moved = || {
+                let by_path: &FxHashMap<&OutputPath, &Arc<Page>> = by_path.get_or_init(all);
+                by_path.get(&page.path).copied()
+            };
+            there.or_else(moved)?.known()
+        });
+    }
+
+    /// Takes what pages were found to show, by their place among all.
+    fn recall_each(
+        &self,
+        before: &Basis,
+        shown: &(dyn Fn(usize, &Page) -> Option<Fingerprint> + Sync),
+    ) {
+        let Some(touched) = self.basis.touched(before, &self.planner) else { return };
+        self.pages.par_iter().with_min_len(256).enumerate().for_each(|(place, page)| {
+            if !touched.has(page, &self.planner)
+                && let Some(shown) = shown(place, page)
+            {
+                Drawn::new(page, self).recall(shown);
+            }
+        });
     }
 }
 
@@ -235,6 +252,38 @@ impl fmt::Debug for Planner {
 /// - [`MissingAsset`](crate::diag::Code::MissingAsset), in stylesheets;
 ///   [`UnsafeSlug`](crate::diag::Code::UnsafeSlug), in words of URLs.
 pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<Plan> {
+    let basis = || Basis::of(site, parsed, selection);
+    let (basis, Checked { value: files, diagnostics }) = rayon::join(basis, || files(site, parsed));
+    let Files { planner, pages, assets, logo } = files;
+    let plan = Plan {
+        pages,
+        sites: planner
+            .localities
+            .iter()
+            .map(|locality| Hashed::new(standing::site_view(&planner, locality, logo.clone())))
+            .collect(),
+        locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
+        words: Arc::clone(&site.words),
+        theme: Arc::clone(&parsed.theme),
+        assets: Arc::new(assets),
+        origin: site.config.base_url.origin().to_owned(),
+        until: site.until.into_iter().chain(news::until(site, parsed.now)).min(),
+        basis: Arc::new(basis),
+        planner: Arc::new(planner),
+    };
+    Checked { value: plan, diagnostics }
+}
+
+/// The files of a site, and what is known after planning them.
+struct Files {
+    pages: Vec<Arc<Page>>,
+    planner: Planner,
+    assets: AssetUrls,
+    logo: Option<LogoView>,
+}
+
+/// Plans the files alone.
+fn files(site: &Arc<Site>, parsed: &Parsed) -> Checked<Files> {
     let mut problems = Vec::new();
     let localities = localities(site, &mut problems);
     let planner = Planner::new(site, localities, &parsed.texts);
@@ -253,8 +302,9 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
     check_paths(&planner, &pages, &mut problems);
     redirects::check(site, &pages, &mut problems);
     lost::check(site, &parsed.urls, &pages, &mut problems);
+    let beside = beginning_with(&pages, standing::SITEMAP);
     for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
-        match pages.iter().find(|page| same_place(page, &sitemap)) {
+        match beside.iter().find(|page| same_place(page, &sitemap)) {
             Some(first) if first.route.as_str().len() > sitemap.route.as_str().len() => {
                 problems.push(file_for_folder(&sitemap, first));
             }
@@ -264,23 +314,8 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
     }
     // Pages that show the same stories are made one after the other: see `part`.
     pages.par_sort_by_cached_key(|page| page.newest(&planner));
-    let plan = Plan {
-        pages,
-        sites: planner
-            .localities
-            .iter()
-            .map(|locality| Hashed::new(standing::site_view(&planner, locality, logo.clone())))
-            .collect(),
-        locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
-        words: Arc::clone(&site.words),
-        theme: Arc::clone(&parsed.theme),
-        assets: Arc::new(assets.urls),
-        origin: site.config.base_url.origin().to_owned(),
-        until: site.until.into_iter().chain(news::until(site, parsed.now)).min(),
-        basis: Arc::new(Basis::of(site, parsed, selection)),
-        planner: Arc::new(planner),
-    };
-    Checked { value: plan, diagnostics: problems }
+    let files = Files { planner, pages, assets: assets.urls, logo };
+    Checked { value: files, diagnostics: problems }
 }
 
 fn localities(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality> {

@@ -73,17 +73,26 @@ impl VPath {
 
     /// The file that `relative` names when it is written in this file; `None` if that leaves the root.
     pub fn join(&self, relative: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|p| !p.is_empty()).collect();
-        for part in relative.split('/') {
+        self.joined(relative).map(|path| Self(path.into()))
+    }
+
+    /// The same as text: links are many, and few of their paths are kept.
+    pub fn joined(&self, relative: &str) -> Option<String> {
+        let mut path = String::with_capacity(self.folder().len() + 1 + relative.len());
+        for part in self.folder().split('/').chain(relative.split('/')) {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                part => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(part);
                 }
-                part => parts.push(part),
             }
         }
-        Some(Self(parts.join("/").into()))
+        Some(path)
     }
 }
 

@@ -21,7 +21,6 @@ use crate::parse::chart::Data;
 use crate::parse::config::Untranslated;
 use crate::parse::markdown::{Target, TargetKind};
 use crate::picture::Picture;
-use crate::world::VPath;
 
 /// What a link or picture of a body leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,7 +72,7 @@ pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Files> {
     let mut files = Files::default();
     let resolved: Vec<(Targets, _, _)> = {
         let all: Vec<&Story> = grouped.told().collect();
-        let stories = all.iter().map(|story| (&story.key, *story)).collect();
+        let stories = all.iter().map(|story| (story.key.as_str(), *story)).collect();
         let resolve = |story: &&Story| {
             let (problems, files) = Default::default();
             let mut resolver =
@@ -151,7 +150,7 @@ type Targets = Vec<Option<Vec<Resolved>>>;
 /// Resolves the links of one story.
 struct Resolver<'a> {
     parsed: &'a Parsed,
-    stories: &'a FxHashMap<&'a StoryKey, &'a Story>,
+    stories: &'a FxHashMap<&'a str, &'a Story>,
     held: &'a BTreeMap<StoryKey, Held>,
     problems: Vec<Diagnostic>,
     files: Files,
@@ -173,7 +172,7 @@ impl Asked<'_> {
     }
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     fn story(&mut self, story: &Story) -> Targets {
         let each = story.tellings.iter().enumerate();
         each.map(|(locale, telling)| {
@@ -256,10 +255,10 @@ impl Resolver<'_> {
         }
         if let Some(name) = path.strip_suffix(".md") {
             let file = match name.strip_prefix('/') {
-                Some(name) => Some(VPath::new(&format!("content/{name}"))),
-                None => asked.telling.article.file.join(name),
+                Some(name) => Some(format!("content/{name}")),
+                None => asked.telling.article.file.joined(name),
             };
-            return self.article(asked, file.as_ref(), suffix);
+            return self.article(asked, file.as_deref(), suffix);
         }
         if path.starts_with('/') {
             return match Route::parse(&path) {
@@ -320,16 +319,16 @@ impl Resolver<'_> {
     }
 
     /// An article, by its file's path without `.md`, and with or without a locale.
-    fn article(&mut self, asked: &Asked<'_>, path: Option<&VPath>, suffix: &str) -> Resolved {
-        let inside = path.and_then(|path| path.below("content")).map(str::to_owned);
-        let Some(name) = inside else {
+    fn article(&mut self, asked: &Asked<'_>, path: Option<&str>, suffix: &str) -> Resolved {
+        let Some(name) = path.and_then(|path| path.strip_prefix("content/")) else {
             let message = "this link leads out of `content/`".to_owned();
             return self.broken(asked, message, "link to an article of the site".to_owned());
         };
-        let (key, locale) = self.split_locale(&name);
-        let Some(story) = self.stories.get(&key).copied() else {
-            return self.no_story(asked, &key);
+        let (base, locale) = self.split_locale(name);
+        let Some(story) = self.named(base) else {
+            return self.no_story(asked, &StoryKey::new(base));
         };
+        let key = &story.key;
         let own = asked.locale;
         let wanted = locale.unwrap_or(own);
         if locale.is_some() && story.telling(wanted).is_none() {
@@ -353,13 +352,22 @@ impl Resolver<'_> {
             self.problems.push(problem.at(asked.span()).help(help));
         }
         let Some((found, telling)) = story.telling_or_original(wanted) else {
-            return self.no_story(asked, &key);
+            return self.no_story(asked, key);
         };
         if telling.article.kind == Kind::Term {
             return self.term(asked, telling, found);
         }
         self.check_anchor(asked, telling, suffix);
         self.to_article(asked, story, (found, telling), suffix)
+    }
+
+    /// The story of a name, which in a link need not be composed.
+    fn named(&self, name: &str) -> Option<&'a Story> {
+        let found = match name.is_ascii() {
+            true => self.stories.get(name),
+            false => self.stories.get(StoryKey::new(name).as_str()),
+        };
+        found.copied()
     }
 
     /// A term: its place on the page of the glossary.
@@ -395,7 +403,7 @@ impl Resolver<'_> {
     }
 
     /// The story that a path names, and the place of the locale at its end.
-    fn split_locale(&self, name: &str) -> (StoryKey, Option<usize>) {
+    fn split_locale<'n>(&self, name: &'n str) -> (&'n str, Option<usize>) {
         let locales = &self.parsed.config.locales;
         let ending = name.rsplit_once('.').and_then(|(base, end)| {
             let locale = Locale::new(end)?;
@@ -406,7 +414,7 @@ impl Resolver<'_> {
             None => (name, None),
         };
         let base = base.strip_suffix("/index").unwrap_or(base);
-        (StoryKey::new(base), locale)
+        (base, locale)
     }
 
     fn no_story(&mut self, asked: &Asked<'_>, key: &StoryKey) -> Resolved {
@@ -418,7 +426,7 @@ impl Resolver<'_> {
                 "take the link out, or publish the other article".to_owned(),
             );
         }
-        let near = nearest(key.as_str(), self.stories.keys().map(|key| key.as_str()));
+        let near = nearest(key.as_str(), self.stories.keys().copied());
         let help = match near {
             Some(near) => format!("did you mean `/{near}.md`?"),
             None => "write the article's path from this file's folder, or from `content/` with `/` first".to_owned(),
@@ -431,7 +439,8 @@ impl Resolver<'_> {
         let Some((_, fragment)) = suffix.split_once('#') else { return };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let anchors = &telling.article.anchors;
-        let sources = self.stories.get(&telling.article.story).map(|story| &story.facts.sources);
+        let sources =
+            self.stories.get(telling.article.story.as_str()).map(|story| &story.facts.sources);
         let count = sources.map_or(0, |sources| sources.len());
         let number = fragment.strip_prefix("source-").and_then(|number| number.parse().ok());
         let source = number.is_some_and(|number: usize| (1..=count).contains(&number));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use super::stories::Grouped;
 use super::{Change, Facts, Held, Selection, Story, Telling, Turn};
@@ -93,7 +94,7 @@ fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<S
 }
 
 fn duplicate_slugs(grouped: &Grouped) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&Route, &Telling> = BTreeMap::new();
+    let mut seen: FxHashMap<&Route, &Telling> = FxHashMap::default();
     let mut problems = Vec::new();
     // The terms of a glossary stand on one page.
     let apart = grouped.stories.iter().chain(&grouped.pages).chain(&grouped.editorials);

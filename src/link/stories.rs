@@ -1,5 +1,6 @@
 //! Stories: articles that share a name, with the facts that they share.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -58,26 +59,21 @@ impl Grouped {
 /// - Those of [`Vocabulary`] and of slugs.
 pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
     let mut problems = Vec::new();
-    let places = places(&parsed.config);
-    let mut by_key: BTreeMap<&StoryKey, Vec<Option<Arc<Article>>>> = BTreeMap::new();
-    for article in &parsed.articles {
-        let Some(place) = places.get(&article.locale) else { continue };
-        let tellings = by_key.entry(&article.story).or_insert_with(|| vec![None; places.len()]);
-        match &tellings[*place] {
-            Some(first) => problems.push(duplicate(first, article)),
-            None => tellings[*place] = Some(Arc::clone(article)),
-        }
-    }
+    let mut told: Vec<&Arc<Article>> = parsed.articles.iter().collect();
+    // Names are nearly in the order of files, and such a list is quickly sorted.
+    told.sort_by(|a, b| a.story.cmp(&b.story));
+    let by_key: Vec<&[&Arc<Article>]> = told.chunk_by(|a, b| a.story == b.story).collect();
     let (stories, pages, editorials, glossary, held) = Default::default();
     let mut grouped = Grouped { stories, pages, editorials, glossary, held };
-    let maker = Maker { parsed, vocabulary, places };
-    let make = |(key, articles): (&StoryKey, Vec<Option<Arc<Article>>>)| {
+    let maker = Maker { parsed, vocabulary, places: places(&parsed.config) };
+    let make = |articles: &&[&Arc<Article>]| {
         let mut problems = Vec::new();
-        let kind = articles.iter().flatten().next().map(|article| article.kind);
-        (kind, maker.story(key, articles, &mut problems), problems)
+        let articles = maker.by_locale(articles, &mut problems);
+        let first = articles.iter().flatten().next().map(|first| (first.kind, first.story.clone()));
+        let Some((kind, key)) = first else { return (None, None, problems) };
+        (Some(kind), maker.story(&key, articles, &mut problems), problems)
     };
-    let by_key: Vec<_> = by_key.into_iter().collect();
-    let made: Vec<_> = by_key.into_par_iter().with_min_len(64).map(make).collect();
+    let made: Vec<_> = by_key.par_iter().with_min_len(64).map(make).collect();
     for (kind, story, found) in made {
         problems.extend(found);
         match kind {
@@ -87,10 +83,8 @@ pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
             _ => grouped.stories.extend(story),
         }
     }
-    grouped.stories.sort_by(|a, b| {
-        let newest = b.facts.instant.cmp(&a.facts.instant);
-        newest.then_with(|| a.key.cmp(&b.key))
-    });
+    // Those of one instant stay in the order of their names.
+    grouped.stories.par_sort_by_key(|story| Reverse(story.facts.instant));
     Checked { value: grouped, diagnostics: problems }
 }
 
@@ -114,6 +108,23 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// The articles of one story, each at the place of its locale.
+    fn by_locale(
+        &self,
+        articles: &[&Arc<Article>],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Option<Arc<Article>>> {
+        let mut tellings: Vec<Option<Arc<Article>>> = vec![None; self.places.len()];
+        for article in articles {
+            let Some(place) = self.places.get(&article.locale) else { continue };
+            match &tellings[*place] {
+                Some(first) => problems.push(duplicate(first, article)),
+                None => tellings[*place] = Some(Arc::clone(article)),
+            }
+        }
+        tellings
+    }
+
     fn story(
         &self,
         key: &StoryKey,
@@ -413,10 +424,11 @@ fn of_file(article: &Article, problems: &mut Vec<Diagnostic>) -> Option<Slug> {
 /// - [`Code::UntranslatedStory`], once per story and missing locale.
 pub fn untranslated(parsed: &Parsed, grouped: &Grouped) -> Vec<Diagnostic> {
     let all = grouped.told();
+    let lacks = |story: &&Story| story.tellings.iter().any(Option::is_none);
     let published = |story: &&Story| {
         story.telling(story.original).is_some_and(|telling| telling.held.is_none())
     };
-    all.filter(published).flat_map(|story| missing(parsed, story)).collect()
+    all.filter(lacks).filter(published).flat_map(|story| missing(parsed, story)).collect()
 }
 
 fn missing(parsed: &Parsed, story: &Story) -> Vec<Diagnostic> {

@@ -1,6 +1,6 @@
 //! Sources that may be cited, and are not.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic};
 use crate::link::{Story, Telling};
@@ -11,16 +11,12 @@ use crate::link::{Story, Telling};
 /// # Problems
 /// - [`Code::UncitedSource`], at the id.
 pub fn check(stories: &[Story]) -> Vec<Diagnostic> {
-    stories.iter().flat_map(of_story).collect()
+    stories.par_iter().with_min_len(64).flat_map_iter(of_story).collect()
 }
 
 fn of_story(story: &Story) -> Vec<Diagnostic> {
-    let cited: BTreeSet<&str> = story
-        .tellings
-        .iter()
-        .flatten()
-        .flat_map(|telling| telling.article.citations.iter().map(String::as_str))
-        .collect();
+    let cites = |telling: &Telling, id: &str| telling.article.citations.iter().any(|one| one == id);
+    let is_cited = |id: &str| story.tellings.iter().flatten().any(|telling| cites(telling, id));
     let ids = || {
         let sources = story.facts.sources.iter().enumerate();
         sources.filter_map(|(place, source)| Some((place, source.id.as_deref()?)))
@@ -28,10 +24,10 @@ fn of_story(story: &Story) -> Vec<Diagnostic> {
     // Where the original is not published, its sources have no place here.
     let stated = |telling: &&Telling| telling.article.head.sources.is_some();
     let Some(original) = story.telling(story.original).filter(stated) else { return Vec::new() };
-    if !ids().any(|(_, id)| cited.contains(id)) {
+    if !ids().any(|(_, id)| is_cited(id)) {
         return Vec::new();
     }
-    let uncited = ids().filter(|(_, id)| !cited.contains(id));
+    let uncited = ids().filter(|(_, id)| !is_cited(id));
     uncited.map(|(place, id)| uncited_source(original, place, id)).collect()
 }
 

@@ -45,11 +45,7 @@ impl Route {
     pub fn folder<S: AsRef<str>>(segments: impl IntoIterator<Item = S>) -> Self {
         let mut route = String::from("/");
         for segment in segments {
-            for part in segment.as_ref().split('/').filter(|part| !part.is_empty()) {
-                debug_assert!(part != "." && part != "..", "a route goes down, never up");
-                route.push_str(part);
-                route.push('/');
-            }
+            push_folders(&mut route, segment.as_ref());
         }
         Self(route.into())
     }
@@ -64,7 +60,11 @@ impl Route {
     /// The route of a folder inside this folder.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
-        Self::folder([&*self.0, segment])
+        let mut route = String::with_capacity(self.0.len() + segment.len() + 1);
+        route.push('/');
+        push_folders(&mut route, &self.0);
+        push_folders(&mut route, segment);
+        Self(route.into())
     }
 
     /// The folder that holds this one; the root holds itself.
@@ -108,7 +108,20 @@ impl Route {
     /// The file that holds the page.
     pub fn output_path(&self) -> OutputPath {
         let path = self.0.trim_start_matches('/');
-        OutputPath(if self.is_folder() { format!("{path}index.html").into() } else { path.into() })
+        OutputPath(if self.is_folder() {
+            [path, "index.html"].concat().into()
+        } else {
+            path.into()
+        })
+    }
+}
+
+/// Adds folders to a route that ends with one.
+fn push_folders(route: &mut String, segment: &str) {
+    for part in segment.split('/').filter(|part| !part.is_empty()) {
+        debug_assert!(part != "." && part != "..", "a route goes down, never up");
+        route.push_str(part);
+        route.push('/');
     }
 }
 

@@ -40,19 +40,23 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     };
     let planned = own.par_iter().with_min_len(64).enumerate().filter_map(article_at);
     let mut pages: Vec<Arc<Page>> = planned.collect();
-    let mut old = Vec::new();
-    for place in &own {
-        aliases(planner, &planner.site.stories[*place], locality, &mut old);
-        old.extend(twin::plan(planner, locality, *place));
-        old.extend(cards::plan(planner, locality, *place));
-    }
-    pages.extend(old.into_iter().map(Arc::new));
-    for place in 0..planner.site.stories.len() {
-        if locality.around(&planner.site, &Subject::Story(place)).is_some() {
-            pages.extend(article(planner, locality, place, None, None));
-        }
-    }
+    let besides = own.par_iter().with_min_len(64);
+    pages.par_extend(besides.flat_map_iter(|place| besides_page(planner, locality, *place)));
+    let all = (0..planner.site.stories.len()).into_par_iter().with_min_len(64);
+    pages.par_extend(all.filter_map(|place| {
+        locality.around(&planner.site, &Subject::Story(place))?;
+        article(planner, locality, place, None, None)
+    }));
     pages
+}
+
+/// The files of an article besides its page.
+fn besides_page(planner: &Planner, locality: &Locality, place: usize) -> Vec<Arc<Page>> {
+    let mut pages = Vec::new();
+    aliases(planner, &planner.site.stories[place], locality, &mut pages);
+    pages.extend(twin::plan(planner, locality, place));
+    pages.extend(cards::plan(planner, locality, place));
+    pages.into_iter().map(Arc::new).collect()
 }
 
 fn article(

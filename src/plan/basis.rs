@@ -36,7 +36,8 @@ impl Basis {
     /// That of a site.
     pub fn of(site: &Site, parsed: &Parsed, selection: Selection) -> Self {
         let told = |story: &Story| Told { placed: placed(story), shown: shown(story) };
-        let listed: Vec<_> = site.stories.iter().map(listed).collect();
+        let each = site.stories.par_iter().with_min_len(64);
+        let (listed, stories): (Vec<_>, Vec<_>) = each.map(|one| (listed(one), told(one))).unzip();
         let pages = site.pages.iter().chain(&site.editorials);
         let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
         let terms: Vec<_> = site.glossary.iter().map(listed_page).collect();
@@ -45,7 +46,7 @@ impl Basis {
         Self {
             frame: Some(Fingerprint::of(&shared)),
             glossary: site.glossary.iter().map(means).collect(),
-            stories: site.stories.par_iter().with_min_len(64).map(told).collect(),
+            stories,
         }
     }
 
@@ -97,17 +98,18 @@ fn listed_page(story: &Story) -> Fingerprint {
 }
 
 fn placed(story: &Story) -> Fingerprint {
-    let telling = |telling: &Telling| (telling.route.clone(), telling.updated);
-    let each = story.tellings.iter().flatten().map(telling);
-    Fingerprint::of(&each.collect::<Vec<_>>())
+    let each = story.tellings.iter().flatten();
+    let each: Vec<_> = each.map(|telling| (&telling.route, telling.updated)).collect();
+    Fingerprint::of(&each)
 }
 
 fn shown(story: &Story) -> Fingerprint {
     let telling = |telling: &Telling| {
         let standing = telling.standing.as_ref();
         let standing = standing.map(|s| (s.record.accepted, s.extent, s.since));
+        let article = &telling.article;
         Fingerprint::of(&(
-            (&telling.article.file, telling.article.outline(), &telling.translated_from),
+            (&article.file, article.outline(), &telling.translated_from),
             (&telling.route, telling.updated, standing),
             (&telling.cover, &telling.targets),
         ))

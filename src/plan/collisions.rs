@@ -96,6 +96,12 @@ pub fn file_for_folder(file: &Page, page: &Page) -> Diagnostic {
     }
 }
 
+/// The pages whose paths begin so, as a disk sees it that does not tell case apart.
+pub fn beginning_with(pages: &[Arc<Page>], name: &str) -> Vec<Arc<Page>> {
+    let begins = |page: &&Arc<Page>| folded(page.path.as_str()).starts_with(name);
+    pages.par_iter().with_min_len(256).filter(begins).map(Arc::clone).collect()
+}
+
 /// Whether two files cannot both be on some disk: they are one, or the second is the first's folder.
 pub fn same_place(a: &Page, b: &Page) -> bool {
     let (a, b) = (folded(a.path.as_str()), folded(b.path.as_str()));

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::link::{Edition, Site, Story};
 use crate::model::Id;
 use crate::parse::config::Untranslated;
@@ -53,9 +55,10 @@ impl Index {
     /// Sorts the stories of a locale into its lists.
     pub fn new(site: &Site, locale: usize) -> Self {
         let mut index = Self::default();
+        let mut above = Above::default();
         for (place, story) in site.stories.iter().enumerate() {
             if lists(site, story, locale) {
-                index.add(site, place, story);
+                index.add(site, place, story, &mut above);
             }
         }
         index.changes = changes(site, locale);
@@ -75,39 +78,42 @@ impl Index {
 
     /// Finds the sources that several stories cite: one source is what has one address.
     fn cite(&mut self, site: &Site) {
-        let mut cited: BTreeMap<&Arc<str>, Vec<usize>> = BTreeMap::new();
+        // Most addresses are cited once, and need no list.
+        let mut first: FxHashMap<&Arc<str>, usize> = FxHashMap::default();
         for place in &self.all {
             let sources = site.stories[*place].facts.sources.iter();
             for url in sources.filter_map(|source| source.url.as_ref()) {
-                let stories = cited.entry(url).or_default();
+                let first = *first.entry(url).or_insert(*place);
+                if first == *place {
+                    continue;
+                }
+                let stories = self.cited.entry(Arc::clone(url)).or_insert_with(|| vec![first]);
                 if stories.last() != Some(place) {
                     stories.push(*place);
                 }
             }
         }
-        cited.retain(|_, stories| stories.len() > 1);
-        self.citing = cited.values().flatten().copied().collect();
+        self.citing = self.cited.values().flatten().copied().collect();
         self.citing.sort_unstable();
         self.citing.dedup();
-        self.cited = cited.into_iter().map(|(url, all)| (Arc::clone(url), all)).collect();
     }
 
-    fn add(&mut self, site: &Site, place: usize, story: &Story) {
+    fn add<'s>(&mut self, site: &'s Site, place: usize, story: &'s Story, above: &mut Above<'s>) {
         self.all.push(place);
         for topic in &story.facts.topics {
-            let above = site.config.ancestors(topic);
-            for topic in std::iter::once(topic).chain(above) {
-                let list = self.topics.entry(topic.clone()).or_default();
+            let above = above.entry(topic).or_insert_with(|| site.config.ancestors(topic));
+            for topic in std::iter::once(topic).chain(above.iter().copied()) {
+                let list = list_of(&mut self.topics, topic);
                 if list.last() != Some(&place) {
                     list.push(place);
                 }
             }
         }
         for author in &story.facts.authors {
-            self.authors.entry(author.clone()).or_default().push(place);
+            list_of(&mut self.authors, author).push(place);
         }
         if let Some(dossier) = &story.facts.dossier {
-            self.dossiers.entry(dossier.clone()).or_default().push(place);
+            list_of(&mut self.dossiers, dossier).push(place);
         }
         let date = &story.facts.date;
         self.years.entry(date.year()).or_default().push(place);
@@ -116,6 +122,16 @@ impl Index {
             self.days.entry((date.year(), date.month(), day)).or_default().push(place);
         }
     }
+}
+
+/// The topics above each that a story has.
+type Above<'s> = FxHashMap<&'s Id, Vec<&'s Id>>;
+
+fn list_of<'l>(lists: &'l mut BTreeMap<Id, Vec<usize>>, id: &Id) -> &'l mut Vec<usize> {
+    if !lists.contains_key(id) {
+        lists.insert(id.clone(), Vec::new());
+    }
+    lists.get_mut(id).expect("it was added if it was not there")
 }
 
 fn changes(site: &Site, locale: usize) -> Vec<Change> {

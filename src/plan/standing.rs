@@ -25,6 +25,9 @@ use crate::plan::{
     site_map,
 };
 
+/// How the names of all sitemaps begin, but for that of the news.
+pub const SITEMAP: &str = "sitemap";
+
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let mut pages = Vec::new();
@@ -224,7 +227,7 @@ fn robots(site: &Site) -> String {
         text.extend(GATHERERS.map(|name| format!("User-agent: {name}\n")));
         text.push_str("Disallow: /\n");
     }
-    let _ = write!(text, "\nSitemap: {base}sitemap.xml\n");
+    let _ = write!(text, "\nSitemap: {base}{SITEMAP}.xml\n");
     if site.config.news_sitemap {
         let _ = writeln!(text, "Sitemap: {base}{}", news::FILE);
     }
@@ -304,12 +307,13 @@ pub fn sitemaps(base: &BaseUrl, pages: &[Arc<Page>]) -> Vec<Page> {
     listed.par_sort_unstable_by(|a, b| a.route.cmp(&b.route));
     let sitemap = |name: &str, content: Content| of_depeche(name, OutputKind::Feed, content);
     if listed.len() <= limits::SITEMAP_URLS {
-        return vec![sitemap("sitemap.xml", Content::Sitemap(listed))];
+        return vec![sitemap(&format!("{SITEMAP}.xml"), Content::Sitemap(listed))];
     }
     let parts = listed.chunks(limits::SITEMAP_URLS);
-    let name = |index: usize| format!("sitemap-{}.xml", index + 1);
+    let name = |index: usize| format!("{SITEMAP}-{}.xml", index + 1);
     let addresses = (0..parts.len()).map(|index| base.permalink(&Route::root().file(&name(index))));
-    let mut all = vec![sitemap("sitemap.xml", Content::SitemapIndex(addresses.collect()))];
+    let index = Content::SitemapIndex(addresses.collect());
+    let mut all = vec![sitemap(&format!("{SITEMAP}.xml"), index)];
     let parts = parts.enumerate();
     all.extend(parts.map(|(index, part)| sitemap(&name(index), Content::Sitemap(part.to_vec()))));
     all

@@ -1,5 +1,7 @@
 //! The shape of an article's URL: `{year}/{month}/{slug}`.
 
+use std::fmt::Write;
+
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Date, Route, Slug};
 
@@ -61,15 +63,16 @@ impl Permalink {
 
     /// The route of an article below `home`. A day that is not known is written `00`.
     pub fn route(&self, home: &Route, date: &Date, slug: &Slug) -> Route {
-        let mut path = String::new();
+        let mut path = String::with_capacity(slug.as_str().len() + 16);
         for part in &self.0 {
-            match part {
-                Part::Text(text) => path.push_str(text),
-                Part::Year => path.push_str(&format!("{:04}", date.year())),
-                Part::Month => path.push_str(&format!("{:02}", date.month())),
-                Part::Day => path.push_str(&format!("{:02}", date.day().unwrap_or(0))),
-                Part::Slug => path.push_str(slug.as_str()),
-            }
+            // A string takes all that is written to it.
+            let _ = match part {
+                Part::Text(text) => path.write_str(text),
+                Part::Year => write!(path, "{:04}", date.year()),
+                Part::Month => write!(path, "{:02}", date.month()),
+                Part::Day => write!(path, "{:02}", date.day().unwrap_or(0)),
+                Part::Slug => path.write_str(slug.as_str()),
+            };
         }
         home.join(&path)
     }

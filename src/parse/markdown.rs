@@ -64,7 +64,7 @@ pub struct Body {
 }
 
 /// A body's HTML, with holes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Text {
     /// The HTML, without what goes into the holes.
     pub html: String,

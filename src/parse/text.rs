@@ -41,19 +41,34 @@ impl Keeper {
     fn keep(&self, text: Text) -> Kept {
         let held = self.held.fetch_add(text.html.len(), Ordering::Relaxed);
         let aside = self.aside.as_ref().filter(|_| held > limits::TEXTS_HELD_BYTES);
-        let put = aside.and_then(|aside| aside.put(&postcard::to_allocvec(&text).ok()?));
+        let put = aside.and_then(|aside| aside.put(&as_bytes(&text)?));
         put.map_or_else(|| Kept::Here(Arc::new(text)), Kept::Aside)
     }
 
     fn find(&self, kept: &Kept) -> Option<Arc<Text>> {
         match kept {
             Kept::Here(text) => Some(Arc::clone(text)),
-            Kept::Aside(place) => {
-                let bytes = self.aside.as_ref()?.get(place)?;
-                postcard::from_bytes(&bytes).ok().map(Arc::new)
-            }
+            Kept::Aside(place) => of_bytes(&self.aside.as_ref()?.get(place)?).map(Arc::new),
         }
     }
+}
+
+/// A text for [`of_bytes`]: how long its HTML is, that, and its holes.
+fn as_bytes(text: &Text) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.html.len() + 256);
+    bytes.extend_from_slice(&u32::try_from(text.html.len()).ok()?.to_le_bytes());
+    bytes.extend_from_slice(text.html.as_bytes());
+    postcard::to_extend(&text.holes, bytes).ok()
+}
+
+/// The text that [`as_bytes`] wrote.
+fn of_bytes(bytes: &[u8]) -> Option<Text> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (html, holes) = rest.split_at_checked(length)?;
+    // To look whether this is text would otherwise take longer than all else that is done here.
+    let html = simdutf8::basic::from_utf8(html).ok()?.to_owned();
+    Some(Text { html, holes: postcard::from_bytes(holes).ok()? })
 }
 
 /// The text of an article, as HTML with holes.

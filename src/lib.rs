@@ -109,11 +109,16 @@ struct Kept {
     key: Fingerprint,
     since: Timestamp,
     plan: Plan,
+    /// Whether nothing was wrong: a problem names a place, which may have moved.
+    flawless: bool,
 }
 
 impl Kept {
     fn still_holds(&self, key: Fingerprint, now: Timestamp) -> bool {
-        self.key == key && self.since <= now && self.plan.until.is_none_or(|until| now < until)
+        self.flawless
+            && self.key == key
+            && self.since <= now
+            && self.plan.until.is_none_or(|until| now < until)
     }
 }
 
@@ -356,8 +361,8 @@ fn plan_key(parsed: &Parsed, options: &Options) -> Fingerprint {
 /// Links and plans, unless nothing that these read has changed since the last build: while an author
 /// writes on in a text, the site around it stays as it is.
 ///
-/// Only a plan without problems is remembered: a problem names a place, which may have moved. None is
-/// when texts are compared with their originals.
+/// Only a plan without problems is taken as it is; of any other some is still right. None is remembered when
+/// texts are compared with their originals.
 fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan> {
     let memo = memo.as_ref().filter(|_| !options.parity);
     let last = || Some(memo?.lock().expect("no thread panics while it holds this lock"));
@@ -370,7 +375,9 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
         return Checked { value: plan, diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
-    let site = link::link(parsed, options.selection).report_to(&mut diagnostics);
+    let before = last().and_then(|last| last.as_ref().map(|kept| Arc::clone(kept.plan.site())));
+    let linked = link::link_after(parsed, options.selection, before.as_deref());
+    let site = linked.report_to(&mut diagnostics);
     if options.parity {
         diagnostics.extend(parity::compare(&site));
     }
@@ -381,8 +388,9 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     if let Some(kept) = &kept {
         kept.plan.leave_to(&plan);
     }
-    if let Some(mut last) = last().filter(|_| diagnostics.is_empty()) {
-        *last = Some(Kept { key, since: parsed.now, plan: plan.clone() });
+    if let Some(mut last) = last() {
+        let flawless = diagnostics.is_empty();
+        *last = Some(Kept { key, since: parsed.now, plan: plan.clone(), flawless });
     }
     rayon::spawn(move || drop(kept));
     Checked { value: plan, diagnostics }

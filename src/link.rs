@@ -19,6 +19,7 @@ mod renamed;
 mod stories;
 mod uncited;
 mod vocabulary;
+mod whereabouts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use jiff::Timestamp;
 
 use crate::collect::StoryKey;
 use crate::diag::Checked;
+use crate::hashed::Fingerprint;
 use crate::l10n::Words;
 use crate::model::{Date, Id, Locale, Route};
 use crate::parse::Parsed;
@@ -70,6 +72,8 @@ pub struct Site {
     pub editions: Vec<Edition>,
     /// Pictures and other files that articles name.
     pub files: Files,
+    /// The fingerprint of where all articles are.
+    pub whereabouts: Fingerprint,
     /// Stories that are not published, in some language at least, and why.
     pub held: BTreeMap<StoryKey, Held>,
     /// Until when this is the site, if nobody edits it: an article appears or expires then, or an
@@ -95,6 +99,8 @@ pub struct Story {
     pub tellings: Vec<Option<Telling>>,
     /// The place of the original; when that is not published, of the first that is.
     pub original: usize,
+    /// Whether its links follow from its texts and [`Site::whereabouts`] alone, and none is broken.
+    pub settled: bool,
 }
 
 /// What is true of a story in every language: the original states it.
@@ -140,7 +146,7 @@ pub struct Telling {
     /// The cover, with this language's words.
     pub cover: Option<Cover>,
     /// What each of the body's targets is.
-    pub targets: Vec<Resolved>,
+    pub targets: Arc<[Resolved]>,
 }
 
 /// What time does to an article.
@@ -261,6 +267,11 @@ impl Story {
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`,
 ///   `bad-picture`.
 pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
+    link_after(parsed, selection, None)
+}
+
+/// The same, with those links that are still right of the site `before`: see [`whereabouts`].
+pub fn link_after(parsed: &Parsed, selection: Selection, before: Option<&Site>) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());
     let check = || [vocabulary::check_messages(parsed), dossiers::check(parsed, &words)];
@@ -277,7 +288,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     let mut chosen = published::select(selection, grouped).report_to(&mut diagnostics);
     diagnostics.extend(uncited::check(&chosen.stories));
     diagnostics.extend(glossary::check(&chosen.glossary));
-    let files = cross_links::resolve(parsed, &mut chosen).report_to(&mut diagnostics);
+    let linked = cross_links::resolve(parsed, &mut chosen, before).report_to(&mut diagnostics);
     let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
     let until = until.into_iter().chain(editions::next_end(&editions)).min();
     let site = Site {
@@ -289,7 +300,8 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
         editorials: chosen.editorials,
         glossary: chosen.glossary,
         editions,
-        files,
+        files: linked.files,
+        whereabouts: linked.whereabouts,
         held: chosen.held,
         until,
     };

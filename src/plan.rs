@@ -104,6 +104,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The site that it is a plan of.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.planner.site
+    }
+
     /// The addresses that readers will know.
     pub fn addresses(&self) -> Urls {
         lost::addresses(&self.planner.site, &self.pages)

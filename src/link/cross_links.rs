@@ -1,6 +1,7 @@
 //! Links and pictures of articles: what each leads to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
@@ -10,15 +11,16 @@ use super::figures;
 use super::glossary;
 use super::media::{Exhibit, Files};
 use super::stories::Grouped;
-use super::{Held, Story, Telling};
+use super::whereabouts::{Known, is_settled};
+use super::{Held, Site, Story, Telling};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
-use crate::hashed::Hashed;
+use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{Locale, Route};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::chart::Data;
-use crate::parse::config::Untranslated;
+use crate::parse::config::{Config, Untranslated};
 use crate::parse::markdown::{Target, TargetKind};
 use crate::picture::Picture;
 
@@ -58,7 +60,15 @@ pub enum Resolved {
     Nothing,
 }
 
-/// Resolves the links, pictures and covers of all articles, and returns the files that they name.
+/// What resolving links found out of a site, besides what each is.
+pub struct Linked {
+    /// The files that articles name.
+    pub files: Files,
+    /// See [`Site::whereabouts`].
+    pub whereabouts: Fingerprint,
+}
+
+/// Resolves the links, pictures and covers of all articles. Some are those of the site `before`: see [`Known`].
 ///
 /// A link to an article is the path of its file from the file that it stands in, or from `content/`
 /// when it begins with `/`. Without a locale, `../2024/deepseek-v3.md`, it leads to the story in the
@@ -67,22 +77,26 @@ pub enum Resolved {
 /// # Problems
 /// - [`Code::BrokenLink`], [`Code::BrokenAnchor`], [`Code::LinkIntoOtherLanguage`],
 ///   [`Code::MissingImage`], [`Code::BadPicture`]; those of [`figures::find`].
-pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Files> {
+pub fn resolve(parsed: &Parsed, grouped: &mut Grouped, before: Option<&Site>) -> Checked<Linked> {
     let mut problems = Vec::new();
     let mut files = Files::default();
-    let resolved: Vec<(Targets, _, _)> = {
-        let all: Vec<&Story> = grouped.told().collect();
-        let stories = all.iter().map(|story| (story.key.as_str(), *story)).collect();
-        let resolve = |story: &&Story| {
-            let (problems, files) = Default::default();
-            let mut resolver =
-                Resolver { parsed, stories: &stories, held: &grouped.held, problems, files };
-            let targets = resolver.story(story);
-            (targets, resolver.problems, resolver.files)
-        };
-        all.par_iter().with_min_len(64).map(resolve).collect()
+    let all: Vec<&Story> = grouped.told().collect();
+    let known = Known::new(&parsed.config, &all, before);
+    let stories = all.iter().map(|story| (story.key.as_str(), *story)).collect();
+    let resolve = |(place, story): (usize, &&Story)| {
+        if let Some(targets) = known.links(place, story) {
+            return (targets, Vec::new(), Files::default());
+        }
+        let (problems, files) = Default::default();
+        let mut resolver =
+            Resolver { parsed, stories: &stories, held: &grouped.held, problems, files };
+        let targets = resolver.story(story);
+        (targets, resolver.problems, resolver.files)
     };
+    let resolved: Vec<(Targets, _, _)> =
+        all.par_iter().with_min_len(64).enumerate().map(resolve).collect();
     for (story, (resolved, found, named)) in grouped.told_mut().zip(resolved) {
+        story.settled = found.is_empty() && is_settled(&resolved);
         problems.extend(found);
         files.extend(named);
         for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
@@ -93,7 +107,7 @@ pub fn resolve(parsed: &Parsed, grouped: &mut Grouped) -> Checked<Files> {
         place_cover(parsed, story, &mut files, &mut problems);
     }
     problems.extend(files.take_problems());
-    Checked { value: files, diagnostics: problems }
+    Checked { value: Linked { files, whereabouts: known.whereabouts }, diagnostics: problems }
 }
 
 /// Finds the file of a story's cover.
@@ -145,7 +159,7 @@ fn missing_image(name: &str, span: Span) -> Diagnostic {
 }
 
 /// What the targets of a story's articles are, by locale.
-type Targets = Vec<Option<Vec<Resolved>>>;
+pub type Targets = Vec<Option<Arc<[Resolved]>>>;
 
 /// Resolves the links of one story.
 struct Resolver<'a> {
@@ -467,12 +481,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// Where the page is that a locale makes around an article of another language.
-pub fn fallback_route(
-    config: &crate::parse::config::Config,
-    story: &Story,
-    telling: &Telling,
-    locale: usize,
-) -> Route {
+pub fn fallback_route(config: &Config, story: &Story, telling: &Telling, locale: usize) -> Route {
     let home = Route::folder([config.locales[locale].tag.as_str()]);
     let own = Route::folder([telling.article.locale.as_str()]);
     let below = telling.route.as_str().strip_prefix(own.as_str()).unwrap_or_default();

@@ -144,7 +144,7 @@ impl Maker<'_> {
             self.telling(article, &first, &facts, problems)
         };
         let tellings = articles.into_iter().map(telling).collect();
-        Some(Story { key: key.clone(), facts, tellings, original })
+        Some(Story { key: key.clone(), facts, tellings, original, settled: false })
     }
 
     /// Checks that each `translated_from` names another declared locale.
@@ -351,7 +351,7 @@ impl Maker<'_> {
             standing: None,
             sources: by_citation(&facts.sources, &article.citations),
             cover,
-            targets: Vec::new(),
+            targets: Arc::default(),
             article,
         })
     }

@@ -55,12 +55,15 @@ impl Index {
     /// Sorts the stories of a locale into its lists.
     pub fn new(site: &Site, locale: usize) -> Self {
         let mut index = Self::default();
-        let mut above = Above::default();
+        let mut named = Named::default();
         for (place, story) in site.stories.iter().enumerate() {
             if lists(site, story, locale) {
-                index.add(site, place, story, &mut above);
+                index.add(site, place, story, &mut named);
             }
         }
+        index.topics = in_order(named.topics);
+        index.authors = in_order(named.authors);
+        index.dossiers = in_order(named.dossiers);
         index.changes = changes(site, locale);
         index.corrected = index.changes.iter().map(|change| change.story).collect();
         if site.theme.has_layout("sources") {
@@ -98,22 +101,22 @@ impl Index {
         self.citing.dedup();
     }
 
-    fn add<'s>(&mut self, site: &'s Site, place: usize, story: &'s Story, above: &mut Above<'s>) {
+    fn add<'s>(&mut self, site: &'s Site, place: usize, story: &'s Story, named: &mut Named<'s>) {
         self.all.push(place);
         for topic in &story.facts.topics {
-            let above = above.entry(topic).or_insert_with(|| site.config.ancestors(topic));
+            let above = named.above.entry(topic).or_insert_with(|| site.config.ancestors(topic));
             for topic in std::iter::once(topic).chain(above.iter().copied()) {
-                let list = list_of(&mut self.topics, topic);
+                let list = named.topics.entry(topic).or_default();
                 if list.last() != Some(&place) {
                     list.push(place);
                 }
             }
         }
         for author in &story.facts.authors {
-            list_of(&mut self.authors, author).push(place);
+            named.authors.entry(author).or_default().push(place);
         }
         if let Some(dossier) = &story.facts.dossier {
-            list_of(&mut self.dossiers, dossier).push(place);
+            named.dossiers.entry(dossier).or_default().push(place);
         }
         let date = &story.facts.date;
         self.years.entry(date.year()).or_default().push(place);
@@ -124,14 +127,18 @@ impl Index {
     }
 }
 
-/// The topics above each that a story has.
-type Above<'s> = FxHashMap<&'s Id, Vec<&'s Id>>;
+/// Lists by names while they are gathered.
+#[derive(Default)]
+struct Named<'s> {
+    topics: FxHashMap<&'s Id, Vec<usize>>,
+    authors: FxHashMap<&'s Id, Vec<usize>>,
+    dossiers: FxHashMap<&'s Id, Vec<usize>>,
+    /// The topics above each that a story has.
+    above: FxHashMap<&'s Id, Vec<&'s Id>>,
+}
 
-fn list_of<'l>(lists: &'l mut BTreeMap<Id, Vec<usize>>, id: &Id) -> &'l mut Vec<usize> {
-    if !lists.contains_key(id) {
-        lists.insert(id.clone(), Vec::new());
-    }
-    lists.get_mut(id).expect("it was added if it was not there")
+fn in_order(lists: FxHashMap<&Id, Vec<usize>>) -> BTreeMap<Id, Vec<usize>> {
+    lists.into_iter().map(|(id, stories)| (id.clone(), stories)).collect()
 }
 
 fn changes(site: &Site, locale: usize) -> Vec<Change> {

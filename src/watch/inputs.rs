@@ -3,11 +3,12 @@
 //! Builds are made from this, and not from the disk: so an edit in a site of 20,000 files needs one
 //! of them read, and all that a build says of a file is about the same bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::hashed::Hashed;
 use crate::world::disk::{DiskWorld, Found};
@@ -16,9 +17,14 @@ use crate::world::{VPath, World};
 /// Every file of a site, as it was read, or why it could not be.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    files: BTreeMap<VPath, Read>,
+    files: FxHashMap<VPath, Read>,
+    /// Their paths, sorted.
+    paths: Vec<VPath>,
     now: Timestamp,
 }
+
+/// How many paths are few: to list the folder of each takes longer, of many, than to look at all files once.
+const FEW: usize = 32;
 
 /// What became of a single file.
 enum Fate {
@@ -62,8 +68,9 @@ impl Inputs {
         let listed = world.files();
         let read: Vec<Read> =
             listed.par_iter().with_min_len(64).map(|path| read(world, path)).collect();
-        let files = listed.into_iter().zip(read).collect();
+        let files = listed.iter().cloned().zip(read).collect();
         let before = std::mem::replace(&mut self.files, files);
+        self.paths = listed;
         self.now = world.now();
         let differs = |(path, read): &(&VPath, &Read)| before.get(*path) != Some(*read);
         let new = self.files.iter().filter(differs).map(|(path, _)| path.clone());
@@ -72,8 +79,11 @@ impl Inputs {
     }
 
     /// Reads some files anew, and takes all others to be as they were. Returns what is not as it was
-    /// before; `None` if more than single files came or went, so that the site must be looked at as a whole.
+    /// before; `None` if more than a few files came or went, so that the site must be looked at as a whole.
     pub fn read_some(&mut self, world: &DiskWorld, paths: &BTreeSet<VPath>) -> Option<Changes> {
+        if paths.len() > FEW {
+            return None;
+        }
         let fates = paths.iter().map(|path| self.fate(world, path)).collect::<Option<Vec<_>>>()?;
         self.now = world.now();
         let mut changes = Changes::default();
@@ -84,13 +94,22 @@ impl Inputs {
             };
             if self.files.get(path) != now.as_ref() {
                 changes.0.insert(path.clone());
-                match now {
-                    Some(read) => drop(self.files.insert(path.clone(), read)),
-                    None => drop(self.files.remove(path)),
-                }
+                self.put(path, now);
             }
         }
         Some(changes)
+    }
+
+    fn put(&mut self, path: &VPath, read: Option<Read>) {
+        match (self.paths.binary_search(path), &read) {
+            (Err(place), Some(_)) => self.paths.insert(place, path.clone()),
+            (Ok(place), None) => drop(self.paths.remove(place)),
+            (Ok(_), Some(_)) | (Err(_), None) => {}
+        }
+        match read {
+            Some(read) => drop(self.files.insert(path.clone(), read)),
+            None => drop(self.files.remove(path)),
+        }
     }
 
     /// What became of a path; `None` if it may concern more than one file: a folder that came or went, a
@@ -111,7 +130,8 @@ impl Inputs {
 
     fn has_below(&self, folder: &str) -> bool {
         let first = VPath::new(&format!("{folder}/"));
-        self.files.range(first..).next().is_some_and(|(path, _)| path.below(folder).is_some())
+        let next = self.paths.get(self.paths.partition_point(|path| *path < first));
+        next.is_some_and(|path| path.below(folder).is_some())
     }
 }
 
@@ -121,7 +141,7 @@ fn read(world: &dyn World, path: &VPath) -> Read {
 
 impl World for Inputs {
     fn files(&self) -> Vec<VPath> {
-        self.files.keys().cloned().collect()
+        self.paths.clone()
     }
 
     fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
@@ -206,7 +226,7 @@ mod tests {
             assert_eq!(inputs.read_some(&world, &paths), Some(changes(expected)), "{paths:?}");
             let mut all = Inputs::default();
             all.read_all(&world);
-            assert_eq!(inputs.files, all.files, "{paths:?}");
+            assert_eq!((&inputs.files, &inputs.paths), (&all.files, &all.paths), "{paths:?}");
         };
         write("content/d.md");
         check(&["content/d.md"], &["content/d.md"]);

@@ -94,7 +94,7 @@ pub struct Amended {
     /// Where it is.
     pub path: String,
     /// What it holds.
-    pub bytes: Hashed<[u8]>,
+    pub bytes: Hashed<Vec<u8>>,
     inlays: Vec<Inlay>,
 }
 

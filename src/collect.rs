@@ -201,7 +201,7 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
 /// What a file holds without the byte order mark that some editors begin a text with.
 ///
 /// As many blanks stand in for it, so that all else keeps its place; an article may have the mark.
-fn without_mark(bytes: Hashed<[u8]>, role: &Role) -> Hashed<[u8]> {
+fn without_mark(bytes: Hashed<Vec<u8>>, role: &Role) -> Hashed<Vec<u8>> {
     let blanks = match role {
         Role::Config
         | Role::Ledger

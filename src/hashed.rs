@@ -167,11 +167,19 @@ impl<T> Hashed<T> {
     }
 }
 
-impl Hashed<[u8]> {
-    /// Takes bytes; their fingerprint is that of the bytes alone.
-    pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        let value = bytes.into();
-        Self { fingerprint: Fingerprint::of_bytes(&value), value }
+impl Hashed<Vec<u8>> {
+    /// Takes bytes as they are; their fingerprint is that of the bytes alone. To copy every page would cost more than
+    /// its fingerprint.
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Self {
+        let mut value = bytes.into();
+        value.shrink_to_fit();
+        Self { fingerprint: Fingerprint::of_bytes(&value), value: Arc::new(value) }
+    }
+}
+
+impl AsRef<[u8]> for Hashed<Vec<u8>> {
+    fn as_ref(&self) -> &[u8] {
+        self
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Output {
     /// Where it goes.
     pub path: OutputPath,
     /// What it holds.
-    pub bytes: Hashed<[u8]>,
+    pub bytes: Hashed<Vec<u8>>,
     /// When it is moved into place.
     pub kind: OutputKind,
 }

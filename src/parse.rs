@@ -64,7 +64,7 @@ pub struct Parsed {
     /// The addresses that readers know.
     pub urls: Arc<Urls>,
     /// Files of `content/` that are not articles.
-    pub media: BTreeMap<VPath, Hashed<[u8]>>,
+    pub media: BTreeMap<VPath, Hashed<Vec<u8>>>,
     /// Files of `static/`, by their path below it.
     pub statics: BTreeMap<String, Asset>,
     /// When the build runs.
@@ -532,7 +532,7 @@ fn known_urls(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Urls {
     text.map(|text| urls::parse(text).report_to(problems)).unwrap_or_default()
 }
 
-fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<[u8]>> {
+fn media(sources: &Sources) -> BTreeMap<VPath, Hashed<Vec<u8>>> {
     let media = sources.files.iter().filter(|(_, source)| source.role == Role::Media);
     media.map(|(file, source)| (file.clone(), source.bytes.get())).collect()
 }

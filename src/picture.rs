@@ -117,7 +117,7 @@ pub struct Original {
     /// Where it is.
     pub file: VPath,
     /// What it holds.
-    pub bytes: Hashed<[u8]>,
+    pub bytes: Hashed<Vec<u8>>,
 }
 
 impl Original {

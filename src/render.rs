@@ -55,7 +55,7 @@ pub use running::Running;
 /// A rendered file.
 #[derive(Clone)]
 struct Rendered {
-    bytes: Hashed<[u8]>,
+    bytes: Hashed<Vec<u8>>,
     /// The texts in it, as far as it is known where they are.
     texts: Vec<Inlay>,
     /// What went wrong.
@@ -63,7 +63,7 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn new(bytes: Hashed<[u8]>) -> Self {
+    fn new(bytes: Hashed<Vec<u8>>) -> Self {
         Self { bytes, texts: Vec::new(), problem: None }
     }
 
@@ -206,16 +206,9 @@ fn on_pages(problem: Diagnostic, mut routes: Vec<Route>) -> Diagnostic {
     })
 }
 
-/// What a page is written to before its size is known: as its template makes it, and whole.
-#[derive(Default)]
-struct Buffers {
-    frame: Vec<u8>,
-    page: Vec<u8>,
-}
-
 thread_local! {
-    /// Those of a thread, for all its pages.
-    static BUFFERS: RefCell<Buffers> = RefCell::default();
+    /// What a template writes to before the size of that is known: one for each thread, for all its pages.
+    static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 struct Renderer {
@@ -335,10 +328,7 @@ impl Renderer {
                 None => text(String::new()),
             },
             Content::Html(place, layout, _) => {
-                let take = |html: &[u8], texts| Rendered {
-                    texts,
-                    ..Rendered::new(Hashed::from_bytes(html))
-                };
+                let take = |html, texts| Rendered::of_inlaid((html, texts));
                 self.html(*place, layout, drawn, take).unwrap_or_else(Rendered::failed)
             }
             Content::Feed(feed) => {
@@ -389,10 +379,10 @@ impl Renderer {
         place: usize,
         layout: &'static str,
         drawn: &Drawn<'_>,
-        take: impl FnOnce(&[u8], Vec<Inlay>) -> T,
+        take: impl FnOnce(Vec<u8>, Vec<Inlay>) -> T,
     ) -> Result<T, Diagnostic> {
-        let Some(view) = drawn.view() else { return Ok(take(&[], Vec::new())) };
-        BUFFERS.with_borrow_mut(|Buffers { frame, page }| {
+        let Some(view) = drawn.view() else { return Ok(take(Vec::new(), Vec::new())) };
+        FRAME.with_borrow_mut(|frame| {
             frame.clear();
             let render = || self.engines[place].render(layout, view, &self.texts, frame);
             let rendered = self.running.run(&drawn.page().route, render);
@@ -402,7 +392,7 @@ impl Renderer {
             foreign::resolve(&mut text);
             foreign::resolve(frame);
             let concerned = csp::concerns(&text);
-            let places = self.fill((frame, page), (view, place), &text, concerned);
+            let (page, places) = self.fill(frame, (view, place), &text, concerned);
             let body = view.body().filter(|_| !places.is_empty() && !concerned);
             let inlay = body.map(|(_, body)| Inlay {
                 file: body.file().clone(),
@@ -416,11 +406,11 @@ impl Renderer {
     /// Makes a frame into a page, and tells where its text is then.
     fn fill(
         &self,
-        (frame, page): (&[u8], &mut Vec<u8>),
+        frame: &[u8],
         (view, place): (&View, usize),
         text: &[u8],
         concerned: bool,
-    ) -> Vec<Range<usize>> {
+    ) -> (Vec<u8>, Vec<Range<usize>>) {
         let shown =
             metadata::Shown { view, site: &self.plan.sites[place], origin: &self.plan.origin };
         let gaps = frame::gaps(frame);
@@ -445,7 +435,7 @@ impl Renderer {
             Gap::OpenGraph => &open_graph,
             Gap::Policy => &policy,
         };
-        frame::fill(frame, &gaps, with, page)
+        frame::fill(frame, &gaps, with)
     }
 }
 

@@ -267,7 +267,7 @@ async fn of_file(site: Arc<Snapshot>, status: StatusCode, path: String) -> Respo
         let file = site.files.as_ref()?.get(&path)?;
         let bytes = match is_page(&path) {
             true => live(&site, &file.bytes),
-            false => Bytes::from_owner(Arc::clone(file.bytes.arc())),
+            false => Bytes::from_owner(file.bytes.clone()),
         };
         Some((file, bytes))
     });

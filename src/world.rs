@@ -24,7 +24,7 @@ pub trait World: Send + Sync {
     fn files(&self) -> Vec<VPath>;
 
     /// The bytes of one file; `NotFound` if it went away since [`files`](Self::files).
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>>;
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>>;
 
     /// The fingerprint of a file's bytes, if it is known without reading them.
     fn known(&self, path: &VPath) -> Option<Fingerprint> {
@@ -111,7 +111,7 @@ impl fmt::Debug for VPath {
 /// A site held in memory, for tests and for sites that are made on the fly.
 #[derive(Clone)]
 pub struct MemoryWorld {
-    files: BTreeMap<VPath, Hashed<[u8]>>,
+    files: BTreeMap<VPath, Hashed<Vec<u8>>>,
     now: Timestamp,
     backwards: bool,
 }
@@ -154,7 +154,7 @@ impl World for MemoryWorld {
         files
     }
 
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
         self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 

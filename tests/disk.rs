@@ -410,7 +410,7 @@ struct Restless {
 }
 
 impl Reread for Restless {
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
         if *path != self.file || self.read.fetch_add(1, Ordering::Relaxed) < self.reads {
             return self.world.read(path);
         }
@@ -437,7 +437,7 @@ impl World for RestlessWorld {
         self.inner.world.files()
     }
 
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
         Reread::read(&*self.inner, path)
     }
 

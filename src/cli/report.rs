@@ -82,13 +82,13 @@ impl<'a> Reporter<'a> {
     fn files<'p>(
         &self,
         problems: impl IntoIterator<Item = &'p Diagnostic>,
-    ) -> BTreeMap<VPath, Hashed<[u8]>> {
+    ) -> BTreeMap<VPath, Hashed<Vec<u8>>> {
         let named: BTreeSet<&VPath> = problems.into_iter().flat_map(Diagnostic::files).collect();
         let read = |file: &VPath| Some((file.clone(), self.bytes(file)?));
         named.into_iter().filter_map(read).collect()
     }
 
-    fn bytes(&self, file: &VPath) -> Option<Hashed<[u8]>> {
+    fn bytes(&self, file: &VPath) -> Option<Hashed<Vec<u8>>> {
         self.world.read(file).ok().or_else(|| {
             let carried = embedded::THEMES.iter().find(|(path, _)| *path == file.as_str());
             carried.map(|(_, bytes)| Hashed::from_bytes(*bytes))

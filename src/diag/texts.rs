@@ -12,8 +12,8 @@ pub struct Texts<'a>(BTreeMap<VPath, Lines<'a>>);
 
 impl<'a> Texts<'a> {
     /// Those of files that are UTF-8: of others, no place can be told.
-    pub fn of_files(files: &'a BTreeMap<VPath, Hashed<[u8]>>) -> Self {
-        let readable = |(file, bytes): (&VPath, &'a Hashed<[u8]>)| {
+    pub fn of_files(files: &'a BTreeMap<VPath, Hashed<Vec<u8>>>) -> Self {
+        let readable = |(file, bytes): (&VPath, &'a Hashed<Vec<u8>>)| {
             Some((file.clone(), std::str::from_utf8(bytes).ok()?))
         };
         files.iter().filter_map(readable).collect()

@@ -15,7 +15,7 @@ use crate::world::VPath;
 /// - [`Code::MissingChartData`], [`Code::ChartTooLarge`], [`Code::NotUtf8`].
 /// - [`Code::BadChartData`], in the file; [`Code::BadValue`] for a column that it lacks, in the chart.
 pub fn find(
-    media: &BTreeMap<VPath, Hashed<[u8]>>,
+    media: &BTreeMap<VPath, Hashed<Vec<u8>>>,
     article: &Article,
     target: usize,
 ) -> Checked<Option<Hashed<Data>>> {
@@ -26,7 +26,7 @@ pub fn find(
 }
 
 fn read(
-    media: &BTreeMap<VPath, Hashed<[u8]>>,
+    media: &BTreeMap<VPath, Hashed<Vec<u8>>>,
     article: &Article,
     chart: &FromFile,
     problems: &mut Vec<Diagnostic>,
@@ -71,7 +71,7 @@ fn asked_for(article: &Article, chart: &FromFile, column: Option<&str>) -> Span 
 }
 
 fn missing(
-    media: &BTreeMap<VPath, Hashed<[u8]>>,
+    media: &BTreeMap<VPath, Hashed<Vec<u8>>>,
     article: &Article,
     name: &str,
     span: Span,

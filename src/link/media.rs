@@ -17,14 +17,14 @@ pub struct Media {
     /// Where it goes: its name holds its fingerprint, so that browsers may keep it for ever.
     pub route: Route,
     /// What it holds.
-    pub bytes: Hashed<[u8]>,
+    pub bytes: Hashed<Vec<u8>>,
     /// Width and height in CSS pixels, if it is a picture that tells.
     pub size: Option<(u32, u32)>,
 }
 
 impl Media {
     /// Gives a file its place.
-    pub fn new(file: &VPath, bytes: &Hashed<[u8]>) -> Self {
+    pub fn new(file: &VPath, bytes: &Hashed<Vec<u8>>) -> Self {
         let (stem, extension) = file.name().rsplit_once('.').unwrap_or((file.name(), "bin"));
         let stem = Slug::from_words(stem).map_or("file".to_owned(), |slug| slug.to_string());
         let extension = extension.to_ascii_lowercase();
@@ -60,7 +60,7 @@ pub struct Files {
 
 impl Files {
     /// Adds a file that an article leads to.
-    pub fn lead(&mut self, file: &VPath, bytes: &Hashed<[u8]>) -> Media {
+    pub fn lead(&mut self, file: &VPath, bytes: &Hashed<Vec<u8>>) -> Media {
         let media = Media::new(file, bytes);
         self.media.insert(media.route.clone(), media.clone());
         media
@@ -73,7 +73,7 @@ impl Files {
     pub fn show(
         &mut self,
         file: &VPath,
-        bytes: &Hashed<[u8]>,
+        bytes: &Hashed<Vec<u8>>,
         settings: Option<&picture::Settings>,
     ) -> Exhibit {
         let Some(settings) = settings else { return Exhibit::File(self.lead(file, bytes)) };

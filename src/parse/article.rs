@@ -67,7 +67,7 @@ pub struct Article {
     pub asks_for_blocks: bool,
     /// The file's text and where head and body stand in it, for the places of problems found later.
     source: FileBytes,
-    held: OnceLock<Hashed<[u8]>>,
+    held: OnceLock<Hashed<Vec<u8>>>,
     parts: Parts,
 }
 

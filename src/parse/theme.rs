@@ -57,7 +57,7 @@ pub struct Template {
     /// Where it is.
     pub file: VPath,
     /// Its text.
-    pub source: Hashed<[u8]>,
+    pub source: Hashed<Vec<u8>>,
 }
 
 /// A stylesheet, script, picture or font.
@@ -66,7 +66,7 @@ pub struct Asset {
     /// Where it is.
     pub file: VPath,
     /// What it holds.
-    pub bytes: Hashed<[u8]>,
+    pub bytes: Hashed<Vec<u8>>,
 }
 
 impl Template {
@@ -99,7 +99,7 @@ pub struct Reach<'a>(BTreeMap<&'a str, Ties<'a>>);
 /// What one template draws on, and what is in it that others, or what is made of it, depend on.
 #[derive(Debug)]
 struct Ties<'a> {
-    source: &'a Hashed<[u8]>,
+    source: &'a Hashed<Vec<u8>>,
     named: Vec<&'a str>,
     components: bool,
     locales: bool,

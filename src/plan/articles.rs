@@ -24,9 +24,6 @@ use crate::plan::{
 use crate::typeset::{self, Language};
 use crate::world::VPath;
 
-/// How many related stories an article shows.
-const RELATED: usize = 4;
-
 /// Plans the articles of a locale: its own, and, where the site wants that, a page around each that
 /// exists in another language only. And the old paths that lead to them.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
@@ -106,8 +103,7 @@ impl ArticleOfPage {
         let dossier = story.facts.dossier.as_ref().and_then(|id| locality.index.dossiers.get(id));
         let (since, previously) = thread(dossier.map(Vec::as_slice).unwrap_or_default(), place);
         let shown = |other: usize| since.contains(&other) || previously.contains(&other);
-        let near = related(site, &locality.index, locality.place, place, &shown);
-        let near: Vec<usize> = near.into_iter().take(RELATED).collect();
+        let near = related(site, &locality.index, place, &shown);
         Some(View::Article(Box::new(ArticlePage {
             page: draft.view(planner, feed::of_article(planner, locality, story)),
             article: article_view(planner, locality, place, (found, telling)),

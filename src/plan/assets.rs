@@ -86,7 +86,12 @@ impl<'a> Maker<'a> {
     }
 
     /// A stylesheet whose addresses are those of the site.
-    fn rewrite(&mut self, name: &str, asset: &Asset, open: &mut BTreeSet<&'a str>) -> Hashed<[u8]> {
+    fn rewrite(
+        &mut self,
+        name: &str,
+        asset: &Asset,
+        open: &mut BTreeSet<&'a str>,
+    ) -> Hashed<Vec<u8>> {
         let Ok(text) = std::str::from_utf8(&asset.bytes) else { return asset.bytes.clone() };
         let mut out = String::with_capacity(text.len());
         let mut written = 0;

@@ -40,6 +40,16 @@ pub struct Index {
     pub cited: BTreeMap<Arc<str>, Vec<usize>>,
     /// Those that cite one of these sources.
     pub citing: Vec<usize>,
+    /// For every story of the site, what makes it related to others. It is asked for dozens of stories for each
+    /// article, and the stories themselves are far apart in memory.
+    moments: Vec<Moment>,
+}
+
+/// When a story is of, and whether it is told in the locale.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    second: i64,
+    is_told: bool,
 }
 
 /// A change of an article.
@@ -64,6 +74,11 @@ impl Index {
         index.topics = in_order(named.topics);
         index.authors = in_order(named.authors);
         index.dossiers = in_order(named.dossiers);
+        let moment = |story: &Story| Moment {
+            second: story.facts.instant.as_second(),
+            is_told: story.telling(locale).is_some(),
+        };
+        index.moments = site.stories.iter().map(moment).collect();
         index.changes = changes(site, locale);
         index.corrected = index.changes.iter().map(|change| change.story).collect();
         if site.theme.has_layout("sources") {
@@ -228,7 +243,6 @@ impl<'a> Cuts<'a> {
 pub fn related(
     site: &Site,
     index: &Index,
-    locale: usize,
     place: usize,
     shown: &dyn Fn(usize) -> bool,
 ) -> Vec<usize> {
@@ -238,14 +252,22 @@ pub fn related(
     offered.sort_unstable();
     let others = offered
         .chunk_by(|a, b| a == b)
-        .filter(|near| near[0] != place && !shown(near[0]))
-        .filter(|near| site.stories[near[0]].telling(locale).is_some());
-    let score = |near: &[usize]| near.len() as f64 + closeness(story, &site.stories[near[0]]);
-    let mut ranked: Vec<(usize, f64)> = others.map(|near| (near[0], score(near))).collect();
-    // The list is sorted by place, and the sort is stable: equal scores fall back to the newer.
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked.into_iter().map(|(place, _)| place).collect()
+        .filter(|near| near[0] != place && index.moments[near[0]].is_told && !shown(near[0]));
+    let mut nearest: Vec<(usize, f64)> = Vec::with_capacity(RELATED + 1);
+    for near in others {
+        let score = near.len() as f64 + closeness(site, index, place, near[0]);
+        // They come in the order of places, so that of equal scores the newer is first.
+        let at = nearest.partition_point(|(_, before)| *before >= score);
+        if at < RELATED {
+            nearest.truncate(RELATED - 1);
+            nearest.insert(at, (near[0], score));
+        }
+    }
+    nearest.into_iter().map(|(place, _)| place).collect()
 }
+
+/// How many related stories an article shows.
+const RELATED: usize = 4;
 
 /// How many stories on either side of one a topic offers as related.
 pub const NEAR: usize = 12;
@@ -269,12 +291,13 @@ pub fn thread(dossier: &[usize], place: usize) -> (&[usize], &[usize]) {
 
 /// What two stories have in common besides topics, each of which counts one: two for a shared
 /// dossier, and up to one for closeness in date, which halves within the first month.
-fn closeness(a: &Story, b: &Story) -> f64 {
+fn closeness(site: &Site, index: &Index, a: usize, b: usize) -> f64 {
     const MONTH: f64 = 30.0 * 24.0 * 3600.0;
-    let dossier = a.facts.dossier.is_some() && a.facts.dossier == b.facts.dossier;
-    let seconds = a.facts.instant.as_second().abs_diff(b.facts.instant.as_second());
+    let dossier = |place: usize| site.stories[place].facts.dossier.as_ref();
+    let seconds = index.moments[a].second.abs_diff(index.moments[b].second);
     let near = 1.0 / (1.0 + seconds as f64 / MONTH);
-    if dossier { 2.0 + near } else { near }
+    let shared = dossier(a).is_some_and(|own| dossier(b) == Some(own));
+    if shared { 2.0 + near } else { near }
 }
 
 #[cfg(test)]

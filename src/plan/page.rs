@@ -275,7 +275,7 @@ pub enum Content {
     /// A file of the search.
     Search(PartOf),
     /// Bytes as they are.
-    Bytes(Hashed<[u8]>),
+    Bytes(Hashed<Vec<u8>>),
 }
 
 /// What a page of the theme shows.

@@ -13,7 +13,7 @@ use super::{
 use crate::hashed::Hashed;
 
 /// A file's path, and what it shall hold.
-pub type Replacement = (String, Hashed<[u8]>);
+pub type Replacement = (String, Hashed<Vec<u8>>);
 
 /// Puts files, by their paths, in the place of those that a publish left in a target. Returns nothing, and
 /// does nothing, if the target is not as it was left.

@@ -57,14 +57,15 @@ pub fn gaps(frame: &[u8]) -> Vec<(Gap, Range<usize>)> {
     COMMON.find_iter(frame).filter_map(around).collect()
 }
 
-/// Writes a frame with its gaps filled, and tells where the texts are.
+/// A frame with its gaps filled, and where the texts are in it.
 pub fn fill<'a>(
     frame: &[u8],
     gaps: &[(Gap, Range<usize>)],
     with: impl Fn(Gap) -> &'a [u8],
-    page: &mut Vec<u8>,
-) -> Vec<Range<usize>> {
-    page.clear();
+) -> (Vec<u8>, Vec<Range<usize>>) {
+    let more: usize = gaps.iter().map(|(gap, _)| with(*gap).len()).sum();
+    let less: usize = gaps.iter().map(|(_, at)| at.len()).sum();
+    let mut page = Vec::with_capacity(frame.len() - less + more);
     let mut texts = Vec::new();
     let mut done = 0;
     for (gap, at) in gaps {
@@ -77,7 +78,7 @@ pub fn fill<'a>(
         done = at.end;
     }
     page.extend_from_slice(&frame[done..]);
-    texts
+    (page, texts)
 }
 
 #[cfg(test)]
@@ -96,8 +97,7 @@ mod tests {
                 Gap::JsonLd => b"{}",
                 Gap::OpenGraph => b"",
             };
-            let mut page = b"another".to_vec();
-            let places = fill(frame.as_bytes(), &gaps(frame.as_bytes()), with, &mut page);
+            let (page, places) = fill(frame.as_bytes(), &gaps(frame.as_bytes()), with);
             let expected_places = starts.iter().map(|start| *start..start + text.len());
             assert_eq!(places, expected_places.collect::<Vec<_>>());
             assert_eq!(String::from_utf8(page).expect("text"), expected);

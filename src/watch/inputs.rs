@@ -32,7 +32,7 @@ enum Fate {
     Gone,
 }
 
-type Read = Result<Hashed<[u8]>, Unread>;
+type Read = Result<Hashed<Vec<u8>>, Unread>;
 
 /// Why a file could not be read: an [`io::Error`] that can be told twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl World for Inputs {
         self.paths.clone()
     }
 
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
         let again = |unread: Unread| io::Error::new(unread.kind, unread.message);
         let read = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
         read.clone().map_err(again)

@@ -11,7 +11,7 @@ use crate::hashed::{Fingerprint, Hashed};
 /// Reads a file again that was seen before.
 pub trait Reread: Send + Sync {
     /// The bytes of the file as it is now.
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>>;
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>>;
 
     /// Takes note that a file is no longer what it was when the build began.
     fn changed(&self);
@@ -23,20 +23,20 @@ pub trait Reread: Send + Sync {
 #[derive(Clone)]
 pub struct FileBytes {
     fingerprint: Fingerprint,
-    held: Option<Hashed<[u8]>>,
+    held: Option<Hashed<Vec<u8>>>,
     later: Option<(VPath, Arc<dyn Reread>)>,
 }
 
 impl FileBytes {
     /// Bytes that are held as long as this is.
-    pub fn held(bytes: Hashed<[u8]>) -> Self {
+    pub fn held(bytes: Hashed<Vec<u8>>) -> Self {
         Self { fingerprint: bytes.fingerprint(), held: Some(bytes), later: None }
     }
 
     /// Bytes that can be read again; those of the fingerprint, as far as is known.
     pub fn again(
         fingerprint: Fingerprint,
-        held: Option<Hashed<[u8]>>,
+        held: Option<Hashed<Vec<u8>>>,
         path: &VPath,
         reader: &Arc<dyn Reread>,
     ) -> Self {
@@ -49,7 +49,7 @@ impl FileBytes {
     }
 
     /// The bytes. Of a file that went away in the meantime there are none.
-    pub fn get(&self) -> Hashed<[u8]> {
+    pub fn get(&self) -> Hashed<Vec<u8>> {
         if let Some(held) = &self.held {
             return held.clone();
         }

@@ -230,7 +230,7 @@ impl World for DiskWorld {
     ///
     /// Besides `NotFound`, which says so of names that no site may have: `FileTooLarge` past the file's [`limit`], and `InvalidInput` for what is
     /// not a regular file: reading a pipe might never end.
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
         let location = locate(&self.root, path).ok_or_else(|| unreachable_name(path))?;
         let metadata = fs::metadata(&location).map_err(|error| not_utf8(path, error))?;
         let read = || read_regular(&location, &metadata, limit(path)).map(Hashed::from_bytes);

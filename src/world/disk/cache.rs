@@ -19,7 +19,7 @@ pub struct ReadCache {
     trusts: bool,
 }
 
-type Entries = FxHashMap<VPath, (Stamp, Hashed<[u8]>)>;
+type Entries = FxHashMap<VPath, (Stamp, Hashed<Vec<u8>>)>;
 
 impl ReadCache {
     /// A cache that trusts the time of what has only just changed.
@@ -33,8 +33,8 @@ impl ReadCache {
         &self,
         path: &VPath,
         stamp: Stamp,
-        read: impl FnOnce() -> io::Result<Hashed<[u8]>>,
-    ) -> io::Result<Hashed<[u8]>> {
+        read: impl FnOnce() -> io::Result<Hashed<Vec<u8>>>,
+    ) -> io::Result<Hashed<Vec<u8>>> {
         if let Some(bytes) = self.get(path, &stamp) {
             return Ok(bytes);
         }
@@ -43,13 +43,13 @@ impl ReadCache {
         Ok(bytes)
     }
 
-    fn get(&self, path: &VPath, stamp: &Stamp) -> Option<Hashed<[u8]>> {
+    fn get(&self, path: &VPath, stamp: &Stamp) -> Option<Hashed<Vec<u8>>> {
         let known = self.entries();
         let (seen, bytes) = known.get(path)?;
         (seen == stamp).then(|| bytes.clone())
     }
 
-    fn put(&self, path: &VPath, stamp: Stamp, bytes: &Hashed<[u8]>) {
+    fn put(&self, path: &VPath, stamp: Stamp, bytes: &Hashed<Vec<u8>>) {
         if self.trusts || stamp.is_settled(SystemTime::now()) {
             self.entries().insert(path.clone(), (stamp, bytes.clone()));
         }

@@ -76,8 +76,8 @@ impl Sight {
         &self,
         path: &VPath,
         stamp: Stamp,
-        read: impl FnOnce() -> io::Result<Hashed<[u8]>>,
-    ) -> io::Result<Hashed<[u8]>> {
+        read: impl FnOnce() -> io::Result<Hashed<Vec<u8>>>,
+    ) -> io::Result<Hashed<Vec<u8>>> {
         let settled = stamp.is_settled(SystemTime::now());
         let bytes = read()?;
         let seen = settled.then(|| (stamp, bytes.fingerprint()));
@@ -117,7 +117,7 @@ impl Sight {
 }
 
 impl Reread for Sight {
-    fn read(&self, path: &VPath) -> io::Result<Hashed<[u8]>> {
+    fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
         let location = locate(&self.root, path).ok_or(io::ErrorKind::NotFound)?;
         let metadata = fs::metadata(&location)?;
         read_regular(&location, &metadata, limit(path)).map(Hashed::from_bytes)

@@ -29,7 +29,7 @@ fn names(world: &DiskWorld) -> Vec<String> {
     world.files().iter().map(VPath::to_string).collect()
 }
 
-fn read(world: &DiskWorld, path: &str) -> Result<Hashed<[u8]>, io::ErrorKind> {
+fn read(world: &DiskWorld, path: &str) -> Result<Hashed<Vec<u8>>, io::ErrorKind> {
     world.read(&VPath::new(path)).map_err(|error| error.kind())
 }
 

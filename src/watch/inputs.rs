@@ -3,12 +3,11 @@
 //! Builds are made from this, and not from the disk: so an edit in a site of 20,000 files needs one
 //! of them read, and all that a build says of a file is about the same bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::hashed::Hashed;
 use crate::world::disk::{DiskWorld, Found};
@@ -17,9 +16,7 @@ use crate::world::{VPath, World};
 /// Every file of a site, as it was read, or why it could not be.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    files: FxHashMap<VPath, Read>,
-    /// Their paths, sorted.
-    paths: Vec<VPath>,
+    files: BTreeMap<VPath, Read>,
     now: Timestamp,
 }
 
@@ -68,9 +65,8 @@ impl Inputs {
         let listed = world.files();
         let read: Vec<Read> =
             listed.par_iter().with_min_len(64).map(|path| read(world, path)).collect();
-        let files = listed.iter().cloned().zip(read).collect();
+        let files = listed.into_iter().zip(read).collect();
         let before = std::mem::replace(&mut self.files, files);
-        self.paths = listed;
         self.now = world.now();
         let differs = |(path, read): &(&VPath, &Read)| before.get(*path) != Some(*read);
         let new = self.files.iter().filter(differs).map(|(path, _)| path.clone());
@@ -94,22 +90,13 @@ impl Inputs {
             };
             if self.files.get(path) != now.as_ref() {
                 changes.0.insert(path.clone());
-                self.put(path, now);
+                match now {
+                    Some(read) => drop(self.files.insert(path.clone(), read)),
+                    None => drop(self.files.remove(path)),
+                }
             }
         }
         Some(changes)
-    }
-
-    fn put(&mut self, path: &VPath, read: Option<Read>) {
-        match (self.paths.binary_search(path), &read) {
-            (Err(place), Some(_)) => self.paths.insert(place, path.clone()),
-            (Ok(place), None) => drop(self.paths.remove(place)),
-            (Ok(_), Some(_)) | (Err(_), None) => {}
-        }
-        match read {
-            Some(read) => drop(self.files.insert(path.clone(), read)),
-            None => drop(self.files.remove(path)),
-        }
     }
 
     /// What became of a path; `None` if it may concern more than one file: a folder that came or went, a
@@ -130,8 +117,7 @@ impl Inputs {
 
     fn has_below(&self, folder: &str) -> bool {
         let first = VPath::new(&format!("{folder}/"));
-        let next = self.paths.get(self.paths.partition_point(|path| *path < first));
-        next.is_some_and(|path| path.below(folder).is_some())
+        self.files.range(first..).next().is_some_and(|(path, _)| path.below(folder).is_some())
     }
 }
 
@@ -141,7 +127,7 @@ fn read(world: &dyn World, path: &VPath) -> Read {
 
 impl World for Inputs {
     fn files(&self) -> Vec<VPath> {
-        self.paths.clone()
+        self.files.keys().cloned().collect()
     }
 
     fn read(&self, path: &VPath) -> io::Result<Hashed<Vec<u8>>> {
@@ -226,7 +212,7 @@ mod tests {
             assert_eq!(inputs.read_some(&world, &paths), Some(changes(expected)), "{paths:?}");
             let mut all = Inputs::default();
             all.read_all(&world);
-            assert_eq!((&inputs.files, &inputs.paths), (&all.files, &all.paths), "{paths:?}");
+            assert_eq!(inputs.files, all.files, "{paths:?}");
         };
         write("content/d.md");
         check(&["content/d.md"], &["content/d.md"]);

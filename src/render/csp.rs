@@ -3,20 +3,37 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+/// The elements that a policy names. What is looked for on every page is prepared once.
+static ELEMENTS: LazyLock<[Element; 2]> = LazyLock::new(|| {
+    let element = |open, close| Element { open: Finder::new(open), close: Finder::new(close) };
+    [element("<script", "</script"), element("<style", "</style")]
+});
+static SOURCE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" src="));
+/// JSON-LD is data, not script: it needs no hash (HTML, section 4.12.1).
+static DATA: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["application/json", "application/ld+json"].map(Finder::new));
+
+/// How an element begins and ends.
+struct Element {
+    open: Finder<'static>,
+    close: Finder<'static>,
+}
+
 /// Whether a text may have something that a policy names.
 pub fn concerns(text: &[u8]) -> bool {
-    ["<script", "<style"].iter().any(|open| memmem::find(text, open.as_bytes()).is_some())
+    ELEMENTS.iter().any(|element| element.open.find(text).is_some())
 }
 
 /// The policy of a page that consists of these parts. A script's hash is that of the exact bytes between its tags.
 pub fn policy(parts: [&[u8]; 2]) -> String {
-    let scripts = hashes(parts, "script");
-    let styles = hashes(parts, "style");
+    let [scripts, styles] = ELEMENTS.each_ref().map(|element| hashes(parts, element));
     format!(
         "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; \
@@ -24,26 +41,23 @@ pub fn policy(parts: [&[u8]; 2]) -> String {
     )
 }
 
-/// ` 'sha256-…'` for each inline element of that name, each once, in a stable order.
-fn hashes(parts: [&[u8]; 2], name: &str) -> String {
+/// ` 'sha256-…'` for each inline element, each once, in a stable order.
+fn hashes(parts: [&[u8]; 2], element: &Element) -> String {
     let mut found = BTreeSet::new();
-    parts.into_iter().for_each(|html| find_hashes(html, name, &mut found));
+    parts.into_iter().for_each(|html| find_hashes(html, element, &mut found));
     found.iter().map(|hash| &**hash).collect()
 }
 
-fn find_hashes(html: &[u8], name: &str, found: &mut BTreeSet<Rc<str>>) {
-    let (open, close) = (format!("<{name}"), format!("</{name}"));
+fn find_hashes(html: &[u8], element: &Element, found: &mut BTreeSet<Rc<str>>) {
     let mut rest = html;
-    while let Some(start) = memmem::find(rest, open.as_bytes()) {
-        rest = &rest[start + open.len()..];
+    while let Some(start) = element.open.find(rest) {
+        rest = &rest[start + element.open.needle().len()..];
         let Some(end) = memchr(b'>', rest) else { break };
         let (attributes, inside) = (&rest[..end], &rest[end + 1..]);
-        let Some(length) = memmem::find(inside, close.as_bytes()) else { break };
+        let Some(length) = element.close.find(inside) else { break };
         if attributes.first().is_none_or(u8::is_ascii_whitespace) {
-            let linked = memmem::find(attributes, b" src=").is_some();
-            // JSON-LD is data, not script: it needs no hash (HTML, section 4.12.1).
-            let is = |kind: &[u8]| memmem::find(attributes, kind).is_some();
-            let data = is(b"application/json") || is(b"application/ld+json");
+            let linked = SOURCE.find(attributes).is_some();
+            let data = DATA.iter().any(|kind| kind.find(attributes).is_some());
             if !linked && !data {
                 found.insert(hash(&inside[..length]));
             }

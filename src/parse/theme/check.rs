@@ -48,7 +48,7 @@ fn alone(theme: &Theme) -> Vec<(String, Diagnostic)> {
 
 /// Gives the theme its engine, if that takes all templates together.
 ///
-/// It is told of mistakes as the templates have them, not as they were [folded](fold).
+/// It is told of mistakes as the templates have them, not as they were folded.
 fn understand(theme: &mut Theme) -> Result<(), tera::Error> {
     let folded = |template: &Template| fold::fold(template.text(), &theme.assets);
     let folded = engine_of(theme, |template| folded(template).into());

@@ -270,7 +270,7 @@ pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
     link_after(parsed, selection, None)
 }
 
-/// The same, with those links that are still right of the site `before`: see [`whereabouts`].
+/// The same, with those links that are still right of the site `before`: see `whereabouts`.
 pub fn link_after(parsed: &Parsed, selection: Selection, before: Option<&Site>) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let words = Words::new(parsed.messages.clone());

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use crate::byte_set::ByteSet;
+
 /// Text for XML, in an element or between double quotes. Characters that XML 1.0 does not have, such
 /// as most control characters, are left out: no escape could write them (XML, section 2.2).
 pub struct Escaped<'a>(pub &'a str);
@@ -20,7 +22,7 @@ pub fn push(out: &mut String, text: &str) {
 fn write(text: &str, out: &mut impl Write) -> fmt::Result {
     let mut rest = text;
     // Nearly all of a text is written as it is.
-    while let Some(at) = rest.bytes().position(|byte| IS_SPECIAL[usize::from(byte)]) {
+    while let Some(at) = SPECIAL.find(rest.as_bytes()) {
         let (plain, special) = rest.split_at(at);
         out.write_str(plain)?;
         let (written, length) = replacement(special);
@@ -30,18 +32,10 @@ fn write(text: &str, out: &mut impl Write) -> fmt::Result {
     out.write_str(rest)
 }
 
-/// The bytes that may not be written as they are.
-const IS_SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < special.len() {
-        let control = byte < 0x20 && !matches!(byte as u8, b'\t' | b'\n' | b'\r');
-        // U+FFFE and U+FFFF begin with 0xef, as do many others.
-        special[byte] = control || matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0xef);
-        byte += 1;
-    }
-    special
-};
+/// The bytes that may not be written as they are. U+FFFE and U+FFFF begin with 0xef, as do many others.
+const SPECIAL: ByteSet = ByteSet::of(b"&<>\"\xef")
+    .and(b"\0\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f")
+    .and(b"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f");
 
 /// What stands for the first character of a text, and how long that is in bytes.
 fn replacement(special: &str) -> (&str, usize) {

@@ -4,6 +4,7 @@
 //! [`ALL`]. What a table leaves empty is not done.
 
 use super::{english, french};
+use crate::byte_set::ByteSet;
 use crate::model::Locale;
 
 /// Every table. One of a whole tag stands before that of its language.
@@ -15,7 +16,7 @@ pub(super) struct Rules {
     /// The tag of the language, or of a locale that differs from its language.
     pub tag: &'static str,
     /// The bytes at which something may have to be set.
-    pub stops: [bool; 256],
+    pub stops: ByteSet,
     /// What a pair of straight double quotes becomes: the outer one, one within it, one within that.
     pub quotes: [(&'static str, &'static str); 3],
     /// Whether straight single quotes may be quotation marks; else they are apostrophes at most.
@@ -85,20 +86,9 @@ pub(super) fn of(locale: &Locale) -> Option<&'static Rules> {
     named(locale.as_str()).or_else(|| named(locale.language()))
 }
 
-/// A table of the bytes of a text, for [`Rules::stops`]: these, and all digits.
-pub(super) const fn stops(bytes: &[u8]) -> [bool; 256] {
-    let mut stops = [false; 256];
-    let mut at = 0;
-    while at < bytes.len() {
-        stops[bytes[at] as usize] = true;
-        at += 1;
-    }
-    let mut digit = b'0';
-    while digit <= b'9' {
-        stops[digit as usize] = true;
-        digit += 1;
-    }
-    stops
+/// The bytes of a text, for [`Rules::stops`]: these, and all digits.
+pub(super) const fn stops(bytes: &[u8]) -> ByteSet {
+    ByteSet::of(b"0123456789").and(bytes)
 }
 
 #[cfg(test)]

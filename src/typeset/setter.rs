@@ -44,7 +44,7 @@ impl<'t> Setter<'t> {
     pub fn run(mut self) -> Self {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        while let Some(next) = next_stop(&bytes[at..], &self.rules.stops) {
+        while let Some(next) = self.rules.stops.find(&bytes[at..]) {
             at = self.stop(at + next);
         }
         self.pair_quotes();
@@ -188,11 +188,6 @@ impl<'t> Setter<'t> {
         let mut next = self.text[at..].chars();
         next.next().is_some_and(|c| marks.contains(c)) && next.next().is_some_and(is_word)
     }
-}
-
-/// How far away the first byte is at which something may have to be set.
-fn next_stop(bytes: &[u8], stops: &[bool; 256]) -> Option<usize> {
-    bytes.iter().position(|&byte| stops[byte as usize])
 }
 
 /// Whether a character is a space within a line, or the end of a line of source.

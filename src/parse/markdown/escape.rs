@@ -1,20 +1,22 @@
 //! Text made safe for HTML, and for Markdown.
 
+use crate::byte_set::ByteSet;
+
 /// Appends text for an element's content.
 ///
 /// A NUL becomes U+FFFD, as CommonMark (section 2.3) asks: neither HTML nor XML can hold one.
 pub fn push_text(text: &str, out: &mut String) {
-    push(text, out, const { &set(b"&<>\0") });
+    push(text, out, const { &ByteSet::of(b"&<>\0") });
 }
 
 /// Appends text for an attribute's value, within double or single quotes.
 pub fn push_attribute(text: &str, out: &mut String) {
-    push(text, out, const { &set(b"&<>\"'\0") });
+    push(text, out, const { &ByteSet::of(b"&<>\"'\0") });
 }
 
 /// Appends markup as its author wrote it, but for NULs.
 pub fn push_raw(html: &str, out: &mut String) {
-    push(html, out, const { &set(b"\0") });
+    push(html, out, const { &ByteSet::of(b"\0") });
 }
 
 /// Appends text for a line of Markdown, or a cell of a table, in which nothing of it is markup.
@@ -28,9 +30,9 @@ pub fn push_markdown(text: &str, out: &mut String) {
 }
 
 /// Copies runs of what needs no escape at once: most text has none.
-fn push(text: &str, out: &mut String, special: &[bool; 256]) {
+fn push(text: &str, out: &mut String, special: &ByteSet) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| special[usize::from(byte)]) {
+    while let Some(at) = special.find(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(escaped(rest.as_bytes()[at]));
         rest = &rest[at + 1..];
@@ -48,17 +50,6 @@ fn escaped(byte: u8) -> &'static str {
         b'\'' => "&#39;",
         _ => "\u{fffd}",
     }
-}
-
-/// Bytes as a table, which tells of each byte faster than a comparison with all of them.
-const fn set(bytes: &[u8]) -> [bool; 256] {
-    let mut set = [false; 256];
-    let mut at = 0;
-    while at < bytes.len() {
-        set[bytes[at] as usize] = true;
-        at += 1;
-    }
-    set
 }
 
 #[cfg(test)]

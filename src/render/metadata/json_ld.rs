@@ -14,6 +14,7 @@ use super::node::{
     Agent, Article, Citation, Correction, Image, Item, List, Node, Page, Reference, Site, Term,
     TermSet, Url,
 };
+use crate::byte_set::ByteSet;
 use crate::part::Part;
 use crate::plan::View;
 use crate::plan::view::{
@@ -50,7 +51,7 @@ impl Formatter for InScript {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.bytes().position(|byte| IS_SPECIAL[usize::from(byte)]) {
+        while let Some(at) = SPECIAL.find(rest.as_bytes()) {
             let (plain, special) = rest.split_at(at);
             let (written, length) = replacement(special);
             out.write_all(plain.as_bytes())?;
@@ -61,17 +62,8 @@ impl Formatter for InScript {
     }
 }
 
-/// The bytes that may not be written as they are.
-const IS_SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < special.len() {
-        // U+2028 and U+2029 begin with 0xe2, as do many others.
-        special[byte] = matches!(byte as u8, b'<' | b'>' | b'&' | 0xe2);
-        byte += 1;
-    }
-    special
-};
+/// The bytes that may not be written as they are. U+2028 and U+2029 begin with 0xe2, as do many others.
+const SPECIAL: ByteSet = ByteSet::of(b"<>&\xe2");
 
 /// What stands for the first character of a text, and how long that is in bytes.
 fn replacement(special: &str) -> (&str, usize) {

@@ -17,6 +17,7 @@ mod live;
 mod markdown;
 mod metadata;
 mod newsletter;
+mod page;
 mod pictures;
 mod running;
 mod said;
@@ -24,9 +25,7 @@ mod shared;
 mod sitemap;
 mod xml;
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -40,12 +39,11 @@ use crate::model::Route;
 use crate::outputs::{Inlay, Key, Manner, Output, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
-use crate::parse::theme::{self, Reach};
+use crate::parse::theme::Reach;
 use crate::picture::Album;
-use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS, View};
+use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
 use engine::Engine;
-use frame::Gap;
 pub use inlays::amended;
 pub use live::Live;
 pub use newsletter::{Parts, newsletter};
@@ -204,11 +202,6 @@ fn on_pages(problem: Diagnostic, mut routes: Vec<Route>) -> Diagnostic {
         1 => format!("it fails on the page `{first}`"),
         count => format!("it fails on {count} pages, such as `{first}`"),
     })
-}
-
-thread_local! {
-    /// What a template writes to before the size of that is known: one for each thread, for all its pages.
-    static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 struct Renderer {
@@ -372,70 +365,6 @@ impl Renderer {
 
     fn has_cards(&self) -> bool {
         self.plan.theme.templates.contains_key(TEMPLATE_OF_CARDS)
-    }
-
-    fn html<T>(
-        &self,
-        place: usize,
-        layout: &'static str,
-        drawn: &Drawn<'_>,
-        take: impl FnOnce(Vec<u8>, Vec<Inlay>) -> T,
-    ) -> Result<T, Diagnostic> {
-        let Some(view) = drawn.view() else { return Ok(take(Vec::new(), Vec::new())) };
-        FRAME.with_borrow_mut(|frame| {
-            frame.clear();
-            let render = || self.engines[place].render(layout, view, &self.texts, frame);
-            let rendered = self.running.run(&drawn.page().route, render);
-            let text = rendered
-                .map_err(|error| theme::problem(&error, &self.plan.theme, Code::TemplateError))?;
-            let mut text = text.unwrap_or_default().into_bytes();
-            foreign::resolve(&mut text);
-            foreign::resolve(frame);
-            let concerned = csp::concerns(&text);
-            let (page, places) = self.fill(frame, (view, place), &text, concerned);
-            let body = view.body().filter(|_| !places.is_empty() && !concerned);
-            let inlay = body.map(|(_, body)| Inlay {
-                file: body.file().clone(),
-                manner: Manner::Page(body.keep()),
-                places,
-            });
-            Ok(take(page, inlay.into_iter().collect()))
-        })
-    }
-
-    /// Makes a frame into a page, and tells where its text is then.
-    fn fill(
-        &self,
-        frame: &[u8],
-        (view, place): (&View, usize),
-        text: &[u8],
-        concerned: bool,
-    ) -> (Vec<u8>, Vec<Range<usize>>) {
-        let shown =
-            metadata::Shown { view, site: &self.plan.sites[place], origin: &self.plan.origin };
-        let gaps = frame::gaps(frame);
-        let made = |gap| {
-            if gaps.iter().all(|(found, _)| *found != gap) {
-                return Vec::new();
-            }
-            let mut made = match gap {
-                Gap::Policy => {
-                    csp::policy([frame, if concerned { text } else { b"" }]).into_bytes()
-                }
-                _ => metadata::said(gap, shown),
-            };
-            foreign::resolve(&mut made);
-            made
-        };
-        let (json_ld, open_graph) = (made(Gap::JsonLd), made(Gap::OpenGraph));
-        let policy = made(Gap::Policy);
-        let with = |gap| match gap {
-            Gap::Text => text,
-            Gap::JsonLd => &json_ld,
-            Gap::OpenGraph => &open_graph,
-            Gap::Policy => &policy,
-        };
-        frame::fill(frame, &gaps, with)
     }
 }
 

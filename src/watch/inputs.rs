@@ -175,22 +175,27 @@ mod tests {
         check(&[("a.css", "b")], &["a.css", "a.md"], false);
     }
 
-    #[test]
-    fn some_files_are_read_again_while_the_site_has_the_same() {
+    /// A site of three files, one of them in a folder of its own, as it is known.
+    fn three_files() -> (tempfile::TempDir, DiskWorld, Inputs) {
         let root = tempfile::TempDir::new().unwrap();
-        let write = |path: &str, text: &str| fs::write(root.path().join(path), text).unwrap();
         fs::create_dir_all(root.path().join("content/f")).unwrap();
         for path in ["content/a.md", "content/b.md", "content/f/c.md"] {
-            write(path, "old");
+            fs::write(root.path().join(path), path).unwrap();
         }
         let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
         let mut inputs = Inputs::default();
         inputs.read_all(&world);
+        (root, world, inputs)
+    }
+
+    #[test]
+    fn some_files_are_read_again_while_the_site_has_the_same() {
+        let (root, world, mut inputs) = three_files();
         let mut check = |paths: &[&str], expected: &[&str]| {
             let paths = paths.iter().map(|path| VPath::new(path)).collect();
             assert_eq!(inputs.read_some(&world, &paths), Some(changes(expected)), "{paths:?}");
         };
-        write("content/a.md", "new");
+        fs::write(root.path().join("content/a.md"), "new").unwrap();
         check(&["content/b.md", "content/moment.tmp"], &[]);
         check(&["content/a.md", "content/b.md"], &["content/a.md"]);
         check(&["content/a.md"], &[]);
@@ -199,14 +204,9 @@ mod tests {
 
     #[test]
     fn single_files_that_came_or_went_are_found_without_looking_at_all() {
-        let root = tempfile::TempDir::new().unwrap();
+        let (root, world, mut inputs) = three_files();
         let at = |path: &str| root.path().join(path);
         let write = |path: &str| fs::write(at(path), path).unwrap();
-        fs::create_dir_all(at("content/f")).unwrap();
-        ["content/a.md", "content/b.md", "content/f/c.md"].into_iter().for_each(write);
-        let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
-        let mut inputs = Inputs::default();
-        inputs.read_all(&world);
         let mut check = |paths: &[&str], expected: &[&str]| {
             let paths = paths.iter().map(|path| VPath::new(path)).collect();
             assert_eq!(inputs.read_some(&world, &paths), Some(changes(expected)), "{paths:?}");
@@ -232,14 +232,9 @@ mod tests {
 
     #[test]
     fn what_may_be_more_than_single_files_is_left_to_a_look_at_all() {
-        let root = tempfile::TempDir::new().unwrap();
+        let (root, world, mut inputs) = three_files();
         let at = |path: &str| root.path().join(path);
         let write = |path: &str| fs::write(at(path), path).unwrap();
-        fs::create_dir_all(at("content/f")).unwrap();
-        ["content/a.md", "content/b.md", "content/f/c.md"].into_iter().for_each(write);
-        let world = DiskWorld::open(root.path(), Timestamp::UNIX_EPOCH);
-        let mut inputs = Inputs::default();
-        inputs.read_all(&world);
         let mut check = |paths: &[&str]| {
             let known = inputs.files.clone();
             let paths = paths.iter().map(|path| VPath::new(path)).collect();

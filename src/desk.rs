@@ -130,7 +130,7 @@ impl Row<'_> {
 impl<'a> Desk<'a> {
     /// Looks at a site that was linked with all that is held back.
     pub fn new(site: &'a Site, now: Timestamp) -> Self {
-        let rows = site.told().filter_map(|story| row(site, story));
+        let rows = site.archive.told().filter_map(|story| row(site, story));
         Self {
             locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
             rows: rows.collect(),

@@ -68,7 +68,7 @@ use encode::Encoding;
 use hashed::Fingerprint;
 use jiff::Timestamp;
 use letter::Letter;
-use link::Selection;
+use link::{Linked, Selection};
 use model::{BaseUrl, Locale, OutputPath};
 use outputs::{Outputs, Sink};
 use parse::text::Texts;
@@ -109,6 +109,7 @@ type PlanMemo = Option<Mutex<Option<Kept>>>;
 struct Kept {
     key: Fingerprint,
     since: Timestamp,
+    linked: Linked,
     plan: Plan,
     /// Whether nothing was wrong: a problem names a place, which may have moved.
     flawless: bool,
@@ -376,22 +377,24 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
         return Checked { value: plan, diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
-    let before = last().and_then(|last| last.as_ref().map(|kept| Arc::clone(kept.plan.site())));
-    let linked = link::link_after(parsed, options.selection, before.as_deref());
-    let site = linked.report_to(&mut diagnostics);
-    if options.parity {
-        diagnostics.extend(parity::compare(&site));
-    }
-    let site = Arc::new(site);
-    let plan = plan::plan(&site, parsed, options.selection).report_to(&mut diagnostics);
-    rayon::spawn(move || drop(site));
     let kept = last().and_then(|mut last| last.take());
+    let before = kept.as_ref().map(|kept| &kept.linked);
+    let linked = link::link_after(parsed, options.selection, before).report_to(&mut diagnostics);
+    if options.parity {
+        diagnostics.extend(parity::compare(&linked.site));
+    }
+    let before = kept.as_ref().map(|kept| &kept.plan);
+    let plan = plan::plan_after(&linked.site, parsed, options.selection, before);
+    let plan = plan.report_to(&mut diagnostics);
     if let Some(kept) = &kept {
         kept.plan.leave_to(&plan);
     }
-    if let Some(mut last) = last() {
-        let flawless = diagnostics.is_empty();
-        *last = Some(Kept { key, since: parsed.now, plan: plan.clone(), flawless });
+    match last() {
+        Some(mut last) => {
+            let (plan, flawless) = (plan.clone(), diagnostics.is_empty());
+            *last = Some(Kept { key, since: parsed.now, linked, plan, flawless });
+        }
+        None => rayon::spawn(move || drop(linked)),
     }
     rayon::spawn(move || drop(kept));
     Checked { value: plan, diagnostics }

@@ -13,6 +13,7 @@ mod editions;
 mod figures;
 mod freshness;
 pub mod glossary;
+mod kept;
 mod media;
 mod published;
 mod renamed;
@@ -40,6 +41,7 @@ use crate::parse::theme::Theme;
 pub use cross_links::{Resolved, fallback_route};
 pub use editions::{Edition, line};
 pub use freshness::Standing;
+pub use kept::Linked;
 pub use media::{Exhibit, Files, Media, picture_size};
 
 /// Which articles a build takes, besides those that are published.
@@ -51,7 +53,7 @@ pub struct Selection {
     pub future: bool,
 }
 
-/// A site: its stories and standing pages, and the words it says them with.
+/// A site: what its articles tell, and the words and the theme that show it.
 #[derive(Debug)]
 pub struct Site {
     /// The configuration.
@@ -60,6 +62,13 @@ pub struct Site {
     pub words: Arc<Words>,
     /// The theme, which some pages need a layout of.
     pub theme: Arc<Theme>,
+    /// Its stories and standing pages.
+    pub archive: Arc<Archive>,
+}
+
+/// What articles make together, however it is shown.
+#[derive(Debug)]
+pub struct Archive {
     /// The stories, newest first; those of one instant by their names. All have an article.
     pub stories: Vec<Story>,
     /// The standing pages, by their names. Their facts have no date that means anything.
@@ -99,7 +108,7 @@ pub struct Story {
     pub tellings: Vec<Option<Telling>>,
     /// The place of the original; when that is not published, of the first that is.
     pub original: usize,
-    /// Whether its links follow from its texts and [`Site::whereabouts`] alone, and none is broken.
+    /// Whether its links follow from its texts and [`Archive::whereabouts`] alone, and none is broken.
     pub settled: bool,
 }
 
@@ -217,7 +226,7 @@ impl Held {
     }
 }
 
-impl Site {
+impl Archive {
     /// Everything that has articles: stories, standing pages, what authors say of editions, terms.
     pub fn told(&self) -> impl Iterator<Item = &Story> {
         let news = self.stories.iter().chain(&self.pages);
@@ -266,22 +275,39 @@ impl Story {
 /// - Those of editions: `unknown-story`, `repeated-story`, `translations-disagree`.
 /// - Those of links: `broken-link`, `broken-anchor`, `link-into-other-language`, `missing-image`,
 ///   `bad-picture`.
-pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Site> {
-    link_after(parsed, selection, None)
+pub fn link(parsed: &Parsed, selection: Selection) -> Checked<Arc<Site>> {
+    let Checked { value, diagnostics } = link_after(parsed, selection, None);
+    Checked { value: value.site, diagnostics }
 }
 
-/// The same, with those links that are still right of the site `before`: see `whereabouts`.
-pub fn link_after(parsed: &Parsed, selection: Selection, before: Option<&Site>) -> Checked<Site> {
-    let mut diagnostics = Vec::new();
-    let words = Words::new(parsed.messages.clone());
+/// The same, with what is still right of the last build's: see [`Linked`].
+pub fn link_after(
+    parsed: &Parsed,
+    selection: Selection,
+    before: Option<&Linked>,
+) -> Checked<Linked> {
+    let words = Arc::new(Words::new(parsed.messages.clone()));
     let check = || [vocabulary::check_messages(parsed), dossiers::check(parsed, &words)];
-    let group = || {
-        let mut problems = Vec::new();
-        let vocabulary = vocabulary::Vocabulary::new(parsed, &words).report_to(&mut problems);
-        (stories::group(parsed, &vocabulary).report_to(&mut problems), problems)
-    };
-    let (found, (mut grouped, problems)) = rayon::join(check, group);
-    diagnostics.extend(found.into_iter().flatten().chain(problems));
+    let kept = before.and_then(|before| before.kept(parsed, selection, &words));
+    let last = before.map(|before| &*before.site.archive);
+    let archive = || kept.unwrap_or_else(|| gather(parsed, selection, &words, last));
+    let (found, gathered) = rayon::join(check, archive);
+    let diagnostics = found.into_iter().flatten().chain(gathered.diagnostics.iter().cloned());
+    let diagnostics = diagnostics.collect();
+    Checked { value: Linked::new(parsed, selection, words, gathered), diagnostics }
+}
+
+/// Gathers what all articles tell. Of the archive `before`, links that are still right stay: see
+/// `whereabouts`.
+fn gather(
+    parsed: &Parsed,
+    selection: Selection,
+    words: &Words,
+    before: Option<&Archive>,
+) -> Checked<Arc<Archive>> {
+    let mut diagnostics = Vec::new();
+    let vocabulary = vocabulary::Vocabulary::new(parsed, words).report_to(&mut diagnostics);
+    let mut grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
     freshness::compare(parsed, &mut grouped);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
     let until = published::next_change(&grouped);
@@ -291,10 +317,7 @@ pub fn link_after(parsed: &Parsed, selection: Selection, before: Option<&Site>) 
     let linked = cross_links::resolve(parsed, &mut chosen, before).report_to(&mut diagnostics);
     let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
     let until = until.into_iter().chain(editions::next_end(&editions)).min();
-    let site = Site {
-        config: Arc::clone(&parsed.config),
-        words: Arc::new(words),
-        theme: Arc::clone(&parsed.theme),
+    let archive = Archive {
         stories: chosen.stories,
         pages: chosen.pages,
         editorials: chosen.editorials,
@@ -305,5 +328,5 @@ pub fn link_after(parsed: &Parsed, selection: Selection, before: Option<&Site>) 
         held: chosen.held,
         until,
     };
-    Checked { value: site, diagnostics }
+    Checked { value: Arc::new(archive), diagnostics }
 }

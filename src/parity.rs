@@ -30,7 +30,7 @@ use text::{Piece, Text};
 /// - [`Code::UntranslatedText`], once per block that is the same in both;
 /// - [`Code::UnclearRemark`], once per remark.
 pub fn compare(site: &Site) -> Vec<Diagnostic> {
-    site.told().flat_map(story).collect()
+    site.archive.told().flat_map(story).collect()
 }
 
 fn story(story: &Story) -> Vec<Diagnostic> {

@@ -66,6 +66,7 @@ use collisions::{beginning_with, collision, file_for_folder, same_place, without
 pub use feed::{Entry, Feed, FeedOf};
 use glossary::Glossary;
 use head::Draft;
+use index::Index;
 pub use labels::Labels;
 pub use letter::PlannedLetter;
 pub use lists::PageOfList;
@@ -186,8 +187,8 @@ impl Planner {
         let names: Vec<Arc<str>> = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
         let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
-        let entries = site.stories.iter().map(none).collect();
-        let teasers = localities.iter().map(|_| Teasers::new(site.stories.len())).collect();
+        let entries = site.archive.stories.iter().map(none).collect();
+        let teasers = localities.iter().map(|_| Teasers::new(site.archive.stories.len())).collect();
         let labels = Arc::new(Labels::new(&site.words));
         let glossaries = glossary::gather(site, &localities, &names, (texts, &labels));
         let site = Arc::clone(site);
@@ -197,7 +198,9 @@ impl Planner {
     /// The text of a telling, in its place.
     pub fn body(&self, place: usize, locale: usize, telling: &Telling) -> Hashed<BodyView> {
         let kept = self.entries[place][locale].get().and_then(|entry| entry.body.clone());
-        kept.unwrap_or_else(|| Hashed::new(BodyView::new(self, &self.site.stories[place], telling)))
+        kept.unwrap_or_else(|| {
+            Hashed::new(BodyView::new(self, &self.site.archive.stories[place], telling))
+        })
     }
 
     /// The entry of an article in feeds, kept for others: several feeds hold it, each in two formats.
@@ -230,7 +233,7 @@ impl Planner {
     pub fn newest(&self, locale: usize, stories: &[usize]) -> Option<String> {
         let zone = &self.site.config.time_zone;
         let dates = stories.iter().filter_map(|story| {
-            let story = &self.site.stories[*story];
+            let story = &self.site.archive.stories[*story];
             let (_, telling) = story.telling_or_original(locale)?;
             Some(match telling.updated {
                 Some(updated) => (updated.instant(zone), updated),
@@ -257,8 +260,20 @@ impl fmt::Debug for Planner {
 /// - [`MissingAsset`](crate::diag::Code::MissingAsset), in stylesheets;
 ///   [`UnsafeSlug`](crate::diag::Code::UnsafeSlug), in words of URLs.
 pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<Plan> {
-    let basis = || Basis::of(site, parsed, selection);
-    let (basis, Checked { value: files, diagnostics }) = rayon::join(basis, || files(site, parsed));
+    plan_after(site, parsed, selection, None)
+}
+
+/// The same. What follows from the archive alone stays, where that is the one of the plan `before`.
+pub fn plan_after(
+    site: &Arc<Site>,
+    parsed: &Parsed,
+    selection: Selection,
+    before: Option<&Plan>,
+) -> Checked<Plan> {
+    let before = before.filter(|before| Arc::ptr_eq(&before.site().archive, &site.archive));
+    let basis = || Basis::of(site, parsed, selection, before.map(|before| &*before.basis));
+    let files = || files(site, parsed, before.map(|before| &*before.planner));
+    let (basis, Checked { value: files, diagnostics }) = rayon::join(basis, files);
     let Files { planner, pages, assets, logo } = files;
     let plan = Plan {
         pages,
@@ -272,7 +287,7 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
         theme: Arc::clone(&parsed.theme),
         assets: Arc::new(assets),
         origin: site.config.base_url.origin().to_owned(),
-        until: site.until.into_iter().chain(news::until(site, parsed.now)).min(),
+        until: site.archive.until.into_iter().chain(news::until(site, parsed.now)).min(),
         basis: Arc::new(basis),
         planner: Arc::new(planner),
     };
@@ -287,10 +302,10 @@ struct Files {
     logo: Option<LogoView>,
 }
 
-/// Plans the files alone.
-fn files(site: &Arc<Site>, parsed: &Parsed) -> Checked<Files> {
+/// Plans the files alone. The site `before` has the same archive.
+fn files(site: &Arc<Site>, parsed: &Parsed, before: Option<&Planner>) -> Checked<Files> {
     let mut problems = Vec::new();
-    let localities = localities(site, &mut problems);
+    let localities = localities(site, before, &mut problems);
     let planner = Planner::new(site, localities, &parsed.texts);
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let logo = logo::find(site, &assets.urls).report_to(&mut problems);
@@ -323,10 +338,17 @@ fn files(site: &Arc<Site>, parsed: &Parsed) -> Checked<Files> {
     Checked { value: files, diagnostics: problems }
 }
 
-fn localities(site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<Locality> {
-    let make = |place| {
+fn localities(
+    site: &Site,
+    before: Option<&Planner>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Locality> {
+    let before = before.filter(|before| index::has_same_lists(site, &before.site));
+    let make = |place: usize| {
         let mut problems = Vec::new();
-        (Locality::new(site, place, &mut problems), problems)
+        let index = before.map(|before| Arc::clone(&before.localities[place].index));
+        let index = index.unwrap_or_else(|| Arc::new(Index::new(site, place)));
+        (Locality::new(site, place, index, &mut problems), problems)
     };
     let places = 0..site.config.locales.len();
     let made: Vec<_> = places.into_par_iter().map(make).collect();

@@ -1,7 +1,7 @@
 //! How long each stage takes, in a process that keeps what a stage makes until the last is done.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -63,7 +63,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         lap("2 parse")?;
         let linked = depeche::link::link(&parsed, Options::default().selection).value;
         lap("3 link")?;
-        let plan = depeche::plan::plan(&Arc::new(linked), &parsed, Selection::default()).value;
+        let plan = depeche::plan::plan(&linked, &parsed, Selection::default()).value;
         lap("4 plan")?;
         let files = Mutex::default();
         let take = |output| Vec::push(&mut files.lock().expect("no thread panics"), output);

@@ -8,6 +8,7 @@ pub mod status;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -30,7 +31,7 @@ use crate::{desk, parity};
 struct Opened {
     world: DiskWorld,
     parsed: Parsed,
-    site: Site,
+    site: Arc<Site>,
     problems: Vec<Diagnostic>,
 }
 
@@ -92,7 +93,7 @@ pub fn page(root: &Path, now: Option<&str>, problems: &[Diagnostic]) -> Result<S
 pub fn begin_all(root: &Path) -> Result<()> {
     let Opened { world, site, .. } = Opened::read(root, None)?;
     let mut ledger = Ledger::default();
-    for story in site.told() {
+    for story in site.archive.told() {
         for place in story.locales() {
             desk::accept(&mut ledger, &site, story, place, world.now());
         }

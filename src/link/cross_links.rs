@@ -12,7 +12,7 @@ use super::glossary;
 use super::media::{Exhibit, Files};
 use super::stories::Grouped;
 use super::whereabouts::{Known, is_settled};
-use super::{Held, Site, Story, Telling};
+use super::{Archive, Held, Story, Telling};
 use crate::collect::{Kind, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
 use crate::hashed::{Fingerprint, Hashed};
@@ -77,7 +77,11 @@ pub struct Linked {
 /// # Problems
 /// - [`Code::BrokenLink`], [`Code::BrokenAnchor`], [`Code::LinkIntoOtherLanguage`],
 ///   [`Code::MissingImage`], [`Code::BadPicture`]; those of [`figures::find`].
-pub fn resolve(parsed: &Parsed, grouped: &mut Grouped, before: Option<&Site>) -> Checked<Linked> {
+pub fn resolve(
+    parsed: &Parsed,
+    grouped: &mut Grouped,
+    before: Option<&Archive>,
+) -> Checked<Linked> {
     let mut problems = Vec::new();
     let mut files = Files::default();
     let all: Vec<&Story> = grouped.told().collect();

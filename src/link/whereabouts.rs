@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::cross_links::{Resolved, Targets};
-use super::{Site, Story, Telling};
+use super::{Archive, Story, Telling};
 use crate::hashed::Fingerprint;
 use crate::parse::config::Config;
 
@@ -18,18 +18,18 @@ const SOME: usize = 512;
 
 /// What is known of links from the last build.
 pub struct Known<'a> {
-    /// See [`Site::whereabouts`].
+    /// See [`Archive::whereabouts`].
     pub whereabouts: Fingerprint,
     /// The stories of that build, if all were where they are now: the same, in the same order.
     before: Vec<&'a Story>,
 }
 
 impl<'a> Known<'a> {
-    /// Compares where stories are with where they were in the site `before`.
-    pub fn new(config: &Config, stories: &[&Story], before: Option<&'a Site>) -> Self {
+    /// Compares where stories are with where they were in the archive `before`.
+    pub fn new(config: &Config, stories: &[&Story], before: Option<&'a Archive>) -> Self {
         let whereabouts = whereabouts(config, stories);
         let before = before.filter(|before| before.whereabouts == whereabouts);
-        Self { whereabouts, before: before.into_iter().flat_map(Site::told).collect() }
+        Self { whereabouts, before: before.into_iter().flat_map(Archive::told).collect() }
     }
 
     /// The links of the story at a place, if they are those that it had.
@@ -82,7 +82,8 @@ mod tests {
     use super::*;
     use crate::collect;
     use crate::diag::Checked;
-    use crate::link::{Selection, link, link_after};
+    use crate::l10n::Words;
+    use crate::link::{Selection, gather};
     use crate::parse::{self, ParseMemo};
     use crate::world::MemoryWorld;
     use jiff::Timestamp;
@@ -94,7 +95,7 @@ mod tests {
     struct Sites {
         world: MemoryWorld,
         memo: ParseMemo,
-        last: Option<Site>,
+        last: Option<Arc<Archive>>,
     }
 
     impl Sites {
@@ -116,22 +117,24 @@ mod tests {
             let sources = collect::collect(&self.world).value;
             let parsed = parse::parse(sources, None, &self.memo).value;
             let wanted = Selection { drafts: false, future: true };
-            let expected = link(&parsed, wanted);
-            let Checked { value: site, diagnostics } =
-                link_after(&parsed, wanted, self.last.as_ref());
+            let words = Words::new(parsed.messages.clone());
+            let expected = gather(&parsed, wanted, &words, None);
+            let Checked { value: archive, diagnostics } =
+                gather(&parsed, wanted, &words, self.last.as_deref());
             assert_eq!(diagnostics, expected.diagnostics);
-            let links = |site: &Site| {
-                let told = site.told().flat_map(|story| story.tellings.iter().flatten());
+            let links = |archive: &Archive| {
+                let told = archive.told().flat_map(|story| story.tellings.iter().flatten());
                 told.map(|telling| Arc::clone(&telling.targets)).collect::<Vec<_>>()
             };
-            assert_eq!(links(&site), links(&expected.value));
-            let (now, before) = (links(&site), self.last.as_ref().map(links).unwrap_or_default());
+            assert_eq!(links(&archive), links(&expected.value));
+            let before = self.last.as_deref().map(links).unwrap_or_default();
+            let now = links(&archive);
             let same = |(story, links): (&Story, &Arc<[Resolved]>)| {
                 let known = before.iter().any(|other| Arc::ptr_eq(other, links));
                 (known && !links.is_empty()).then(|| story.key.to_string())
             };
-            let kept = site.told().zip(&now).filter_map(same).collect();
-            self.last = Some(site);
+            let kept = archive.told().zip(&now).filter_map(same).collect();
+            self.last = Some(archive);
             kept
         }
     }

@@ -216,6 +216,18 @@ impl Config {
         self.locales.iter().any(|declared| declared.tag == *locale)
     }
 
+    /// Whether linking would make the same of the same articles.
+    pub fn links_as(&self, other: &Self) -> bool {
+        self.linked() == other.linked()
+    }
+
+    /// All that decides which stories there are, and where. The rest decides how they are shown.
+    fn linked(&self) -> impl PartialEq {
+        let Self { time_zone, locales, untranslated, permalink, editions, .. } = self;
+        let Self { pictures, topics, assumed, .. } = self;
+        (time_zone, locales, untranslated, permalink, editions, pictures, topics, assumed)
+    }
+
     /// The place of one of the file's entries: `topics[2].parent`.
     pub fn span(&self, path: &str, part: Part) -> Span {
         let places = self.places.get_or_init(|| Places::new(&self.source));

@@ -28,8 +28,8 @@ use crate::world::VPath;
 /// exists in another language only. And the old paths that lead to them.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     // Neighbours are the locale's own articles: a reader who goes on stays in their language.
-    let own: Vec<usize> = (0..planner.site.stories.len())
-        .filter(|place| planner.site.stories[*place].telling(locality.place).is_some())
+    let own: Vec<usize> = (0..planner.site.archive.stories.len())
+        .filter(|place| planner.site.archive.stories[*place].telling(locality.place).is_some())
         .collect();
     let article_at = |(at, place): (usize, &usize)| {
         let newer = at.checked_sub(1).map(|newer| own[newer]);
@@ -39,7 +39,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let mut pages: Vec<Arc<Page>> = planned.collect();
     let besides = own.par_iter().with_min_len(64);
     pages.par_extend(besides.flat_map_iter(|place| besides_page(planner, locality, *place)));
-    let all = (0..planner.site.stories.len()).into_par_iter().with_min_len(64);
+    let all = (0..planner.site.archive.stories.len()).into_par_iter().with_min_len(64);
     pages.par_extend(all.filter_map(|place| {
         locality.around(&planner.site, &Subject::Story(place))?;
         article(planner, locality, place, None, None)
@@ -50,7 +50,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
 /// The files of an article besides its page.
 fn besides_page(planner: &Planner, locality: &Locality, place: usize) -> Vec<Arc<Page>> {
     let mut pages = Vec::new();
-    aliases(planner, &planner.site.stories[place], locality, &mut pages);
+    aliases(planner, &planner.site.archive.stories[place], locality, &mut pages);
     pages.extend(twin::plan(planner, locality, place));
     pages.extend(cards::plan(planner, locality, place));
     pages.into_iter().map(Arc::new).collect()
@@ -64,7 +64,7 @@ fn article(
     older: Option<usize>,
 ) -> Option<Arc<Page>> {
     let (site, subject) = (&*planner.site, Subject::Story(place));
-    let (found, telling) = site.stories[place].telling_or_original(locality.place)?;
+    let (found, telling) = site.archive.stories[place].telling_or_original(locality.place)?;
     let own = found == locality.place;
     let route = match own {
         true => telling.route.clone(),
@@ -96,7 +96,7 @@ impl ArticleOfPage {
     pub fn view(&self, planner: &Planner) -> Option<View> {
         let Self { place, newer, older, .. } = *self;
         let (site, locality) = (&*planner.site, &planner.localities[self.locality]);
-        let story = &site.stories[place];
+        let story = &site.archive.stories[place];
         let (found, telling) = story.telling_or_original(locality.place)?;
         let draft = draft(planner, locality, &Subject::Story(place), telling)?;
         let one = |place: Option<usize>| planner.teaser(locality.place, place?);
@@ -118,7 +118,7 @@ impl ArticleOfPage {
     /// What the sitemap says of it.
     pub fn listed(&self, planner: &Planner) -> Option<Listed> {
         let locality = &planner.localities[self.locality];
-        let story = &planner.site.stories[self.place];
+        let story = &planner.site.archive.stories[self.place];
         let (_, telling) = story.telling_or_original(self.locality)?;
         let draft = draft(planner, locality, &Subject::Story(self.place), telling)?;
         let modified = planner.modified(&telling.updated.unwrap_or(story.facts.date));
@@ -137,7 +137,8 @@ impl ArticleOfPage {
 
     /// The file of the text.
     pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
-        let (_, telling) = planner.site.stories[self.place].telling_or_original(self.locality)?;
+        let (_, telling) =
+            planner.site.archive.stories[self.place].telling_or_original(self.locality)?;
         Some(&telling.article.file)
     }
 }
@@ -175,7 +176,7 @@ pub fn article_view(
     (found, telling): (usize, &Telling),
 ) -> ArticleView {
     let site = &*planner.site;
-    let story = &site.stories[place];
+    let story = &site.archive.stories[place];
     let article = &telling.article;
     let shown = &article.shown;
     let authors = story.facts.authors.iter();

@@ -1,12 +1,14 @@
 //! What pages draw on, in fingerprints. Where two sites differ in a few stories alone, it tells which
 //! pages show what they showed before, without making what they show.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::hashed::Fingerprint;
-use crate::link::{Selection, Site, Story, Telling};
+use crate::link::{Archive, Selection, Site, Story, Telling};
 use crate::parse::Parsed;
 use crate::plan::index::{thread, window};
 use crate::plan::{Content, Page, Planner, Shown};
@@ -14,9 +16,17 @@ use crate::plan::{Content, Page, Planner, Shown};
 /// What the pages of a site draw on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
-    /// What all pages share: the configuration, the words, the standing pages, what is said of editions, and which
-    /// stories and terms there are, in which lists and editions.
+    /// What all pages share: the configuration, the words, and what the archive shares.
     frame: Option<Fingerprint>,
+    archive: Arc<Archived>,
+}
+
+/// What pages draw on of an archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Archived {
+    /// What all pages share of it: the standing pages, what is said of editions, and which stories and terms there
+    /// are, in which lists and editions.
+    shared: Option<Fingerprint>,
     /// What each story tells, in the order of the site.
     stories: Vec<Told>,
     /// What each term of the glossary means, by its name.
@@ -33,21 +43,12 @@ struct Told {
 }
 
 impl Basis {
-    /// That of a site.
-    pub fn of(site: &Site, parsed: &Parsed, selection: Selection) -> Self {
-        let told = |story: &Story| Told { placed: placed(story), shown: shown(story) };
-        let each = site.stories.par_iter().with_min_len(64);
-        let (listed, stories): (Vec<_>, Vec<_>) = each.map(|one| (listed(one), told(one))).unzip();
-        let pages = site.pages.iter().chain(&site.editorials);
-        let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
-        let terms: Vec<_> = site.glossary.iter().map(listed_page).collect();
-        let means = |term: &Story| (term.key.as_str().to_owned(), shown(term));
-        let shared = (parsed.frame, selection, listed, pages, &site.editions, terms);
-        Self {
-            frame: Some(Fingerprint::of(&shared)),
-            glossary: site.glossary.iter().map(means).collect(),
-            stories,
-        }
+    /// That of a site. The site of the basis `before` has the same archive.
+    pub fn of(site: &Site, parsed: &Parsed, selection: Selection, before: Option<&Self>) -> Self {
+        let known = before.map(|before| Arc::clone(&before.archive));
+        let archive = known.unwrap_or_else(|| Arc::new(Archived::of(&site.archive)));
+        let frame = Fingerprint::of(&(parsed.frame, selection, archive.shared));
+        Self { frame: Some(frame), archive }
     }
 
     /// The pages that may show something else than on another basis; `None` if all may.
@@ -55,18 +56,19 @@ impl Basis {
         if self.frame.is_none() || self.frame != before.frame {
             return None;
         }
-        let both = || self.stories.iter().zip(&before.stories);
+        let (now, before) = (&*self.archive, &*before.archive);
+        let both = || now.stories.iter().zip(&before.stories);
         let differ = both().enumerate().filter(|(_, (now, before))| now != before);
         let mut stories: Vec<usize> = differ.map(|(place, _)| place).collect();
-        let means = self.glossary.iter().zip(&before.glossary);
+        let means = now.glossary.iter().zip(&before.glossary);
         let changed = means.filter(|(now, before)| now != before);
         let terms: FxHashSet<&str> = changed.map(|((name, _), _)| name.as_str()).collect();
         if !terms.is_empty() {
             // Editions are pages, feeds and newsletters, and few of them have an editorial.
-            if mentioning(&planner.site.editorials, &terms).next().is_some() {
+            if mentioning(&planner.site.archive.editorials, &terms).next().is_some() {
                 return None;
             }
-            stories.extend(mentioning(&planner.site.stories, &terms));
+            stories.extend(mentioning(&planner.site.archive.stories, &terms));
             stories.sort_unstable();
             stories.dedup();
         }
@@ -75,6 +77,23 @@ impl Basis {
             moved: both().any(|(now, before)| now.placed != before.placed),
             stories,
         })
+    }
+}
+
+impl Archived {
+    fn of(archive: &Archive) -> Self {
+        let told = |story: &Story| Told { placed: placed(story), shown: shown(story) };
+        let each = archive.stories.par_iter().with_min_len(64);
+        let (listed, stories): (Vec<_>, Vec<_>) = each.map(|one| (listed(one), told(one))).unzip();
+        let pages = archive.pages.iter().chain(&archive.editorials);
+        let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
+        let terms: Vec<_> = archive.glossary.iter().map(listed_page).collect();
+        let means = |term: &Story| (term.key.as_str().to_owned(), shown(term));
+        Self {
+            shared: Some(Fingerprint::of(&(listed, pages, &archive.editions, terms))),
+            glossary: archive.glossary.iter().map(means).collect(),
+            stories,
+        }
     }
 }
 
@@ -134,8 +153,8 @@ fn mentioning(stories: &[Story], terms: &FxHashSet<&str>) -> impl Iterator<Item 
 /// The articles to which a story may be related, or that name it as one of their dossier, with their
 /// locale's place.
 fn near(planner: &Planner, story: usize) -> Vec<(usize, usize)> {
-    let dossier = planner.site.stories[story].facts.dossier.as_ref();
-    let topics = &planner.site.stories[story].facts.topics;
+    let dossier = planner.site.archive.stories[story].facts.dossier.as_ref();
+    let topics = &planner.site.archive.stories[story].facts.topics;
     let config = &planner.site.config;
     let above = topics.iter().flat_map(|topic| config.ancestors(topic));
     let topics: Vec<_> = topics.iter().chain(above).collect();

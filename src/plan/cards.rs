@@ -41,7 +41,7 @@ pub fn link(site: &Site, telling: &Telling) -> Option<CardLink> {
 
 /// Plans the card of an article that the locale has in its own language.
 pub fn plan(planner: &Planner, locality: &Locality, place: usize) -> Option<Page> {
-    let telling = planner.site.stories[place].telling(locality.place)?;
+    let telling = planner.site.archive.stories[place].telling(locality.place)?;
     let route = route(&planner.site, telling)?;
     let source = Origin::File(Span::file(&telling.article.file));
     let content = Content::Card(CardOf { locality: locality.place, place });
@@ -52,7 +52,7 @@ impl CardOf {
     /// What the card shows.
     pub fn view(&self, planner: &Planner) -> Option<CardPage> {
         let locality = &planner.localities[self.locality];
-        let story = &planner.site.stories[self.place];
+        let story = &planner.site.archive.stories[self.place];
         let shown = &story.telling(self.locality)?.article.shown;
         let first = topics(planner, locality, &story.facts.topics).into_iter().next();
         let card = CardView {

@@ -24,7 +24,7 @@ type Said<'a> = Option<(&'a Story, &'a Telling)>;
 
 /// What an edition's author says of it in a language.
 pub fn editorial(site: &Site, locale: usize, place: usize) -> Said<'_> {
-    let story = &site.editorials[site.editions[place].editorial?];
+    let story = &site.archive.editorials[site.archive.editions[place].editorial?];
     Some((story, story.telling(locale)?))
 }
 
@@ -47,7 +47,7 @@ pub fn description(site: &Site, speech: &Speech, locale: usize, place: usize) ->
 /// Says one of two messages, of a week or of a day.
 fn say(site: &Site, speech: &Speech, place: usize, keys: [&str; 2]) -> Arc<str> {
     let [of_week, of_day] = keys;
-    let edition = &site.editions[place];
+    let edition = &site.archive.editions[place];
     let (first, last) = (Arg::Date(edition.from), Arg::Date(edition.to));
     match edition.period {
         Some(Period::Week(year, week)) => {
@@ -63,7 +63,7 @@ fn say(site: &Site, speech: &Speech, place: usize, keys: [&str; 2]) -> Arc<str> 
 pub fn index(planner: &Planner, locality: &Locality, page: PageView) -> EditionsPage {
     let entry = |(place, stories): (&usize, &Vec<usize>)| {
         let link = locality.link(&planner.site, &Subject::Edition(*place))?;
-        let edition = &planner.site.editions[*place];
+        let edition = &planner.site.archive.editions[*place];
         Some(EditionEntry {
             name: edition.name.clone(),
             title: Arc::clone(&link.text),
@@ -86,7 +86,7 @@ pub fn page(planner: &Planner, locality: &Locality, place: usize, page: PageView
     let stories = stories(planner, locality, place);
     EditionPage {
         page,
-        edition: view(&planner.site.editions[place], &stories),
+        edition: view(&planner.site.archive.editions[place], &stories),
         editorial: editorial(&planner.site, locality.place, place)
             .map(|(story, telling)| content(planner, story, telling)),
         stories,
@@ -127,7 +127,7 @@ fn stories(planner: &Planner, locality: &Locality, place: usize) -> Vec<EditionS
     let said = editorial(&planner.site, locality.place, place);
     let shown = listed.into_iter().flatten().filter_map(|story| {
         let teaser = planner.teaser(locality.place, *story)?;
-        let story = &planner.site.stories[*story];
+        let story = &planner.site.archive.stories[*story];
         let line = said.and_then(|(_, telling)| line(telling, story));
         let (_, telling) = story.telling_or_original(locality.place)?;
         Some((
@@ -149,12 +149,12 @@ fn stories(planner: &Planner, locality: &Locality, place: usize) -> Vec<EditionS
 /// with those stories.
 pub fn told_editions(site: &Site, locality: &Locality) -> Vec<(usize, Vec<usize>)> {
     let lists = locality.index.editions.iter().rev();
-    let closed = lists.filter(|(place, _)| site.editions[**place].closed);
+    let closed = lists.filter(|(place, _)| site.archive.editions[**place].closed);
     let told = closed.map(|(place, stories)| (*place, told(site, locality, stories).collect()));
     let some = told.filter(|(_, stories): &(usize, Vec<usize>)| !stories.is_empty());
     let mut editions: Vec<_> = some.collect();
     // An author may have one out after the next.
-    editions.sort_by_key(|(place, _)| Reverse(site.editions[*place].published));
+    editions.sort_by_key(|(place, _)| Reverse(site.archive.editions[*place].published));
     editions.truncate(site.config.feeds.entries);
     editions
 }
@@ -175,10 +175,10 @@ pub fn entries(planner: &Planner, locality: &Locality) -> impl Iterator<Item = E
 fn entry(planner: &Planner, locality: &Locality, place: usize, stories: &[usize]) -> Option<Entry> {
     let site = &*planner.site;
     let zone = &site.config.time_zone;
-    let edition = &site.editions[place];
+    let edition = &site.archive.editions[place];
     let subject = Subject::Edition(place);
     let updated = stories.iter().filter_map(|story| {
-        site.stories[*story].telling(locality.place)?.updated.map(|date| date.instant(zone))
+        site.archive.stories[*story].telling(locality.place)?.updated.map(|date| date.instant(zone))
     });
     let said = editorial(site, locality.place, place);
     let changed = said.and_then(|(_, telling)| Some(telling.updated?.instant(zone)));
@@ -207,7 +207,7 @@ fn contents(
 ) -> String {
     let mut html = String::from("<ul>\n");
     let told = stories.iter().filter_map(|story| {
-        let story = &planner.site.stories[*story];
+        let story = &planner.site.archive.stories[*story];
         Some((story, story.telling(locality.place)?))
     });
     for (story, telling) in told {

@@ -126,7 +126,7 @@ pub fn told<'a>(
 }
 
 fn is_told(site: &Site, locality: &Locality, story: usize) -> bool {
-    let telling = site.stories[story].telling(locality.place);
+    let telling = site.archive.stories[story].telling(locality.place);
     telling.is_some_and(|telling| telling.held.is_none())
 }
 
@@ -359,8 +359,9 @@ impl FeedOf {
         if !full || self.subject == Subject::Corrections {
             return Vec::new();
         }
-        let file =
-            |story: usize| Some(&planner.site.stories[story].telling(self.locality)?.article.file);
+        let file = |story: usize| {
+            Some(&planner.site.archive.stories[story].telling(self.locality)?.article.file)
+        };
         self.stories(planner).into_iter().filter_map(file).collect()
     }
 
@@ -379,7 +380,7 @@ impl FeedOf {
         }
         let full = planner.site.config.feeds.content == FeedContent::Full;
         let entry = |place: usize| {
-            let telling = planner.site.stories[place].telling(locality.place)?;
+            let telling = planner.site.archive.stories[place].telling(locality.place)?;
             let body = || full.then(|| planner.body(place, locality.place, telling));
             let make = || entry(planner, locality, (place, telling), body());
             Some(planner.entry(place, locality.place, make))
@@ -428,7 +429,7 @@ fn entry(
 ) -> Entry {
     let site = &*planner.site;
     let config = &site.config;
-    let story = &site.stories[place];
+    let story = &site.archive.stories[place];
     let article = &telling.article;
     let name = |id: &Id| (id.clone(), locality.title(site, &Subject::Topic(id.clone())));
     let authors = story.facts.authors.iter();
@@ -449,9 +450,9 @@ fn entry(
 /// The entry of a change: all that its article says of it, without the article's text.
 fn correction(planner: &Planner, locality: &Locality, change: Change) -> Option<Entry> {
     let zone = &planner.site.config.time_zone;
-    let story = &planner.site.stories[change.story];
+    let story = &planner.site.archive.stories[change.story];
     let UpdateView { date, kind, note } = change.update;
-    let telling = planner.site.stories[change.story].telling(locality.place)?;
+    let telling = planner.site.archive.stories[change.story].telling(locality.place)?;
     let article = entry(planner, locality, (change.story, telling), None);
     let arguments = [("kind", Arg::from(kind)), ("title", Arg::from(&*article.title))];
     let name = format!("{} {date} {kind} {}", story.key, change.nth);

@@ -73,7 +73,7 @@ struct Gatherer<'a> {
 
 impl Gatherer<'_> {
     fn glossary(&self, locality: &Locality) -> Glossary {
-        let told = self.site.glossary.iter();
+        let told = self.site.archive.glossary.iter();
         let mut told: Vec<(&Story, &Telling)> =
             told.filter_map(|story| Some((story, story.telling(locality.place)?))).collect();
         let formats = locality.speech.formats();

@@ -66,7 +66,7 @@ impl Index {
     pub fn new(site: &Site, locale: usize) -> Self {
         let mut index = Self::default();
         let mut named = Named::default();
-        for (place, story) in site.stories.iter().enumerate() {
+        for (place, story) in site.archive.stories.iter().enumerate() {
             if lists(site, story, locale) {
                 index.add(site, place, story, &mut named);
             }
@@ -78,14 +78,14 @@ impl Index {
             second: story.facts.instant.as_second(),
             is_told: story.telling(locale).is_some(),
         };
-        index.moments = site.stories.iter().map(moment).collect();
+        index.moments = site.archive.stories.iter().map(moment).collect();
         index.changes = changes(site, locale);
         index.corrected = index.changes.iter().map(|change| change.story).collect();
-        if site.theme.has_layout("sources") {
+        if lists_sources(site) {
             index.cite(site);
         }
-        for (place, edition) in site.editions.iter().enumerate() {
-            let here = |story: &&usize| lists(site, &site.stories[**story], locale);
+        for (place, edition) in site.archive.editions.iter().enumerate() {
+            let here = |story: &&usize| lists(site, &site.archive.stories[**story], locale);
             let stories: Vec<usize> = edition.stories.iter().filter(here).copied().collect();
             if !stories.is_empty() && has_name(site, edition, locale) {
                 index.editions.insert(place, stories);
@@ -99,7 +99,7 @@ impl Index {
         // Most addresses are cited once, and need no list.
         let mut first: FxHashMap<&Arc<str>, usize> = FxHashMap::default();
         for place in &self.all {
-            let sources = site.stories[*place].facts.sources.iter();
+            let sources = site.archive.stories[*place].facts.sources.iter();
             for url in sources.filter_map(|source| source.url.as_ref()) {
                 let first = *first.entry(url).or_insert(*place);
                 if first == *place {
@@ -156,10 +156,20 @@ fn in_order(lists: FxHashMap<&Id, Vec<usize>>) -> BTreeMap<Id, Vec<usize>> {
     lists.into_iter().map(|(id, stories)| (id.clone(), stories)).collect()
 }
 
+/// Whether two sites with the same archive have the same lists.
+pub fn has_same_lists(one: &Site, other: &Site) -> bool {
+    lists_sources(one) == lists_sources(other)
+}
+
+/// Whether there is a page of sources.
+fn lists_sources(site: &Site) -> bool {
+    site.theme.has_layout("sources")
+}
+
 fn changes(site: &Site, locale: usize) -> Vec<Change> {
     let zone = &site.config.time_zone;
     let mut changes = Vec::new();
-    for (place, story) in site.stories.iter().enumerate() {
+    for (place, story) in site.archive.stories.iter().enumerate() {
         let updates = story.telling(locale).into_iter().flat_map(|telling| telling.updates());
         let change = |(nth, update): (usize, &Update)| {
             (update.date.instant(zone), Change { story: place, nth })
@@ -178,7 +188,7 @@ fn lists(site: &Site, story: &Story, locale: usize) -> bool {
 
 /// Whether a locale can name an edition: by its days, or as its author does in that language.
 fn has_name(site: &Site, edition: &Edition, locale: usize) -> bool {
-    let told = |editorial: usize| site.editorials[editorial].telling(locale).is_some();
+    let told = |editorial: usize| site.archive.editorials[editorial].telling(locale).is_some();
     edition.period.is_some() || edition.editorial.is_some_and(told)
 }
 
@@ -246,7 +256,7 @@ pub fn related(
     place: usize,
     shown: &dyn Fn(usize) -> bool,
 ) -> Vec<usize> {
-    let story = &site.stories[place];
+    let story = &site.archive.stories[place];
     let lists = story.facts.topics.iter().filter_map(|topic| index.topics.get(topic));
     let mut offered: Vec<usize> = lists.flat_map(|list| window(list, place)).collect();
     offered.sort_unstable();
@@ -293,7 +303,7 @@ pub fn thread(dossier: &[usize], place: usize) -> (&[usize], &[usize]) {
 /// dossier, and up to one for closeness in date, which halves within the first month.
 fn closeness(site: &Site, index: &Index, a: usize, b: usize) -> f64 {
     const MONTH: f64 = 30.0 * 24.0 * 3600.0;
-    let dossier = |place: usize| site.stories[place].facts.dossier.as_ref();
+    let dossier = |place: usize| site.archive.stories[place].facts.dossier.as_ref();
     let seconds = index.moments[a].second.abs_diff(index.moments[b].second);
     let near = 1.0 / (1.0 + seconds as f64 / MONTH);
     let shared = dossier(a).is_some_and(|own| dossier(b) == Some(own));

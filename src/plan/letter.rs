@@ -37,7 +37,7 @@ impl Plan {
             }
         }
         let locality = &planner.localities[place];
-        let named = |at: &&usize| planner.site.editions[**at].name == edition;
+        let named = |at: &&usize| planner.site.archive.editions[**at].name == edition;
         let at = locality.index.editions.keys().find(named);
         let at = *at.ok_or_else(|| format!("there is no edition `{edition}` in `{locale}`"))?;
         Ok((place, letter(planner, locality, at)?))
@@ -60,7 +60,8 @@ fn letter(planner: &Planner, locality: &Locality, at: usize) -> Result<PlannedLe
     let draft = Draft::of(planner, locality, subject).ok_or("the theme has no `edition.html`")?;
     let draft = Draft { kind: "newsletter", ..draft };
     let page = editions::page(planner, locality, at, draft.view(planner, Vec::new()));
-    let published = planner.site.editions[at].published.to_zoned_datetime(config.time_zone.clone());
+    let published =
+        planner.site.archive.editions[at].published.to_zoned_datetime(config.time_zone.clone());
     let date = rfc2822::to_string(&published).map_err(|error| error.to_string())?;
     let letter = Letter {
         from,

@@ -243,7 +243,8 @@ impl<'a> Lists<'a> {
         let list = self.locality.route(site, subject)?;
         let href =
             |cut: Cut<'_>| site.config.base_url.href(&self.locality.cut_route(&list, cut.number));
-        let date = |story: Option<&usize>| story.map(|story| site.stories[*story].facts.date);
+        let date =
+            |story: Option<&usize>| story.map(|story| site.archive.stories[*story].facts.date);
         let one = cuts.at(at)?;
         Some(Pager {
             number: one.number,
@@ -309,7 +310,9 @@ impl<'a> Lists<'a> {
             description: self.locality.speech.describe(&format!("topic-{id}")),
             href: named.href.clone().unwrap_or_default(),
             count: stories.len(),
-            latest: stories.first().map(|story| self.planner.site.stories[*story].facts.date),
+            latest: stories
+                .first()
+                .map(|story| self.planner.site.archive.stories[*story].facts.date),
             children: self.topic_entries(Some(id)),
         }
     }
@@ -396,12 +399,12 @@ impl<'a> Lists<'a> {
     fn day_entries(&self, stories: &[usize]) -> Vec<DayEntry> {
         let mut days: BTreeMap<Option<i8>, Vec<usize>> = BTreeMap::new();
         for story in stories {
-            days.entry(self.planner.site.stories[*story].facts.date.day())
+            days.entry(self.planner.site.archive.stories[*story].facts.date.day())
                 .or_default()
                 .push(*story);
         }
         let entry = |(day, stories): (Option<i8>, Vec<usize>)| {
-            let date = self.planner.site.stories[stories[0]].facts.date;
+            let date = self.planner.site.archive.stories[stories[0]].facts.date;
             let (year, month) = (date.year(), date.month());
             DayEntry {
                 date: day.map_or(Date::of_month(year, month), |day| Date::of_day(year, month, day)),

@@ -72,7 +72,7 @@ fn articles(planner: &Planner, locality: &Locality, out: &mut String) {
     let site = &*planner.site;
     let mut last = None;
     for place in feed::newest(site, locality) {
-        let story = &site.stories[place];
+        let story = &site.archive.stories[place];
         let Some(telling) = story.telling(locality.place) else { continue };
         let Some(route) = twin::route(site, telling) else { continue };
         let (year, month) = (story.facts.date.year(), story.facts.date.month());

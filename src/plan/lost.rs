@@ -33,7 +33,7 @@ pub fn addresses(site: &Site, pages: &[Arc<Page>]) -> Urls {
 
 /// Each article by its address.
 fn articles(site: &Site) -> BTreeMap<Route, (Locale, StoryKey, &Telling)> {
-    let told = site.stories.iter().chain(&site.pages);
+    let told = site.archive.stories.iter().chain(&site.archive.pages);
     let each = told.flat_map(|story| {
         let named = |telling: &Telling| telling.article.locale.clone();
         let all = story.tellings.iter().flatten();
@@ -58,7 +58,7 @@ pub fn check(site: &Site, known: &Urls, pages: &[Arc<Page>], problems: &mut Vec<
     let lost = known.0.iter().filter(|(route, _)| !there.contains(route.output_path().as_str()));
     let mut articles = None;
     for (route, known) in lost {
-        let held = known.article.as_ref().and_then(|(_, story)| site.held.get(story));
+        let held = known.article.as_ref().and_then(|(_, story)| site.archive.held.get(story));
         if matches!(held, Some(Held::Future | Held::Expired)) {
             continue;
         }

@@ -37,7 +37,7 @@ pub struct NewsEntry {
 /// The entries at a moment, newest first.
 pub fn entries(planner: &Planner, now: Timestamp) -> Vec<NewsEntry> {
     let site = &*planner.site;
-    let stories = site.stories.iter().filter(|story| is_news(story, now));
+    let stories = site.archive.stories.iter().filter(|story| is_news(story, now));
     let entries = stories.flat_map(|story| {
         told(story).map(|(place, telling)| {
             let locality = &planner.localities[place];
@@ -55,7 +55,7 @@ pub fn entries(planner: &Planner, now: Timestamp) -> Vec<NewsEntry> {
 
 /// When the entries change next by themselves, if there is a news sitemap.
 pub fn until(site: &Site, now: Timestamp) -> Option<Timestamp> {
-    let stories = site.stories.iter().filter(|_| site.config.news_sitemap);
+    let stories = site.archive.stories.iter().filter(|_| site.config.news_sitemap);
     let dated = stories.filter(|story| story.facts.date.day().is_some());
     let moments = dated.flat_map(|story| [story.facts.instant, end(story)]);
     moments.filter(|moment| *moment > now).min()

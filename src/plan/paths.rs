@@ -12,7 +12,7 @@ use crate::plan::{Content, Page, Planner};
 pub fn check_paths(planner: &Planner, pages: &[Arc<Page>], problems: &mut Vec<Diagnostic>) {
     let Planner { site, localities, .. } = planner;
     let by_path = |resolved: &Resolved| matches!(resolved, Resolved::Path { .. });
-    let stories = || site.told();
+    let stories = || site.archive.told();
     let targets = || stories().flat_map(|story| story.tellings.iter().flatten());
     if !targets().any(|telling| telling.targets.iter().any(by_path)) {
         return;

@@ -80,7 +80,8 @@ fn other(planner: &Planner, locality: &Locality, other: &Locality) -> Option<Sea
 
 /// The topics under which the search finds something, and those above them.
 fn topics(planner: &Planner, locality: &Locality) -> Vec<Part<TopicLink>> {
-    let stories = told(planner, locality).into_iter().map(|place| &planner.site.stories[place]);
+    let stories =
+        told(planner, locality).into_iter().map(|place| &planner.site.archive.stories[place]);
     let own: FxHashSet<&Id> = stories.flat_map(|story| &story.facts.topics).collect();
     let ids: BTreeSet<&Id> = own.into_iter().flat_map(|id| with_above(planner, id)).collect();
     let mut topics: Vec<_> = ids.into_iter().map(|id| locality.topic(&planner.site, id)).collect();
@@ -97,13 +98,13 @@ fn with_above<'p>(planner: &'p Planner, id: &'p Id) -> impl Iterator<Item = &'p 
 fn years(planner: &Planner, locality: &Locality) -> Vec<i16> {
     let stories = told(planner, locality).into_iter();
     let years: BTreeSet<i16> =
-        stories.map(|place| planner.site.stories[place].facts.date.year()).collect();
+        stories.map(|place| planner.site.archive.stories[place].facts.date.year()).collect();
     years.into_iter().rev().collect()
 }
 
 /// The stories that the search of a locale finds, from the oldest.
 fn told(planner: &Planner, locality: &Locality) -> Vec<usize> {
-    let stories = planner.site.stories.iter().enumerate().rev();
+    let stories = planner.site.archive.stories.iter().enumerate().rev();
     let told = stories.filter(|(_, story)| found(story, locality.place).is_some());
     told.map(|(place, _)| place).collect()
 }
@@ -204,7 +205,7 @@ struct Searched<'a> {
 impl<'a> Searched<'a> {
     fn new(planner: &'a Planner, locality: &'a Locality, texts: &'a Texts) -> Self {
         let article = |place: usize| {
-            let story = &planner.site.stories[place];
+            let story = &planner.site.archive.stories[place];
             let telling = found(story, locality.place)?;
             let text = texts.get(&telling.article.file)?;
             Some(Article { story, telling, text, found: text.found()? })

@@ -31,7 +31,7 @@ pub const SITEMAP: &str = "sitemap";
 /// Plans a locale's standing pages, and its own `404.html`, which some hosts choose by folder.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
     let mut pages = Vec::new();
-    for (place, story) in planner.site.pages.iter().enumerate() {
+    for (place, story) in planner.site.archive.pages.iter().enumerate() {
         let subject = Subject::Standing(place);
         let shown = locality.route(&planner.site, &subject).is_some()
             || locality.around(&planner.site, &subject).is_some();
@@ -151,7 +151,7 @@ pub fn site_view(planner: &Planner, locality: &Locality, logo: Option<LogoView>)
 
 /// Links to the standing pages of a locale, sorted as its words are.
 pub fn standing_links(planner: &Planner, locality: &Locality) -> Vec<Part<Link>> {
-    let places = 0..planner.site.pages.len();
+    let places = 0..planner.site.archive.pages.len();
     let link = |place| locality.link(&planner.site, &Subject::Standing(place));
     let mut links: Vec<Part<Link>> = places.filter_map(link).collect();
     let formats = locality.speech.formats();
@@ -180,7 +180,7 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
             pages.push(own(&name, OutputKind::Feed, text.as_bytes()));
         }
     }
-    for media in planner.site.files.media.values() {
+    for media in planner.site.archive.files.media.values() {
         pages.push(Page::new(
             media.route.clone(),
             OutputKind::Asset,
@@ -188,7 +188,7 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
             Content::Bytes(media.bytes.clone()),
         ));
     }
-    for ((_, route), recipe) in &planner.site.files.made {
+    for ((_, route), recipe) in &planner.site.archive.files.made {
         let source = Origin::File(Span::file(&recipe.original.file));
         let content = Content::Picture(recipe.clone());
         pages.push(Page::new(route.clone(), OutputKind::Asset, source, content));

@@ -79,7 +79,7 @@ pub struct Locality {
     /// Its words.
     pub speech: Speech,
     /// Its lists.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// Its home page.
     pub home: Route,
     segments: Segments,
@@ -109,9 +109,13 @@ impl Locality {
     ///
     /// # Problems
     /// - [`Code::UnsafeSlug`], for a word that cannot be a segment of a URL.
-    pub fn new(site: &Site, place: usize, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        site: &Site,
+        place: usize,
+        index: Arc<Index>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         let speech = Speech::new(site, place);
-        let index = Index::new(site, place);
         let segments = Segments::new(site, &speech, &index, problems);
         let home = Route::folder([site.config.locales[place].tag.as_str()]);
         let (lists, topics, dossiers, authors) = Default::default();
@@ -133,7 +137,7 @@ impl Locality {
         }
         let ids = site.config.topics.iter().map(|topic| &topic.id);
         locality.topics = ids.map(|id| (id.clone(), locality.new_topic(site, id))).collect();
-        for id in site.stories.iter().filter_map(|story| story.facts.dossier.as_ref()) {
+        for id in site.archive.stories.iter().filter_map(|story| story.facts.dossier.as_ref()) {
             if !locality.dossiers.contains_key(id) {
                 locality.dossiers.insert(id.clone(), locality.new_dossier(site, id));
             }
@@ -227,7 +231,7 @@ impl Locality {
             }
             Subject::Edition(place) => {
                 let has = lists.editions.contains_key(place) && site.theme.has_layout("edition");
-                let name = &site.editions.get(*place).filter(|_| has)?.name;
+                let name = &site.archive.editions.get(*place).filter(|_| has)?.name;
                 Some(below(&self.segments.editions).join(name))
             }
             Subject::Authors => (!lists.authors.is_empty()).then(|| below(&self.segments.authors)),
@@ -237,7 +241,7 @@ impl Locality {
                 Some(below(&self.segments.authors).join(slug.as_str()))
             }
             Subject::Search => {
-                let mut stories = site.stories.iter();
+                let mut stories = site.archive.stories.iter();
                 let found = stories.any(|story| search::found(story, self.place).is_some());
                 found.then(|| self.segments.search.as_ref().map(below))?
             }
@@ -251,7 +255,8 @@ impl Locality {
                 Some(below(&self.segments.dossiers).join(slug.as_str()))
             }
             Subject::Glossary => {
-                let told = site.glossary.iter().any(|term| term.telling(self.place).is_some());
+                let told =
+                    site.archive.glossary.iter().any(|term| term.telling(self.place).is_some());
                 let any = site.theme.has_layout("glossary") && told;
                 any.then(|| below(&self.segments.glossary))
             }
@@ -260,11 +265,11 @@ impl Locality {
                 let any = site.theme.has_layout("corrections") && !lists.corrected.is_empty();
                 any.then(|| below(&self.segments.corrections))
             }
-            Subject::Story(place) => {
-                site.stories[*place].telling(self.place).map(|telling| telling.route.clone())
-            }
+            Subject::Story(place) => site.archive.stories[*place]
+                .telling(self.place)
+                .map(|telling| telling.route.clone()),
             Subject::Standing(place) => {
-                site.pages[*place].telling(self.place).map(|telling| telling.route.clone())
+                site.archive.pages[*place].telling(self.place).map(|telling| telling.route.clone())
             }
             Subject::Feeds => site.theme.has_layout("feeds").then(|| below(&self.segments.feeds)),
             Subject::SiteMap => {
@@ -285,8 +290,8 @@ impl Locality {
     /// The page that this locale makes around a story it lacks.
     pub fn around(&self, site: &Site, subject: &Subject) -> Option<Route> {
         let story = match subject {
-            Subject::Story(place) => &site.stories[*place],
-            Subject::Standing(place) => &site.pages[*place],
+            Subject::Story(place) => &site.archive.stories[*place],
+            Subject::Standing(place) => &site.archive.pages[*place],
             _ => return None,
         };
         if site.config.untranslated != Untranslated::Page || story.telling(self.place).is_some() {
@@ -382,8 +387,12 @@ impl Locality {
             Subject::Search => say("search-title", &[]),
             Subject::Dossiers => say("dossiers-title", &[]),
             Subject::Dossier(id) => say(&format!("dossier-{id}"), &[]),
-            Subject::Story(place) => self.speech.headline(&site.stories[*place], self.place),
-            Subject::Standing(place) => self.speech.headline(&site.pages[*place], self.place),
+            Subject::Story(place) => {
+                self.speech.headline(&site.archive.stories[*place], self.place)
+            }
+            Subject::Standing(place) => {
+                self.speech.headline(&site.archive.pages[*place], self.place)
+            }
             Subject::Glossary => say("glossary-title", &[]),
             Subject::Sources => say("sources-title", &[]),
             Subject::Corrections => say("corrections-title", &[]),
@@ -462,7 +471,7 @@ pub fn parent(site: &Site, subject: &Subject) -> Option<Subject> {
         Subject::Author(_) => Subject::Authors,
         Subject::Dossier(_) => Subject::Dossiers,
         Subject::Story(place) => {
-            let date = &site.stories[*place].facts.date;
+            let date = &site.archive.stories[*place].facts.date;
             Subject::Month(date.year(), date.month())
         }
         Subject::Topics

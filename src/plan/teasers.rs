@@ -34,7 +34,7 @@ impl Teasers {
 
 fn teaser(planner: &Planner, locality: &Locality, place: usize) -> Option<Teaser> {
     let site = &*planner.site;
-    let story = &site.stories[place];
+    let story = &site.archive.stories[place];
     let own = story.telling(locality.place).is_some();
     if !own && site.config.untranslated == Untranslated::Hide {
         return None;

@@ -38,7 +38,7 @@ pub fn route(site: &Site, telling: &Telling) -> Option<Route> {
 
 /// Plans the Markdown of an article that the locale has in its own language.
 pub fn plan(planner: &Planner, locality: &Locality, place: usize) -> Option<Page> {
-    let telling = planner.site.stories[place].telling(locality.place)?;
+    let telling = planner.site.archive.stories[place].telling(locality.place)?;
     let route = route(&planner.site, telling)?;
     let source = Origin::File(Span::file(&telling.article.file));
     let content = Content::Markdown(TwinOf { locality: locality.place, place });
@@ -49,7 +49,7 @@ impl TwinOf {
     /// Gathers what it holds.
     pub fn twin(&self, planner: &Planner) -> Option<Twin> {
         let locality = &planner.localities[self.locality];
-        let telling = planner.site.stories[self.place].telling(self.locality)?;
+        let telling = planner.site.archive.stories[self.place].telling(self.locality)?;
         let draft = articles::draft(planner, locality, &Subject::Story(self.place), telling)?;
         Some(Twin {
             url: planner.site.config.base_url.permalink(&telling.route),
@@ -65,7 +65,7 @@ impl TwinOf {
 
     /// The file of the text.
     pub fn file<'p>(&self, planner: &'p Planner) -> Option<&'p VPath> {
-        let telling = planner.site.stories[self.place].telling(self.locality)?;
+        let telling = planner.site.archive.stories[self.place].telling(self.locality)?;
         Some(&telling.article.file)
     }
 }

@@ -25,7 +25,7 @@ pub fn run(common: &Common, arguments: &AcceptArguments) -> Result<u8> {
     };
     let mut ledger = Ledger::clone(&opened.parsed.ledger);
     let mut done = Accepted { locales: &locales, seen: 0, accepted: Vec::new() };
-    for story in opened.site.told() {
+    for story in opened.site.archive.told() {
         if key.as_ref().is_none_or(|key| *key == story.key) {
             done.story(&opened, story, &mut ledger);
         }

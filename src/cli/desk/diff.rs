@@ -25,7 +25,7 @@ pub fn run(common: &Common, arguments: &DiffArguments) -> Result<u8> {
     let locales = opened.locales(&arguments.locale)?;
     let code = opened.report(common);
     let key = scaffold::story(&opened.parsed, &arguments.story)?;
-    let mut all = opened.site.told();
+    let mut all = opened.site.archive.told();
     let Some(story) = all.find(|story| story.key == key) else {
         bail!("`{key}` cannot be read\nhelp: `depeche check` says why");
     };

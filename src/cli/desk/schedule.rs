@@ -21,7 +21,7 @@ pub fn run(common: &Common, arguments: &ScheduleArguments) -> Result<u8> {
     let opened = Opened::open(common, arguments.now.as_deref())?;
     let locales = opened.locales(&arguments.locale)?;
     let code = opened.report(common);
-    let stories = opened.site.told();
+    let stories = opened.site.archive.told();
     let tellings = stories
         .flat_map(|story| story.tellings.iter().flatten().map(move |telling| (story, telling)));
     let wanted = tellings.filter(|(_, telling)| locales.contains(&telling.article.locale));

@@ -25,7 +25,7 @@ pub fn changes<'a>(
     some: impl Iterator<Item = &'a index::Change> + 'a,
 ) -> impl Iterator<Item = Change> + 'a {
     some.filter_map(|change| {
-        let telling = planner.site.stories[change.story].telling(locality.place)?;
+        let telling = planner.site.archive.stories[change.story].telling(locality.place)?;
         let mut before: Vec<UpdateView> = updates(planner, telling).take(change.nth + 1).collect();
         let update = before.pop()?;
         let same = |one: &&UpdateView| (one.date, one.kind) == (update.date, update.kind);

@@ -39,7 +39,8 @@ impl Lists<'_> {
     fn dossier_entry(&self, id: &Id) -> DossierEntry {
         let (site, subject) = (&self.planner.site, Subject::Dossier(id.clone()));
         let stories = &self.locality.index.dossiers[id];
-        let date = |story: Option<&usize>| story.map(|story| site.stories[*story].facts.date);
+        let date =
+            |story: Option<&usize>| story.map(|story| site.archive.stories[*story].facts.date);
         DossierEntry {
             id: id.clone(),
             name: self.locality.title(site, &subject),

@@ -46,7 +46,7 @@ impl Lists<'_> {
 
     /// A source as the newest story that cites it knows it.
     fn cited(&self, url: &Arc<str>, stories: &[usize]) -> Option<CitedSource> {
-        let sources = &self.planner.site.stories[*stories.first()?].facts.sources;
+        let sources = &self.planner.site.archive.stories[*stories.first()?].facts.sources;
         let (place, source) =
             sources.iter().enumerate().find(|(_, source)| source.url.as_ref() == Some(url))?;
         Some(CitedSource {

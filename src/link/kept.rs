@@ -1,0 +1,187 @@
+//! What is linked once, and stays so while only its looks change.
+//!
+//! A template, a stylesheet or the length of a page changes nothing of which stories there are, nor of where
+//! their links lead. To find that out again would take longer than to plan what is shown.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Archive, Selection, Site};
+use crate::diag::{Checked, Diagnostic};
+use crate::hashed::Fingerprint;
+use crate::l10n::Words;
+use crate::ledger::Ledger;
+use crate::parse::Parsed;
+use crate::parse::article::Article;
+use crate::parse::theme::Theme;
+
+/// A site, and what it was linked from, so that the next build knows what need not be done again.
+#[derive(Debug)]
+pub struct Linked {
+    /// The site.
+    pub site: Arc<Site>,
+    /// What is wrong with its archive.
+    problems: Vec<Diagnostic>,
+    selection: Selection,
+    articles: Vec<Arc<Article>>,
+    media: Fingerprint,
+    ledger: Arc<Ledger>,
+    /// When it was.
+    since: Timestamp,
+}
+
+impl Linked {
+    /// A site that was just linked.
+    pub(super) fn new(
+        parsed: &Parsed,
+        selection: Selection,
+        words: Arc<Words>,
+        archive: Checked<Arc<Archive>>,
+    ) -> Self {
+        let Checked { value: archive, diagnostics: problems } = archive;
+        let (config, theme) = (Arc::clone(&parsed.config), Arc::clone(&parsed.theme));
+        Self {
+            site: Arc::new(Site { config, words, theme, archive }),
+            problems,
+            selection,
+            articles: parsed.articles.clone(),
+            media: Fingerprint::of(&parsed.media),
+            ledger: Arc::clone(&parsed.ledger),
+            since: parsed.now,
+        }
+    }
+
+    /// Its archive, if it would be the same again.
+    pub(super) fn kept(
+        &self,
+        parsed: &Parsed,
+        selection: Selection,
+        words: &Words,
+    ) -> Option<Checked<Arc<Archive>>> {
+        let same = self.selection == selection
+            && self.is_in_time(parsed.now)
+            && self.has_same_config(parsed)
+            && Fingerprint::of(&*self.site.words) == Fingerprint::of(words)
+            && has_glossary(&self.site.theme) == has_glossary(&parsed.theme)
+            && self.ledger == parsed.ledger
+            && self.articles.len() == parsed.articles.len()
+            && self
+                .articles
+                .iter()
+                .zip(&parsed.articles)
+                .all(|(one, other)| Arc::ptr_eq(one, other))
+            && self.media == Fingerprint::of(&parsed.media);
+        let value = || Arc::clone(&self.site.archive);
+        same.then(|| Checked { value: value(), diagnostics: self.problems.clone() })
+    }
+
+    fn is_in_time(&self, now: Timestamp) -> bool {
+        self.since <= now && self.site.archive.until.is_none_or(|until| now < until)
+    }
+
+    /// Whether the configuration says the same of stories, and problems that name a place in it still do.
+    fn has_same_config(&self, parsed: &Parsed) -> bool {
+        let (before, now) = (&*self.site.config, &*parsed.config);
+        match self.problems.is_empty() {
+            true => before.links_as(now),
+            false => Fingerprint::of(before) == Fingerprint::of(now),
+        }
+    }
+}
+
+/// Links to terms lead to the page of the glossary, if a theme has one.
+fn has_glossary(theme: &Theme) -> bool {
+    theme.has_layout("glossary")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect;
+    use crate::link::{link, link_after};
+    use crate::parse::{self, ParseMemo};
+    use crate::world::MemoryWorld;
+
+    const CONFIG: &str =
+        "base_url: https://x.example/\ntheme: gazette\nlocales: [{ tag: fr, region: fr-FR }]\n";
+
+    /// A site that is edited, in one process.
+    struct Edited {
+        world: MemoryWorld,
+        memo: ParseMemo,
+        last: Option<Linked>,
+    }
+
+    impl Edited {
+        fn new(article: &str) -> Self {
+            let world = MemoryWorld::new(Timestamp::UNIX_EPOCH);
+            let mut site = Self { world, memo: ParseMemo::default(), last: None };
+            site.keeps("depeche.yaml", CONFIG);
+            site.keeps("content/a.fr.md", article);
+            site
+        }
+
+        /// Writes a file, and says whether the archive was kept.
+        fn keeps(&mut self, path: &str, text: &str) -> bool {
+            self.world.write(path, text.as_bytes());
+            self.links(self.world.clone())
+        }
+
+        fn links(&mut self, world: MemoryWorld) -> bool {
+            self.memo.turn();
+            let parsed = parse::parse(collect::collect(&world).value, None, &self.memo).value;
+            let expected = link(&parsed, Selection::default());
+            let linked = link_after(&parsed, Selection::default(), self.last.as_ref());
+            assert_eq!(linked.diagnostics, expected.diagnostics);
+            let now = linked.value;
+            let archive = |linked: &Linked| format!("{:?}", linked.site.archive);
+            assert_eq!(archive(&now), format!("{:?}", expected.value.archive));
+            let same = |last: &Linked| Arc::ptr_eq(&last.site.archive, &now.site.archive);
+            let kept = self.last.as_ref().is_some_and(same);
+            self.last = Some(now);
+            kept
+        }
+    }
+
+    #[test]
+    fn an_archive_stays_while_its_looks_change() {
+        let mut site = Edited::new("---\ntitle: T\ndate: 1969-01-01\ntopics: [a]\n---\n");
+        let config = |more: &str| format!("{CONFIG}{more}");
+        assert!(site.keeps("templates/partials/footer.html", "<footer></footer>"));
+        assert!(site.keeps("assets/gazette.css", "a {}"));
+        assert!(!site.keeps("depeche.yaml", &config("topics: [{ id: a }]\n")));
+        assert!(!site.keeps("i18n/fr/topics.ftl", "topic-a = A\n"));
+        assert!(site.keeps("depeche.yaml", &config("topics: [{ id: a }]\npage_size: 3\n")));
+        assert!(
+            !site.keeps("depeche.yaml", &config("topics: [{ id: a }]\ntime_zone: Europe/Paris\n"))
+        );
+        assert!(!site.keeps("content/picture.png", "x"));
+        assert!(!site.keeps("content/a.fr.md", "---\ntitle: U\ndate: 1969-01-01\n---\n"));
+        assert!(!site.keeps("depeche.yaml", "theme: plain\n"));
+    }
+
+    #[test]
+    fn what_is_wrong_stays_wrong_where_it_is() {
+        let mut site =
+            Edited::new("---\ntitle: T\ndate: 1969-01-01\ntopics: [a]\n---\n\n[b](b.md)\n");
+        assert!(site.keeps("assets/gazette.css", "a {}"));
+        // Some problems name a place in the configuration.
+        assert!(!site.keeps("depeche.yaml", &format!("{CONFIG}page_size: 3\n")));
+        assert!(site.last.is_some_and(|last| last.problems.len() > 1));
+    }
+
+    #[test]
+    fn an_archive_has_its_time() {
+        let mut site = Edited::new("---\ntitle: T\ndate: 1970-01-03\n---\n");
+        let at = |site: &mut Edited, second| {
+            let now = Timestamp::from_second(second).expect("a moment");
+            let world = site.world.clone().at(now);
+            site.links(world)
+        };
+        assert!(at(&mut site, 86_400));
+        assert!(!at(&mut site, 0));
+        assert!(!at(&mut site, 2 * 86_400));
+        assert!(at(&mut site, 3 * 86_400));
+    }
+}

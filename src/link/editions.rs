@@ -31,9 +31,9 @@ pub struct Edition {
     pub to: Date,
     /// Its number, counted from the site's first.
     pub number: usize,
-    /// Its stories, by their places in [`Site::stories`](super::Site::stories), in its order.
+    /// Its stories, by their places in [`Archive::stories`](super::Archive::stories), in its order.
     pub stories: Vec<usize>,
-    /// The author's words, by their place in [`Site::editorials`](super::Site::editorials).
+    /// The author's words, by their place in [`Archive::editorials`](super::Archive::editorials).
     pub editorial: Option<usize>,
     /// When it is out: when its author says, or else when its last day is over.
     pub published: Timestamp,

@@ -12,7 +12,7 @@ use crate::model::Id;
 use crate::parse::config::Untranslated;
 use crate::parse::front_matter::Update;
 
-/// The lists of one locale: places in [`Site::stories`], newest first.
+/// The lists of one locale: places in [`Archive::stories`], newest first.
 #[derive(Debug, Default)]
 pub struct Index {
     /// Everything that the locale lists.
@@ -25,7 +25,7 @@ pub struct Index {
     pub months: BTreeMap<(i16, i8), Vec<usize>>,
     /// By year, month and day, of stories whose day is known.
     pub days: BTreeMap<(i16, i8, i8), Vec<usize>>,
-    /// By edition, of those that have stories here: their places in [`Site::editions`].
+    /// By edition, of those that have stories here: their places in [`Archive::editions`].
     pub editions: BTreeMap<usize, Vec<usize>>,
     /// By author.
     pub authors: BTreeMap<Id, Vec<usize>>,

@@ -42,7 +42,7 @@ pub enum Subject {
     Day(i16, i8, i8),
     /// The index of editions.
     Editions,
-    /// An edition, by its place in [`Site::editions`].
+    /// An edition, by its place in [`Archive::editions`].
     Edition(usize),
     /// The index of authors.
     Authors,
@@ -54,9 +54,9 @@ pub enum Subject {
     Dossiers,
     /// A dossier.
     Dossier(Id),
-    /// A story, by its place in [`Site::stories`].
+    /// A story, by its place in [`Archive::stories`].
     Story(usize),
-    /// A standing page, by its place in [`Site::pages`].
+    /// A standing page, by its place in [`Archive::pages`].
     Standing(usize),
     /// The page of the glossary.
     Glossary,

@@ -65,6 +65,22 @@ const LAYOUTS_OF: &[&str] = &[
 /// How they are made anew.
 const PICTURES: &str = "pictures: { widths: [16, 32] }\n";
 
+/// What the configuration may say besides, or instead. Some of it decides which stories there are, and where; the
+/// rest how they are shown.
+const SETTINGS: &[(&str, &str)] = &[
+    ("page_size: 2\n", "page_size: 1\n"),
+    ("archives: [year, month]\n", "archives: [day]\nhighlight: false\n"),
+    ("content: summary", "content: full"),
+    ("Europe/Paris", "Asia/Tokyo"),
+    ("topics:\n", "topics:\n  - { id: robots }\n"),
+    (", parent: chips", ""),
+    (PICTURES, ""),
+    ("markdown: true\n", "untranslated: hide\n"),
+    ("markdown: true\n", "untranslated: page\n"),
+    ("markdown: true\n", "editions: week\n"),
+    ("markdown: true\n", "permalink: \"{slug}\"\n"),
+];
+
 /// A picture.
 const PICTURE: &str = "tests/sites/pictures-are-made-anew/content/a/drawing.png";
 
@@ -268,11 +284,19 @@ impl Walk {
                 )
             }
             Some("png") => return self.picture(number),
-            Some("yaml") => return self.base[&self.root.join("depeche.yaml")].clone(),
+            Some("yaml") => self.config(),
             Some("lock") => "version 1\n".to_owned(),
             _ => format!("Un texte, {number}.\n"),
         };
         text.into_bytes()
+    }
+
+    /// The configuration, as it was or with another setting.
+    fn config(&mut self) -> String {
+        let base = &self.base[&self.root.join("depeche.yaml")];
+        let base = String::from_utf8_lossy(base).into_owned();
+        let other = self.one(SETTINGS).filter(|_| self.below(2) == 0);
+        other.map_or(base.clone(), |(from, to)| base.replace(from, to))
     }
 
     /// A picture, another for each number, or the beginning of one.

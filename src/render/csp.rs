@@ -10,30 +10,25 @@ use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-/// The elements that a policy names. What is looked for on every page is prepared once.
-static ELEMENTS: LazyLock<[Element; 2]> = LazyLock::new(|| {
-    let element = |open, close| Element { open: Finder::new(open), close: Finder::new(close) };
-    [element("<script", "</script"), element("<style", "</style")]
-});
-static SOURCE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" src="));
+/// The elements that a policy names: scripts, then styles.
+const ELEMENTS: [&[u8]; 2] = [b"script", b"style"];
 /// JSON-LD is data, not script: it needs no hash (HTML, section 4.12.1).
-static DATA: LazyLock<[Finder<'static>; 2]> =
-    LazyLock::new(|| ["application/json", "application/ld+json"].map(Finder::new));
-
-/// How an element begins and ends.
-struct Element {
-    open: Finder<'static>,
-    close: Finder<'static>,
-}
+const DATA: [&[u8]; 2] = [b"application/json", b"application/ld+json"];
+/// What begins a closing tag. What is looked for on every page is prepared once.
+static CLOSE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("</"));
 
 /// Whether a text may have something that a policy names.
 pub fn concerns(text: &[u8]) -> bool {
-    ELEMENTS.iter().any(|element| element.open.find(text).is_some())
+    openings(text).any(|at| ELEMENTS.iter().any(|name| is_named(&text[at + 1..], name)))
 }
 
 /// The policy of a page that consists of these parts. A script's hash is that of the exact bytes between its tags.
 pub fn policy(parts: [&[u8]; 2]) -> String {
-    let [scripts, styles] = ELEMENTS.each_ref().map(|element| hashes(parts, element));
+    let mut found = [BTreeSet::new(), BTreeSet::new()];
+    parts.into_iter().for_each(|html| find_hashes(html, &mut found));
+    // Each once, in a stable order.
+    let [scripts, styles] =
+        found.map(|hashes| hashes.iter().map(|hash| &**hash).collect::<String>());
     format!(
         "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; media-src 'self'; font-src 'self'; manifest-src 'self'; \
@@ -41,29 +36,76 @@ pub fn policy(parts: [&[u8]; 2]) -> String {
     )
 }
 
-/// ` 'sha256-…'` for each inline element, each once, in a stable order.
-fn hashes(parts: [&[u8]; 2], element: &Element) -> String {
-    let mut found = BTreeSet::new();
-    parts.into_iter().for_each(|html| find_hashes(html, element, &mut found));
-    found.iter().map(|hash| &**hash).collect()
+/// Finds ` 'sha256-…'` for each inline script and style.
+fn find_hashes(html: &[u8], found: &mut [BTreeSet<Rc<str>>; 2]) {
+    // Up to where each kind of element has been found.
+    let mut seen = [0, 0];
+    for at in openings(html) {
+        for (kind, name) in ELEMENTS.into_iter().enumerate() {
+            if at < seen[kind] || !is_named(&html[at + 1..], name) {
+                continue;
+            }
+            let rest = &html[at + 1 + name.len()..];
+            let Some((attributes, inside)) = element(rest, name) else {
+                seen[kind] = html.len();
+                continue;
+            };
+            if is_inline(attributes) {
+                found[kind].insert(hash(inside));
+            }
+            seen[kind] = at + 1 + name.len() + attributes.len() + 1 + inside.len();
+        }
+    }
 }
 
-fn find_hashes(html: &[u8], element: &Element, found: &mut BTreeSet<Rc<str>>) {
-    let mut rest = html;
-    while let Some(start) = element.open.find(rest) {
-        rest = &rest[start + element.open.needle().len()..];
-        let Some(end) = memchr(b'>', rest) else { break };
-        let (attributes, inside) = (&rest[..end], &rest[end + 1..]);
-        let Some(length) = element.close.find(inside) else { break };
-        if attributes.first().is_none_or(u8::is_ascii_whitespace) {
-            let linked = SOURCE.find(attributes).is_some();
-            let data = DATA.iter().any(|kind| kind.find(attributes).is_some());
-            if !linked && !data {
-                found.insert(hash(&inside[..length]));
-            }
-        }
-        rest = &inside[length..];
-    }
+/// How many bytes are compared at once: as many as a processor does well.
+const LANES: usize = 32;
+
+/// Where tags begin whose names may be those of [`ELEMENTS`].
+///
+/// A page has a thousand tags, and a handful of these. Looking at whole blocks takes a third of what it
+/// takes to stop at each `<`.
+fn openings(html: &[u8]) -> impl Iterator<Item = usize> {
+    let length = html.len().saturating_sub(2);
+    let from = |start: usize| html.get(start..start + length).unwrap_or_default();
+    let [first, second, third] = [0, 1, 2].map(|start| from(start).as_chunks::<LANES>().0);
+    let blocks = first.iter().zip(second).zip(third).enumerate();
+    let promising = blocks.filter(|(_, ((a, b), c))| {
+        (0..LANES).fold(false, |any, lane| any | may_open(a[lane], b[lane], c[lane]))
+    });
+    let promising = promising.map(|(block, _)| block * LANES..(block + 1) * LANES);
+    let rest = length - length % LANES..length;
+    let places = promising.chain([rest]).flatten();
+    places.filter(|&at| may_open(html[at], html[at + 1], html[at + 2]))
+}
+
+/// Whether a tag with these bytes may be one of [`ELEMENTS`]. Names are the same in capitals (HTML, section 13.1.2).
+fn may_open(first: u8, second: u8, third: u8) -> bool {
+    let is = |byte: u8, letter: u8| byte | 0x20 == letter;
+    // Without a branch, for whole blocks.
+    (first == b'<') & is(second, b's') & (is(third, b'c') | is(third, b't'))
+}
+
+/// Whether a tag that goes on like this has that name.
+fn is_named(tag: &[u8], name: &[u8]) -> bool {
+    let Some((found, rest)) = tag.split_at_checked(name.len()) else { return false };
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/>".contains(byte);
+    found.eq_ignore_ascii_case(name) && rest.first().is_some_and(ends)
+}
+
+/// The attributes and the content of an element, of what follows the name in its tag; nothing, if it has no end.
+fn element<'a>(rest: &'a [u8], name: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let (attributes, inside) = rest.split_at(memchr(b'>', rest)?);
+    let inside = &inside[1..];
+    let length = CLOSE.find_iter(inside).find(|at| is_named(&inside[at + 2..], name))?;
+    Some((attributes, &inside[..length]))
+}
+
+/// Whether an element with these attributes has code of its own.
+fn is_inline(attributes: &[u8]) -> bool {
+    let has =
+        |text: &[u8]| attributes.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text));
+    !has(b" src=") && !DATA.iter().any(|kind| has(kind))
 }
 
 /// How many scripts are remembered: most sites have the same few on every page.
@@ -130,5 +172,55 @@ mod tests {
         let policy = policy([html, b"<script>a()</script>"]);
         assert_eq!(policy.matches("'sha256-").count(), 1);
         assert!(policy.contains(&format!("script-src 'self' {hash};")));
+    }
+
+    #[track_caller]
+    fn check(html: &str, scripts: &[&str], styles: &[&str]) {
+        let sources = |texts: &[&str]| {
+            let texts: BTreeSet<_> = texts.iter().map(|text| hash(text.as_bytes())).collect();
+            texts.iter().map(|hash| &**hash).collect::<String>()
+        };
+        let policy = policy([b"", html.as_bytes()]);
+        let (scripts, styles) = (sources(scripts), sources(styles));
+        let expected = format!("script-src 'self'{scripts}; style-src 'self'{styles};");
+        assert!(policy.contains(&expected), "{html}: {policy}");
+        let named = html.to_ascii_lowercase();
+        let named = named.contains("<script>") || named.contains("<style>");
+        assert_eq!(concerns(html.as_bytes()), named, "{html}");
+    }
+
+    #[test]
+    fn names_are_the_same_in_capitals() {
+        check("<SCRIPT>a()</SCRIPT>", &["a()"], &[]);
+        check("<STYLE>b{}</STYLE>", &[], &["b{}"]);
+        check("<ScRiPt>a('</')</sCrIpT ><sTyLe>b{}</stYLE\n>", &["a('</')"], &["b{}"]);
+        check("<Script>a('</scripts>')</Script>", &["a('</scripts>')"], &[]);
+        check("<SCRIPTED>a()</SCRIPTED><strong>a</strong><STYLED></STYLED>", &[], &[]);
+    }
+
+    #[test]
+    fn an_element_without_an_end_hides_none_of_the_other_kind() {
+        check("<style><script>a()</script>", &["a()"], &[]);
+        check("<script><script><STYLE>b{}</STYLE><script", &[], &["b{}"]);
+    }
+
+    #[test]
+    fn elements_are_found_wherever_they_stand() {
+        for length in 0..3 * LANES {
+            let before = "é".repeat(length / 2) + &"<".repeat(length % 2);
+            check(&format!("{before}<Script>a()</Script>"), &["a()"], &[]);
+            check(&format!("<style>b{{}}</style>{before}<script>"), &[], &["b{}"]);
+            check(&before, &[], &[]);
+        }
+    }
+
+    #[test]
+    fn what_is_linked_or_data_has_no_hash() {
+        check("<SCRIPT SRC=\"x\"></SCRIPT><script>a()</script>", &["a()"], &[]);
+        check(
+            "<script type=\"Application/LD+JSON\">{}</script><script>a()</script>",
+            &["a()"],
+            &[],
+        );
     }
 }

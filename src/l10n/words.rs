@@ -11,6 +11,7 @@ use fluent::{FluentArgs, FluentError, FluentMessage, FluentResource, FluentValue
 use super::formats::Formats;
 use super::functions;
 use super::messages::Messages;
+use crate::diag::Span;
 use crate::hashed::Fingerprint;
 use crate::limits::MESSAGE_BYTES;
 use crate::model::{Date, Locale};
@@ -36,6 +37,8 @@ pub struct LocaleMessages {
 /// the first's.
 pub struct Words {
     locales: Vec<LocaleWords>,
+    /// What they are made of: it tells where a message stands.
+    made_of: Vec<LocaleMessages>,
     fingerprint: Fingerprint,
 }
 
@@ -132,7 +135,7 @@ impl Words {
                 locale: one.locale.clone(),
             }
         };
-        Self { locales: locales.iter().map(words).collect(), fingerprint }
+        Self { locales: locales.iter().map(words).collect(), made_of: locales, fingerprint }
     }
 
     /// The locales, in declared order.
@@ -183,6 +186,17 @@ impl Words {
         let own = self.chain(locale).first().filter(|own| own.locale == *locale);
         let message = own.and_then(|own| own.bundle.get_message(key));
         message.is_some_and(|message| message.value().is_some())
+    }
+
+    /// Where a text of [`text`](Self::text) or [`attribute`](Self::attribute) has its name.
+    pub fn span(&self, text: &Text, key: &str, attribute: Option<&str>) -> Option<Span> {
+        let own = self.made_of.iter().find(|own| own.locale == text.locale)?;
+        let (file, entry) = own.messages.message(key)?;
+        let name = match attribute {
+            Some(attribute) => &entry.attribute(attribute)?.range,
+            None => &entry.name,
+        };
+        Some(Span::new(file.path(), name.clone()))
     }
 
     /// Those whose words a locale shows, the first that has a message: see [`chain`].

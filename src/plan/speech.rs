@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::diag::Span;
 use crate::l10n::{Arg, Formats, Text, Words, foreign};
 use crate::link::{Site, Story};
 use crate::model::Locale;
@@ -49,13 +50,23 @@ impl Speech {
 
     /// A message as it is written; nothing if nobody has it.
     pub fn find(&self, key: &str) -> Option<String> {
-        self.words.text(&self.locale, key, &[]).map(|text| text.value)
+        self.text(key).map(|text| text.value)
+    }
+
+    /// The same, with the locale whose message it is.
+    pub fn text(&self, key: &str) -> Option<Text> {
+        self.words.text(&self.locale, key, &[])
+    }
+
+    /// Where a message has its name, or an attribute of it.
+    pub fn span(&self, text: &Text, key: &str, attribute: Option<&str>) -> Option<Span> {
+        self.words.span(text, key, attribute)
     }
 
     /// A message's attribute as it is written, if it is in the language of the message itself: an
     /// English topic without an address of its own has one made of its English name.
     pub fn attribute(&self, key: &str, attribute: &str) -> Option<Text> {
-        let message = self.words.text(&self.locale, key, &[])?;
+        let message = self.text(key)?;
         let text = self.words.attribute(&self.locale, key, attribute, &[])?;
         (text.locale == message.locale).then_some(text)
     }

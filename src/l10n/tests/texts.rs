@@ -186,6 +186,33 @@ fn a_text_says_which_locale_it_is_in() {
 }
 
 #[test]
+fn a_text_says_where_it_stands() {
+    let file =
+        |path: &str, source: &str| Arc::new(MessageFile::parse(&VPath::new(path), source).value);
+    let theme = file("themes/tiny/i18n/fr.ftl", "x = un\ny = deux\n    .z = trois\n");
+    let site = file("i18n/fr/ui.ftl", "# ici\nx = quatre\n");
+    let all =
+        [("fr", Messages::new(&[theme], &[site]).value), ("en", Messages::new(&[], &[]).value)];
+    let words = Words::new(Vec::from(
+        all.map(|(tag, messages)| LocaleMessages { messages, ..self::messages(tag, tag, "") }),
+    ));
+    let check = |key: &str, attribute: Option<&str>, file: &str, place: usize| {
+        for tag in ["fr", "en"] {
+            let locale = locale(tag);
+            let text = match attribute {
+                Some(attribute) => words.attribute(&locale, key, attribute, &[]),
+                None => words.text(&locale, key, &[]),
+            };
+            let span = words.span(&text.expect("a text"), key, attribute).expect("a place");
+            assert_eq!((span.file.as_str(), span.range), (file, place..place + 1), "{key} {tag}");
+        }
+    };
+    check("x", None, "i18n/fr/ui.ftl", 6);
+    check("y", None, "themes/tiny/i18n/fr.ftl", 7);
+    check("y", Some("z"), "themes/tiny/i18n/fr.ftl", 21);
+}
+
+#[test]
 fn what_goes_wrong_is_said_and_shown() {
     let check = |source: &str, value: &str, faults: &[&str]| {
         let text = french(source).text(&locale("fr"), "x", &[]).expect("a message");

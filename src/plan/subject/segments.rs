@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::has_dossiers;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::l10n::Text;
 use crate::link::Site;
 use crate::model::{Id, Slug};
-use crate::parse::yaml;
 use crate::plan::index::Index;
 use crate::plan::speech::Speech;
 
@@ -52,18 +51,17 @@ impl Segments {
         let glossary = word("url-glossary", "glossary");
         let site_map = word("url-site-map", "site-map");
         let mut topic = BTreeMap::new();
-        for (place, declared) in site.config.topics.iter().enumerate() {
-            let span = site.config.span(&format!("topics[{place}].id"), yaml::Part::Value);
-            let slug = named(speech, "topic", &declared.id, Some(span), problems);
+        for declared in &site.config.topics {
+            let slug = named(speech, "topic", &declared.id, problems);
             topic.insert(declared.id.clone(), slug);
         }
         let mut author = BTreeMap::new();
         for id in index.authors.keys() {
-            author.insert(id.clone(), named(speech, "author", id, None, problems));
+            author.insert(id.clone(), named(speech, "author", id, problems));
         }
         let mut dossier = BTreeMap::new();
         for id in index.dossiers.keys().filter(|_| has_dossiers(site)) {
-            dossier.insert(id.clone(), named(speech, "dossier", id, None, problems));
+            dossier.insert(id.clone(), named(speech, "dossier", id, problems));
         }
         Self {
             topics,
@@ -88,30 +86,20 @@ impl Segments {
 /// A word of the URL, and what stands for it where the message is missing, which was reported.
 fn segment(speech: &Speech, key: &str, otherwise: &str, problems: &mut Vec<Diagnostic>) -> Slug {
     let fallback = || Slug::new(otherwise).expect("a plain word");
-    let Some(word) = speech.find(key) else { return fallback() };
-    Slug::new(&word).unwrap_or_else(|_| {
-        problems.push(unsafe_word(speech, key, &word));
-        Slug::from_words(&word).unwrap_or_else(|_| fallback())
+    let Some(word) = speech.text(key) else { return fallback() };
+    Slug::new(&word.value).unwrap_or_else(|_| {
+        problems.push(unsafe_word(speech, (key, None), &word));
+        Slug::from_words(&word.value).unwrap_or_else(|_| fallback())
     })
 }
 
 /// The slug of a topic, author or dossier: its attribute `slug`, or else one made of its name, or its id.
-fn named(
-    speech: &Speech,
-    kind: &str,
-    id: &Id,
-    span: Option<Span>,
-    problems: &mut Vec<Diagnostic>,
-) -> Slug {
+fn named(speech: &Speech, kind: &str, id: &Id, problems: &mut Vec<Diagnostic>) -> Slug {
     let key = format!("{kind}-{id}");
     let of_id = || Slug::from_words(id.as_str()).expect("an id is made of letters");
-    if let Some(Text { value: word, .. }) = speech.attribute(&key, "slug") {
-        return Slug::new(&word).unwrap_or_else(|_| {
-            let problem = unsafe_word(speech, &format!("{key}.slug"), &word);
-            problems.push(match span {
-                Some(span) => problem.at(span),
-                None => problem,
-            });
+    if let Some(word) = speech.attribute(&key, "slug") {
+        return Slug::new(&word.value).unwrap_or_else(|_| {
+            problems.push(unsafe_word(speech, (&key, Some("slug")), &word));
             of_id()
         });
     }
@@ -119,9 +107,16 @@ fn named(
     name.unwrap_or_else(of_id)
 }
 
-fn unsafe_word(speech: &Speech, key: &str, word: &str) -> Diagnostic {
+/// The problem of a word, at its message or the attribute of it. Languages that share a message share the problem.
+fn unsafe_word(speech: &Speech, (key, attribute): (&str, Option<&str>), word: &Text) -> Diagnostic {
+    let name = attribute.map_or_else(|| key.to_owned(), |attribute| format!("{key}.{attribute}"));
+    let Text { value, locale, .. } = word;
     let message =
-        format!("`{key}` is “{word}” in `{}`, which cannot be a segment of a URL", speech.locale());
-    let help = "write lower-case letters, digits and hyphens";
-    Diagnostic::new(Code::UnsafeSlug, message).help(help)
+        format!("`{name}` is “{value}” in `{locale}`, which cannot be a segment of a URL");
+    let problem = Diagnostic::new(Code::UnsafeSlug, message);
+    let problem = problem.help("write lower-case letters, digits and hyphens");
+    match speech.span(word, key, attribute) {
+        Some(span) => problem.at(span),
+        None => problem,
+    }
 }

@@ -11,6 +11,7 @@ pub mod edited;
 pub mod formula;
 pub mod front_matter;
 pub mod glossary;
+pub mod lifetime;
 pub mod markdown;
 pub mod passages;
 pub mod remarks;
@@ -168,6 +169,7 @@ impl ParseMemo {
 /// - [`Code::MissingConfig`]; those of each kind of file: [`config::parse`], [`article::parse`],
 ///   [`theme::parse`], [`MessageFile::parse`], [`ledger::parse`], [`urls::parse`].
 /// - [`Code::MissingLocale`] and [`Code::UnknownLocale`], for names of files.
+/// - [`Code::NeverPublished`], for articles that expire before they appear.
 pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
     let mut diagnostics = Vec::new();
     let (told, sources) = apart(sources);
@@ -179,6 +181,7 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
     config.search &= has_search(sources, &config);
     diagnostics.extend(misnamed(sources, &config));
     let articles = articles(told, &config, memo, &mut diagnostics);
+    diagnostics.extend(lifetime::check(&articles, &config));
     let messages = messages(sources, &config, memo, &mut diagnostics);
     let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
     let ledger = ledger(sources, memo, &mut diagnostics);

@@ -94,6 +94,8 @@ codes! {
     UnclosedFrontMatter = "unclosed-front-matter", Error;
     /// A date that does not exist, or is not written as dates are.
     BadDate = "bad-date", Error;
+    /// An article that expires before it appears.
+    NeverPublished = "never-published", Warning;
     /// A topic that is not in the vocabulary.
     UnknownTopic = "unknown-topic", Error;
     /// An author without a message of their name.

@@ -40,9 +40,16 @@ impl Fingerprint {
 
     /// The fingerprint in lower-case hexadecimal, 32 characters long.
     pub fn hex(&self) -> String {
+        let mut hex = String::with_capacity(32);
+        self.push_hex(&mut hex);
+        hex
+    }
+
+    /// Appends the same.
+    pub fn push_hex(&self, out: &mut String) {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+        out.extend(self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
     }
 
     /// Reads what [`hex`](Self::hex) wrote; `None` for anything else.

@@ -285,6 +285,12 @@ impl Prepared {
         self.plan.addresses()
     }
 
+    /// What all of it is made from. To give that back takes as long as to write a few files of a large site: whoever
+    /// holds it decides when.
+    pub fn grounds(&self) -> impl Send + use<> {
+        (self.plan.grounds(), Arc::clone(&self.texts))
+    }
+
     /// What the pages draw on.
     pub fn basis(&self) -> Arc<Basis> {
         Arc::clone(&self.plan.basis)

@@ -105,6 +105,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What it was planned from.
+    pub fn grounds(&self) -> impl Send + use<> {
+        Arc::clone(&self.planner)
+    }
+
     /// The site that it is a plan of.
     pub fn site(&self) -> &Arc<Site> {
         &self.planner.site

@@ -24,6 +24,7 @@ mod built;
 mod disk;
 mod error;
 mod exchange;
+mod folders;
 mod guard;
 mod left;
 mod plan;
@@ -133,6 +134,8 @@ pub struct Publishing<'a> {
     disk: Disk<'a>,
     owner: Owner,
     plan: Plan,
+    /// The fingerprint of the text of its manifest.
+    manifest: Fingerprint,
     /// How the target was left, as far as that is known.
     left: Left,
     moving: Moving,
@@ -162,12 +165,12 @@ impl<'a> Publishing<'a> {
         let lock = lock(disk.root())?;
         exchange::clear(disk.root())?;
         follow_journal(&disk)?;
-        let old = Manifest::read(disk.root())?;
+        let (old, manifest) = Manifest::read_summed(disk.root())?;
         match Plan::new(files, old, disk.root()) {
             Ok(plan) => {
                 let left = Left::default();
                 let moving = Moving::default();
-                Ok(Self { disk, owner, plan, left, moving, decided: false, lock })
+                Ok(Self { disk, owner, plan, manifest, left, moving, decided: false, lock })
             }
             Err(error) => {
                 retreat(&disk, owner);
@@ -179,7 +182,7 @@ impl<'a> Publishing<'a> {
     /// Trusts what an earlier publish saw of the files that it left.
     #[must_use]
     pub fn trusting(mut self, left: Left) -> Self {
-        self.left = left;
+        self.left = left.within(self.plan.old(), self.manifest);
         self
     }
 
@@ -218,35 +221,36 @@ impl<'a> Publishing<'a> {
 
     /// Moves what differs into place, and looks how the target is left.
     pub fn finish_and_look(mut self) -> Result<(Report, Left), PublishError> {
-        let manifest = self.move_all()?;
-        let known = self.left.of(self.plan.left());
-        let left = Left::look(self.disk.root(), &manifest, &manifest.to_text(), &known);
+        let (manifest, text) = self.move_all()?;
+        let (root, left) = (self.disk.root(), std::mem::take(&mut self.left));
+        let left = left.look(root, &manifest, &text, |path| self.plan.is_left(path));
         Ok((self.plan.report(), left))
     }
 
-    fn move_all(&mut self) -> Result<Manifest, PublishError> {
+    /// Moves what differs into place. Returns the target's manifest, and its text.
+    fn move_all(&mut self) -> Result<(Manifest, String), PublishError> {
         debug_assert!(self.plan.is_complete(), "a file was announced, and never came");
         let manifest = self.plan.manifest();
+        let text = manifest.to_text();
         let steps = self.plan.steps();
         if self.moving == Moving::AtOnce && self.owner == Owner::Us && !steps.is_empty() {
-            self.lock = exchange::exchange(&self.disk, &steps, &manifest)?;
+            self.lock = exchange::exchange(&self.disk, &steps, &text)?;
             self.decided = true;
-            return Ok(manifest);
+            return Ok((manifest, text));
         }
-        self.decide(&steps, &manifest)?;
+        if !steps.is_empty() || manifest != *self.plan.old() {
+            self.decide(&steps, &text)?;
+        }
         // From here on there is no way back, and the next publish goes on with it.
         self.decided = true;
         follow_journal(&self.disk)?;
-        Ok(manifest)
+        Ok((manifest, text))
     }
 
-    /// Writes, in one rename, the journal that makes the stage count.
-    fn decide(&self, steps: &[Step], manifest: &Manifest) -> Result<(), PublishError> {
-        if steps.is_empty() && manifest == self.plan.old() {
-            return Ok(());
-        }
+    /// Writes, in one rename, the journal that makes the stage count, and with it the text of a manifest.
+    fn decide(&self, steps: &[Step], manifest: &str) -> Result<(), PublishError> {
         self.disk.create_folders(STAGE)?;
-        self.disk.write(STAGED_MANIFEST, manifest.to_text().as_bytes())?;
+        self.disk.write(STAGED_MANIFEST, manifest.as_bytes())?;
         self.disk.write(STAGED_JOURNAL, Journal::text(steps).as_bytes())?;
         self.disk.rename(STAGED_JOURNAL, JOURNAL)
     }

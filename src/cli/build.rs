@@ -31,7 +31,7 @@ use crate::record::{Damaged, Last, Later, Record, TextsLog};
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
-use put::{Forms, Known, Put};
+use put::{Forms, Known, Learnt, Put};
 
 /// Makes the site.
 pub fn run(common: &Common, arguments: &BuildArguments) -> Result<u8> {
@@ -186,7 +186,8 @@ impl Build<'_> {
             publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let texts = TextsLog::new(&earlier, Record::of(&self.guard.site_root).aside());
         let known = Known { last: &last, forms: &forms, texts: &texts };
-        let (found, publishing) = self.render(prepared, publishing, &memos, known, &mut next);
+        let grounds = prepared.grounds();
+        let (found, publishing, learnt) = self.render(prepared, publishing, &memos, known);
         [articles, words].into_iter().for_each(|keeping| self.kept(keeping));
         if self.world.changed() {
             self.reporter.note("a file changed while the site was being built: build again");
@@ -200,7 +201,8 @@ impl Build<'_> {
             self.reporter.refused(&news, self.strict);
             return Ok(WRONG);
         };
-        let done = publishing.and_then(Publishing::finish_and_look);
+        let finish = || publishing.and_then(Publishing::finish_and_look);
+        let (done, ()) = rayon::join(finish, || learnt.leave_to(&mut next));
         let (report, left) = done.map_err(|error| self.unwritten(&error))?;
         let count = report.written + report.unchanged;
         next.problems = diagnostics;
@@ -217,7 +219,7 @@ impl Build<'_> {
         self.keep_all(&next, &left, &around, &texts);
         self.reporter.built(count, &report, self.target, self.started.elapsed());
         leave(texts);
-        leave((memos, earlier, last, next, left, around));
+        leave((memos, earlier, last, next, left, around, grounds));
         Ok(RIGHT)
     }
 
@@ -245,19 +247,14 @@ impl Build<'_> {
         attempt: Attempt,
         memos: &Memos,
         known: Known<'_>,
-        next: &mut Last,
-    ) -> (Vec<Diagnostic>, Attempt) {
+    ) -> (Vec<Diagnostic>, Attempt, Learnt) {
         let Some(Ok(publishing)) = attempt else {
-            return (prepared.judge(memos), attempt);
+            return (prepared.judge(memos), attempt, Learnt::default());
         };
         let put = Put::new(publishing, &self.wanted, known, self.record.is_some());
         let diagnostics = prepared.render(memos, &put);
         let (publishing, learnt) = put.finish();
-        learnt.made.iter().for_each(|(path, made)| next.add(path, *made));
-        for (bytes, encoding, form) in learnt.encoded {
-            next.add_encoded(bytes, encoding, form);
-        }
-        (diagnostics, Some(publishing))
+        (diagnostics, Some(publishing), learnt)
     }
 
     /// What the last build left; the default, if there is nothing that can be used.

@@ -1,5 +1,6 @@
 //! Routes, permalinks and output paths: where a page is, seen from the site, the world and the disk.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -151,6 +152,12 @@ impl OutputPath {
     pub fn extension(&self) -> &str {
         let name = self.0.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+}
+
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

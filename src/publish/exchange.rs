@@ -17,14 +17,14 @@ use walkdir::WalkDir;
 
 use super::disk::Disk;
 use super::error::At;
-use super::record::{Manifest, Step};
+use super::record::Step;
 use super::{Lock, MANIFEST, OWN, PublishError, STAGE, lock};
 
-/// Takes the steps from what the target holds to what it will, all at once. Returns the lock of the new folder.
+/// Takes the steps from what the target holds to what it will, all at once, and leaves the text of a manifest. Returns the lock of the new folder.
 pub(super) fn exchange(
     disk: &Disk<'_>,
     steps: &[Step],
-    manifest: &Manifest,
+    manifest: &str,
 ) -> Result<Lock, PublishError> {
     let root = disk.root();
     let next = disk.beside(beside(root)?);
@@ -56,7 +56,7 @@ fn prepare(
     disk: &Disk<'_>,
     next: &Disk<'_>,
     steps: &[Step],
-    manifest: &Manifest,
+    manifest: &str,
 ) -> Result<Lock, PublishError> {
     clear(disk.root())?;
     mirror(disk.root(), next)?;
@@ -68,7 +68,7 @@ fn prepare(
     }
     next.follow(steps)?;
     next.remove_tree(STAGE)?;
-    next.write(MANIFEST, manifest.to_text().as_bytes())?;
+    next.write(MANIFEST, manifest.as_bytes())?;
     Ok(lock)
 }
 

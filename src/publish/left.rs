@@ -17,7 +17,6 @@ use super::guard::Owner;
 use super::record::{Entry, Manifest};
 use super::{Guard, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
-use crate::model::OutputPath;
 use crate::world::disk::Stamp;
 
 /// A target, as a publish left it.
@@ -48,24 +47,38 @@ struct LeftFile {
 }
 
 impl Left {
-    /// Looks at a target that was just published. What is among `known` was looked at already.
-    pub(super) fn look(root: &Path, manifest: &Manifest, text: &str, known: &Self) -> Self {
+    /// Looks at a target that was just published. What is `untouched` was looked at already.
+    pub(super) fn look(
+        self,
+        root: &Path,
+        manifest: &Manifest,
+        text: &str,
+        untouched: impl Fn(&str) -> bool,
+    ) -> Self {
         let now = SystemTime::now();
+        let mut files = self.files;
+        // Of a file that was not settled, its stamp tells nothing as yet.
+        files.retain(|path, file| file.settled && untouched(path));
+        let unknown = manifest.files().filter(|(path, _)| !files.contains_key(*path));
+        let unknown: Vec<_> = unknown.collect();
         let file = |(path, entry): (&String, Entry)| {
-            if let Some(file) = known.files.get(path) {
-                return Some((path.clone(), file.clone()));
-            }
             let stamp = Stamp::of(&fs::symlink_metadata(root.join(path)).ok()?);
             let settled = stamp.is_settled(now);
             Some((path.clone(), LeftFile { bytes: entry.bytes, stamp, settled }))
         };
-        let files: Vec<_> = manifest.files().collect();
-        let files: Vec<_> = files.into_par_iter().with_min_len(64).filter_map(file).collect();
-        Self {
-            manifest: Some(Fingerprint::of_bytes(text.as_bytes())),
-            files: files.into_iter().collect(),
-            later: LeftLater::default(),
+        let found: Vec<_> = unknown.into_par_iter().with_min_len(64).filter_map(file).collect();
+        files.extend(found);
+        let manifest = Some(Fingerprint::of_bytes(text.as_bytes()));
+        Self { manifest, files, later: LeftLater::default() }
+    }
+
+    /// The same, but for files that are not in a target's manifest, of whose text `sum` is the fingerprint.
+    #[must_use]
+    pub(super) fn within(mut self, manifest: &Manifest, sum: Fingerprint) -> Self {
+        if self.manifest != Some(sum) {
+            self.files.retain(|path, _| manifest.has(path));
         }
+        self
     }
 
     /// The same target, with what came later.
@@ -117,14 +130,6 @@ impl Left {
             self.know(path, file.clone());
             self.later.files.insert(path.clone(), file);
         }
-    }
-
-    /// What is known of some of the files, if their stamps alone tell a change.
-    pub(super) fn of<'a>(&self, paths: impl Iterator<Item = &'a OutputPath>) -> Self {
-        let file =
-            |path: &OutputPath| Some((path.to_string(), self.files.get(path.as_str())?.clone()));
-        let files = paths.filter_map(file).filter(|(_, file)| file.settled).collect();
-        Self { files, ..Self::default() }
     }
 
     /// How many files there are.

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use super::error::At;
 use super::left::Left;
 use super::record::{Entry, Manifest, Step, folders_of, is_clean};
-use super::{Changes, PublishError, Report};
+use super::{Changes, PublishError, Report, folders};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::{Output, OutputKind};
@@ -124,15 +124,14 @@ impl Plan {
         Ok((!same).then_some(&file.staged))
     }
 
-    /// Whether the target has the file of these bytes already: as was seen, or as `left` tells.
+    /// Whether the target has the file of these bytes already, as `left` tells of files of the last publish.
     pub(super) fn has(&self, path: &OutputPath, bytes: Fingerprint, left: &Left) -> bool {
         let Some(file) = self.by_path.get(path).map(|index| &self.files[*index]) else {
             return false;
         };
         let there = !self.respelt.has(path.as_str())
             && is_reachable(path.as_str(), &self.folders)
-            && left.bytes(&self.survey.root, path.as_str()) == Some(bytes)
-            && self.survey.old.has(path.as_str());
+            && left.bytes(&self.survey.root, path.as_str()) == Some(bytes);
         if there {
             let _ = file.compared.set((Place::Left, bytes));
         }
@@ -213,10 +212,10 @@ impl Plan {
         self.left_out.get().into_iter().flatten().chain(&self.deletions)
     }
 
-    /// The files that nobody touched since they were left there.
-    pub(super) fn left(&self) -> impl Iterator<Item = &OutputPath> {
-        let left = self.compared().filter(|(_, place, _)| **place == Place::Left);
-        left.map(|(file, ..)| &file.path)
+    /// Whether nobody touched a file since it was left there.
+    pub(super) fn is_left(&self, path: &str) -> bool {
+        let file = self.by_path.get(path).map(|index| &self.files[*index]);
+        file.is_some_and(|file| matches!(file.compared.get(), Some((Place::Left, _))))
     }
 
     /// The files that have come.
@@ -310,17 +309,19 @@ impl Survey {
     /// A link to a folder is not one: it may lead out of the target.
     fn folders(&self, listing: &Listing) -> Result<FxHashSet<String>, PublishError> {
         let mut there = FxHashSet::default();
-        for level in levels(listing) {
-            let reachable = level.into_par_iter().with_min_len(64);
-            let reachable = reachable.filter(|folder| is_reachable(folder, &there));
+        for mut level in folders::levels(listing) {
+            level.retain(|folder| is_reachable(folder, &there));
+            let (listed, unknown) = folders::told(&self.root, level);
+            let unknown = unknown.into_par_iter().with_min_len(64);
             let found: Vec<_> =
-                reachable.filter_map(|folder| Some((folder, self.look(folder)?))).collect();
+                unknown.filter_map(|folder| Some((folder, self.look(folder)?))).collect();
             for (folder, metadata) in found {
                 match metadata.is_dir() {
                     true => drop(there.insert(folder.to_owned())),
                     false => self.check_ours(folder, &metadata)?,
                 }
             }
+            there.extend(listed.into_iter().map(str::to_owned));
         }
         Ok(there)
     }
@@ -396,21 +397,6 @@ impl Survey {
     fn look(&self, path: &str) -> Option<Metadata> {
         fs::symlink_metadata(self.root.join(path)).ok()
     }
-}
-
-/// The folders of a site, each once: those at the top, then those in them, and so on.
-fn levels(listing: &Listing) -> Vec<Vec<&str>> {
-    let mut seen = FxHashSet::default();
-    let mut levels: Vec<Vec<&str>> = Vec::new();
-    for (path, _) in listing {
-        for (depth, folder) in folders_of(path.as_str()).enumerate() {
-            if seen.insert(folder) {
-                levels.resize_with(levels.len().max(depth + 1), Vec::new);
-                levels[depth].push(folder);
-            }
-        }
-    }
-    levels
 }
 
 /// The paths to be deleted, without regard to case.

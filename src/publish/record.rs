@@ -48,12 +48,15 @@ impl Manifest {
 
     /// Reads a target's manifest; an empty one if nothing was published there.
     pub(super) fn read(root: &Path) -> Result<Self, PublishError> {
-        match read_record(root, MANIFEST)? {
-            None => Ok(Self::default()),
-            Some(text) => {
-                Self::parse(&text).ok_or_else(|| PublishError::Damaged(root.join(MANIFEST)))
-            }
-        }
+        Self::read_summed(root).map(|(manifest, _)| manifest)
+    }
+
+    /// The same, with the fingerprint of its text.
+    pub(super) fn read_summed(root: &Path) -> Result<(Self, Fingerprint), PublishError> {
+        let text = read_record(root, MANIFEST)?;
+        let sum = Fingerprint::of_bytes(text.as_deref().unwrap_or_default().as_bytes());
+        let manifest = text.map_or(Some(Self::default()), |text| Self::parse(&text));
+        Ok((manifest.ok_or_else(|| PublishError::Damaged(root.join(MANIFEST)))?, sum))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -72,7 +75,7 @@ impl Manifest {
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{MANIFEST_HEAD}\n");
         for (path, entry) in &self.0 {
-            text.push_str(&entry.bytes.hex());
+            entry.bytes.push_hex(&mut text);
             text.push(' ');
             // Those of the first format are read, and never written.
             text.push_str(entry.kind.unwrap_or(OutputKind::Page).as_str());

@@ -118,8 +118,9 @@ impl Last {
     }
 
     /// Keeps what was made.
-    pub fn add(&mut self, path: &OutputPath, made: Made) {
-        self.files.insert(path.to_string(), made);
+    pub fn add(&mut self, files: &[(OutputPath, Made)]) {
+        self.files.reserve(files.len());
+        self.files.extend(files.iter().map(|(path, made)| (path.to_string(), *made)));
     }
 
     /// Keeps what a form of a file that holds `bytes` holds.
@@ -151,7 +152,7 @@ pub(super) fn example() -> Last {
     let mut last = Last::new(of("x"), Arc::default(), at(10), Some(at(20)));
     let key = Key { shown: of("shown"), whole: of("whole") };
     let made = Made { key, bytes: of("bytes") };
-    last.add(&crate::model::Route::root().output_path(), made);
+    last.add(&[(crate::model::Route::root().output_path(), made)]);
     last
 }
 

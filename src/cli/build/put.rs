@@ -76,9 +76,19 @@ pub struct Put<'a> {
 #[derive(Default)]
 pub struct Learnt {
     /// Files, and what they were made of.
-    pub made: Vec<(OutputPath, Made)>,
+    made: Vec<(OutputPath, Made)>,
     /// Forms of files, by what the files hold.
-    pub encoded: Vec<(Fingerprint, Encoding, Option<Fingerprint>)>,
+    encoded: Vec<(Fingerprint, Encoding, Option<Fingerprint>)>,
+}
+
+impl Learnt {
+    /// Keeps it for the next build.
+    pub fn leave_to(&self, next: &mut Last) {
+        next.add(&self.made);
+        for (bytes, encoding, form) in &self.encoded {
+            next.add_encoded(*bytes, *encoding, *form);
+        }
+    }
 }
 
 impl<'a> Put<'a> {

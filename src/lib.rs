@@ -40,6 +40,7 @@ pub mod link;
 pub mod memo;
 pub mod model;
 pub mod outputs;
+pub mod packed;
 pub mod parity;
 pub mod parse;
 pub mod part;

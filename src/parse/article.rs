@@ -10,6 +10,7 @@ use crate::collect::{Kind, Source, StoryKey};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::Locale;
+use crate::packed::Packed;
 use crate::parse::chart::{Chart, FromFile};
 use crate::parse::config::LocaleConfig;
 use crate::parse::front_matter::{self, FrontMatter, Parts, Source as Cited};
@@ -40,7 +41,7 @@ pub struct Article {
     /// Its head.
     pub head: FrontMatter,
     /// What pages show of it besides the text.
-    pub shown: Shown,
+    pub shown: Packed<Shown>,
     /// Whatever its author keeps for the theme.
     pub extra: Hashed<Extra>,
     /// Every link and picture of its text.
@@ -192,7 +193,7 @@ pub struct Reading {
     body: Body,
     parts: Parts,
     problems: Vec<Diagnostic>,
-    shown: Shown,
+    shown: Packed<Shown>,
     /// See [`Article::outline`].
     outline: Fingerprint,
     /// See [`Article::front`].
@@ -241,6 +242,7 @@ pub fn read(input: Input<'_>) -> Reading {
     let shown = Shown::new(&head, &body, story.name(), declared);
     let outline = outline(&head, &body, &shown);
     let front = Fingerprint::of_bytes(&text.as_bytes()[..parts.body.start]);
+    let shown = shown.into();
     Reading { head, body, parts, problems, shown, outline, front, found, has_text: true }
 }
 

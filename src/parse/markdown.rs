@@ -43,7 +43,8 @@ pub struct Body {
     pub text: Text,
     /// Every link and picture; holes name them by index. One whose footnote is dropped has no hole.
     pub targets: Vec<Target>,
-    /// The headings, in the order of the HTML.
+    /// The headings, in the order of the HTML. Pages show them as [`Shown`](super::shown::Shown) has them.
+    #[serde(skip)]
     pub headings: Vec<Heading>,
     /// Every id in the HTML, those of raw HTML included, in its order.
     pub anchors: Vec<String>,

@@ -41,6 +41,9 @@ pub const ENTRIES_HELD_BYTES: usize = 2 * 1024 * 1024;
 /// How much HTML of texts is held in memory at the most, where there is another place for the rest.
 pub const TEXTS_HELD_BYTES: usize = 4 * 1024 * 1024;
 
+/// How much of what was made of the entries of feeds is held in memory for other feeds.
+pub const FEED_ENTRIES_HELD_BYTES: usize = 8 * 1024 * 1024;
+
 /// How deep the blocks of a Markdown body may be nested.
 pub const BLOCK_DEPTH: usize = 100;
 

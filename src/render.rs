@@ -9,6 +9,7 @@ mod atom;
 mod cards;
 mod csp;
 mod engine;
+mod feeds;
 mod foreign;
 mod frame;
 mod inlays;
@@ -44,6 +45,7 @@ use crate::picture::Album;
 use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
 use engine::Engine;
+use feeds::Entries;
 pub use inlays::amended;
 pub use live::Live;
 pub use newsletter::{Parts, newsletter};
@@ -144,15 +146,21 @@ pub fn render(
 ) -> Vec<Diagnostic> {
     let pages = std::mem::take(&mut plan.pages);
     let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
-    let (groups, pages) = pictures::groups(pages);
+    let make = |page: Arc<Page>, common: &Common| renderer.put(&page, common, memo, sink);
+    let (pictures, pages) = grouped(pages, pictures::group);
     let of_group = |group: Vec<Arc<Page>>| {
-        let negative = Negative::default();
-        let make = |page: Arc<Page>| renderer.put(&page, &negative, memo, sink);
-        group.into_iter().filter_map(make).collect::<Vec<_>>()
+        let common = Common::default();
+        group.into_iter().filter_map(|page| make(page, &common)).collect::<Vec<_>>()
     };
-    let mut failures: Vec<Failure> = groups.into_par_iter().flat_map_iter(of_group).collect();
+    let mut failures: Vec<Failure> = pictures.into_par_iter().flat_map_iter(of_group).collect();
+    let (feeds, pages) = grouped(pages, feeds::group);
+    // One group after the other: the entries of a group are in memory until its last feed is made.
+    for group in feeds {
+        let common = Common::default();
+        failures.par_extend(group.into_par_iter().filter_map(|page| make(page, &common)));
+    }
     // A page is let go of as soon as it is rendered: views take as much memory as what they show.
-    let make = |page: Arc<Page>| renderer.put(&page, &Negative::default(), memo, sink);
+    let make = |page: Arc<Page>| make(page, &Common::default());
     failures.par_extend(pages.into_par_iter().with_min_len(8).filter_map(make));
     // Nobody has to wait for that.
     rayon::spawn(move || drop(renderer));
@@ -171,6 +179,29 @@ pub fn judge(mut plan: Plan, texts: &Arc<Texts>, memo: &RenderMemo) -> Vec<Diagn
         Some(Failure { problem, route: page.route.clone() })
     };
     once_each(pages.into_par_iter().with_min_len(8).filter_map(judge).collect())
+}
+
+/// What files share that are made together.
+#[derive(Default)]
+struct Common {
+    negative: Negative,
+    entries: Entries,
+}
+
+/// Parts files that are made together, in groups that have one key, from all the others.
+fn grouped<K: Ord>(
+    pages: Vec<Arc<Page>>,
+    key: impl Fn(&Page) -> Option<K>,
+) -> (Vec<Vec<Arc<Page>>>, Vec<Arc<Page>>) {
+    let mut groups: BTreeMap<K, Vec<Arc<Page>>> = BTreeMap::new();
+    let mut others = Vec::with_capacity(pages.len());
+    for page in pages {
+        match key(&page) {
+            Some(key) => groups.entry(key).or_default().push(page),
+            None => others.push(page),
+        }
+    }
+    (groups.into_values().collect(), others)
 }
 
 /// A page that could not be rendered.
@@ -230,10 +261,13 @@ impl Renderer {
             memo.engines.get(key, || Arc::new(Engine::new(&plan, place)))
         };
         let names: BTreeSet<&'static str> = pages.iter().filter_map(|page| layout(page)).collect();
-        let engines = (0..plan.locales.len()).map(engine).collect();
-        let reach = plan.theme.reach();
-        let layout = |name| (name, shared(&plan, &reach, &format!("{name}.html")));
-        let layouts = names.into_iter().map(layout).collect();
+        let engines = || (0..plan.locales.len()).into_par_iter().map(engine).collect();
+        let layouts = || {
+            let reach = plan.theme.reach();
+            let layout = |name| (name, shared(&plan, &reach, &format!("{name}.html")));
+            names.into_iter().map(layout).collect()
+        };
+        let (engines, layouts) = rayon::join(engines, layouts);
         let cards = shared_by_cards(&plan);
         Self { plan, texts, engines, running: memo.running(), layouts, cards }
     }
@@ -242,7 +276,7 @@ impl Renderer {
     fn put(
         &self,
         page: &Page,
-        negative: &Negative,
+        common: &Common,
         memo: &RenderMemo,
         sink: &dyn Sink,
     ) -> Option<Failure> {
@@ -255,7 +289,7 @@ impl Renderer {
             return None;
         }
         let known = || key.map_or_else(|| self.key(&drawn), |key| key.whole);
-        let Rendered { bytes, mut texts, problem } = self.file(&drawn, negative, memo, known);
+        let Rendered { bytes, mut texts, problem } = self.file(&drawn, common, memo, known);
         let key = key.filter(|_| problem.is_none());
         if key.is_some() {
             add_others(&mut texts, &drawn);
@@ -291,26 +325,26 @@ impl Renderer {
     fn file(
         &self,
         drawn: &Drawn<'_>,
-        negative: &Negative,
+        common: &Common,
         memo: &RenderMemo,
         key: impl FnOnce() -> Fingerprint,
     ) -> Rendered {
         match &drawn.page().content {
             // There is nothing to be remembered, nor to be called rendered.
-            Content::Bytes(_) | Content::Search(_) => self.make(drawn, negative, memo),
+            Content::Bytes(_) | Content::Search(_) => self.make(drawn, common, memo),
             // `parse` has said why there is no such layout.
             Content::Html(_, layout, _) if !self.has(layout) => Rendered::nothing(),
             Content::Card(_) if !self.has_cards() => Rendered::nothing(),
-            _ => memo.pages.get(key, || self.make(drawn, negative, memo)),
+            _ => memo.pages.get(key, || self.make(drawn, common, memo)),
         }
     }
 
-    fn make(&self, drawn: &Drawn<'_>, negative: &Negative, memo: &RenderMemo) -> Rendered {
+    fn make(&self, drawn: &Drawn<'_>, common: &Common, memo: &RenderMemo) -> Rendered {
         let text = Rendered::of_text;
         match &drawn.page().content {
             Content::Bytes(bytes) => Rendered::new(bytes.clone()),
             Content::Search(part) => Rendered::new(Hashed::from_bytes(part.bytes())),
-            Content::Picture(recipe) => pictures::picture(recipe, negative, memo),
+            Content::Picture(recipe) => pictures::picture(recipe, &common.negative, memo),
             Content::Card(card) => match drawn.card(card) {
                 Some(view) => {
                     let engine = &self.engines[card.locality];
@@ -329,7 +363,8 @@ impl Renderer {
                     FeedFormat::Atom => atom::write,
                     FeedFormat::Json => json_feed::write,
                 };
-                Rendered::of_inlaid(write(drawn.feed(feed), &self.texts, &self.plan.origin))
+                let texts = (&*self.texts, &*self.plan.origin);
+                Rendered::of_inlaid(write(drawn.feed(feed), &common.entries, texts))
             }
             Content::Markdown(twin) => {
                 let twin = drawn.twin(twin);

@@ -149,7 +149,7 @@ pub struct Feeds {
 }
 
 /// A format of feeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FeedFormat {
     /// Atom (RFC 4287).
     Atom,

@@ -71,7 +71,7 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct FeedOf {
     /// The locale's place.
-    locality: usize,
+    pub locality: usize,
     /// The list that holds the same stories: the home page for the feed of all.
     subject: Subject,
     /// How it is written.

@@ -1,17 +1,26 @@
 //! Feeds as Atom (RFC 4287).
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::feeds::{self, Entries, Made};
 use super::xml::{self, Escaped, element};
-use crate::l10n::foreign::without_marks;
 use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
 use crate::plan::{Entry, Feed};
 
 /// Writes a feed, and tells where in it texts are.
-pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (Vec<u8>, Vec<Inlay>) {
-    let (mut out, mut inlays) = (String::new(), Vec::new());
+pub fn write(
+    feed: &Feed,
+    entries: &Entries,
+    (texts, origin): (&Texts, &str),
+) -> (Vec<u8>, Vec<Inlay>) {
+    let make = |entry: &Entry| made(entry, texts, origin);
+    let entries: Vec<_> = feed.entries.iter().map(|entry| entries.get(entry, make)).collect();
+    feeds::join(head(feed), &entries, ("", "</feed>\n"))
+}
+
+fn head(feed: &Feed) -> String {
+    let mut out = String::new();
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let _ =
         writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", feed.locale);
@@ -32,19 +41,12 @@ pub fn write(feed: &Feed, texts: &Texts, origin: &str) -> (Vec<u8>, Vec<Inlay>) 
     );
     let _ =
         writeln!(out, "<generator version=\"{0}\">depeche</generator>", env!("CARGO_PKG_VERSION"));
-    for entry in &feed.entries {
-        inlays.extend(write_entry(&mut out, entry, texts, origin));
-    }
-    out.push_str("</feed>\n");
-    // Names in another language cannot say so here: a feed's language is that of all its texts.
-    match without_marks(&out) {
-        Cow::Borrowed(_) => (out.into_bytes(), inlays),
-        Cow::Owned(plain) => (plain.into_bytes(), Vec::new()),
-    }
+    out
 }
 
-fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) -> Option<Inlay> {
-    let mut inlay = None;
+fn made(entry: &Entry, texts: &Texts, origin: &str) -> Made {
+    let (mut text, mut inlay) = (String::new(), None);
+    let out = &mut text;
     out.push_str("<entry>\n");
     element(out, "id", &entry.id);
     element(out, "title", &entry.title);
@@ -72,5 +74,5 @@ fn write_entry(out: &mut String, entry: &Entry, texts: &Texts, origin: &str) -> 
         out.push_str("</content>\n");
     }
     out.push_str("</entry>\n");
-    inlay
+    Made { text: text.into(), inlay }
 }

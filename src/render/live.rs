@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Failure, Negative, RenderMemo, Rendered, Renderer, once_each};
+use super::{Common, Failure, RenderMemo, Rendered, Renderer, once_each};
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::outputs::Output;
@@ -55,8 +55,8 @@ impl Live {
     pub fn get(&self, path: &str) -> Option<Output> {
         let page = self.find(path)?;
         let drawn = Drawn::new(page, &self.renderer.plan);
-        let (key, negative) = (|| self.renderer.key(&drawn), Negative::default());
-        let Rendered { bytes, .. } = self.renderer.file(&drawn, &negative, &self.memo, key);
+        let (key, common) = (|| self.renderer.key(&drawn), Common::default());
+        let Rendered { bytes, .. } = self.renderer.file(&drawn, &common, &self.memo, key);
         Some(Output { path: page.path.clone(), bytes, kind: page.kind })
     }
 

@@ -1,8 +1,6 @@
 //! Pictures: taken from the album, if an earlier process has made them, or made.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use super::{RenderMemo, Rendered};
 use crate::diag::Diagnostic;
@@ -12,7 +10,7 @@ use crate::plan::{Content, Page};
 
 /// An original's pixels, once somebody needs them; or why there are none.
 #[derive(Default)]
-pub struct Negative(OnceCell<Result<Decoded, String>>);
+pub struct Negative(OnceLock<Result<Decoded, String>>);
 
 impl Negative {
     fn get(&self, recipe: &Recipe) -> Result<&Decoded, String> {
@@ -21,19 +19,12 @@ impl Negative {
     }
 }
 
-/// Parts the pictures from the other files: in groups that are made of one original, which is decoded once.
-pub fn groups(pages: Vec<Arc<Page>>) -> (Vec<Vec<Arc<Page>>>, Vec<Arc<Page>>) {
-    let mut groups: BTreeMap<Fingerprint, Vec<Arc<Page>>> = BTreeMap::new();
-    let mut others = Vec::with_capacity(pages.len());
-    for page in pages {
-        match &page.content {
-            Content::Picture(recipe) => {
-                groups.entry(recipe.original.bytes.fingerprint()).or_default().push(page);
-            }
-            _ => others.push(page),
-        }
+/// The pictures that a picture is made together with: those of one original, which is decoded once.
+pub fn group(page: &Page) -> Option<Fingerprint> {
+    match &page.content {
+        Content::Picture(recipe) => Some(recipe.original.bytes.fingerprint()),
+        _ => None,
     }
-    (groups.into_values().collect(), others)
 }
 
 /// Makes a picture.

@@ -180,10 +180,20 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
     }
     config.search &= has_search(sources, &config);
     diagnostics.extend(misnamed(sources, &config));
-    let articles = articles(told, &config, memo, &mut diagnostics);
+    // None knows another, and to understand a theme takes as long as thirty articles.
+    let (articles, (messages, themed)) = rayon::join(
+        || checked(|problems| articles(told, &config, memo, problems)),
+        || {
+            rayon::join(
+                || checked(|problems| messages(sources, &config, memo, problems)),
+                || checked(|problems| themed(sources, &config, memo, problems)),
+            )
+        },
+    );
+    let articles = articles.report_to(&mut diagnostics);
     diagnostics.extend(lifetime::check(&articles, &config));
-    let messages = messages(sources, &config, memo, &mut diagnostics);
-    let Themed { theme, uses } = themed(sources, &config, memo, &mut diagnostics);
+    let messages = messages.report_to(&mut diagnostics);
+    let Themed { theme, uses } = themed.report_to(&mut diagnostics);
     let ledger = ledger(sources, memo, &mut diagnostics);
     let text = |article: &Arc<Article>| (article.file.clone(), Arc::clone(&article.text));
     let frame = frame(sources, base_url);
@@ -207,6 +217,12 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
         now: sources.now,
     };
     Checked { value: parsed, diagnostics }
+}
+
+/// What a part of the stage makes, with the problems that it finds.
+fn checked<T>(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Checked<T> {
+    let mut diagnostics = Vec::new();
+    Checked { value: make(&mut diagnostics), diagnostics }
 }
 
 /// The fingerprint of all files but articles.

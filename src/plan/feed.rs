@@ -473,7 +473,7 @@ pub fn urn(kind: &str, name: &str, locale: &Locale) -> String {
         Fingerprint::of_bytes(format!("depeche {kind} {name} {locale}").as_bytes()).bytes();
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = Fingerprint::from_bytes(bytes).hex();
     let (a, b, c, d, e) = (&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
     format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
 }

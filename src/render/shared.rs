@@ -7,6 +7,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
 use tera::{Context, Error, ErrorKind, Kwargs, Tera, TeraResult, Value, escape_html};
 
@@ -194,16 +195,15 @@ fn with_current(html: &str, here: &str) -> TeraResult<String> {
     let mut link = b" href=\"".to_vec();
     escape_html(here, &mut link).map_err(|error| Error::message(error.to_string()))?;
     link.push(b'"');
-    let link = String::from_utf8(link).expect("escaping leaves text");
     let mut out = String::with_capacity(html.len() + 32);
-    let mut rest = html;
-    while let Some(at) = rest.find(&link) {
-        let (before, after) = rest.split_at(at + link.len());
-        out.push_str(before);
+    let mut done = 0;
+    for at in memmem::find_iter(html.as_bytes(), &link) {
+        let end = at + link.len();
+        out.push_str(&html[done..end]);
         out.push_str(" aria-current=\"page\"");
-        rest = after;
+        done = end;
     }
-    out.push_str(rest);
+    out.push_str(&html[done..]);
     Ok(out)
 }
 

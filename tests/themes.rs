@@ -31,6 +31,30 @@ fn sample(theme: &str) -> (Outputs, Vec<Diagnostic>) {
     (built.value, built.diagnostics)
 }
 
+/// The site that `depeche init` makes, in French alone, with a theme of this repository.
+fn in_one_language(theme: &str) -> (Outputs, Vec<Diagnostic>) {
+    let now: Timestamp = "2025-06-30T12:00:00Z".parse().expect("a moment");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut world = MemoryWorld::new(now);
+    for (folder, below) in [(here.to_owned(), "themes/"), (here.join("starter"), "")] {
+        let disk = DiskWorld::open(folder, now);
+        for path in disk.files().iter().filter(|path| path.as_str().starts_with(below)) {
+            if !path.as_str().contains(".en.") && !path.as_str().starts_with("i18n/en/") {
+                let file = disk.read(path).expect("a file");
+                let text = String::from_utf8_lossy(&file).replace("{date}", "2025-06-01");
+                world.write(path.as_str(), text.as_bytes());
+            }
+        }
+    }
+    let config = world.read(&VPath::new("depeche.yaml")).expect("the configuration");
+    let config = String::from_utf8_lossy(&config)
+        .replace("theme: gazette", &format!("theme: {theme}"))
+        .replace("  - { tag: en, region: en-GB }\n", "");
+    world.write("depeche.yaml", config.as_bytes());
+    let built = build(&world, &Options::default(), &Memos::forgetful());
+    (built.value, built.diagnostics)
+}
+
 /// The pages of stories and lists, which every theme has.
 fn pages(outputs: &Outputs) -> BTreeSet<&str> {
     let paths = outputs.iter().map(|file| file.path.as_str());
@@ -74,4 +98,25 @@ fn plain_is_small() {
     };
     assert!(size("templates") < 8_000, "{} bytes of templates", size("templates"));
     assert!(size("assets") < 1_000, "{} bytes of assets", size("assets"));
+}
+
+#[test]
+fn a_site_in_one_language_offers_no_other() {
+    let offers = |outputs: &Outputs, text: &str| {
+        let pages = outputs.iter().filter(|file| file.path.as_str().ends_with("/index.html"));
+        pages.filter(|page| String::from_utf8_lossy(&page.bytes).contains(text)).count()
+    };
+    for theme in ["gazette", "plain"] {
+        let (site, problems) = in_one_language(theme);
+        assert_eq!(problems, Vec::new(), "{theme}");
+        assert!(pages(&site).len() > 3, "{theme}");
+        let (sample, _) = sample(theme);
+        for text in ["aria-current=\"true\"", "hreflang=", "class=\"languages\"", "class=\"offer\""]
+        {
+            assert_eq!(offers(&site, text), 0, "{theme} {text}");
+        }
+        for text in ["aria-current=\"true\"", "hreflang="] {
+            assert_eq!(offers(&sample, text), pages(&sample).len(), "{theme} {text}");
+        }
+    }
 }

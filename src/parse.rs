@@ -13,6 +13,7 @@ pub mod front_matter;
 pub mod glossary;
 pub mod lifetime;
 pub mod markdown;
+mod messages;
 pub mod passages;
 pub mod remarks;
 pub mod scripts;
@@ -32,7 +33,7 @@ use rayon::prelude::*;
 use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources, URLS};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
-use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Messages, Use};
+use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Use};
 use crate::ledger::{self, Extent, Ledger, Record};
 use crate::memo::Memo;
 use crate::model::{BaseUrl, Locale};
@@ -41,6 +42,7 @@ use crate::urls::{self, Urls};
 use crate::world::VPath;
 use article::{Article, Input};
 use config::{Config, LocaleConfig};
+use messages::messages;
 use terms::Terms;
 use text::{Keeper, Texts};
 use theme::{Asset, Theme};
@@ -403,85 +405,6 @@ fn wrong_suffix(file: &VPath, suffix: &str, config: &Config) -> Diagnostic {
     Diagnostic::new(Code::UnknownLocale, format!("the site has no locale `{suffix}`"))
         .at(Span::file(file))
         .suggest(suffix, tags(), format!("the locales are {all}; declare others in `depeche.yaml`"))
-}
-
-fn messages(
-    sources: &Sources,
-    config: &Config,
-    memo: &ParseMemo,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<LocaleMessages> {
-    for (file, source) in &sources.files {
-        if let Role::Messages { locale, theme: None } = &source.role
-            && !config.assumed
-            && declared(locale, config).is_none()
-        {
-            problems.push(wrong_suffix(file, locale, config));
-        }
-    }
-    let of = |wanted: &Locale, own: Option<&str>, problems: &mut Vec<Diagnostic>| {
-        let mut files = Vec::new();
-        for (file, source) in &sources.files {
-            if let Role::Messages { locale, theme } = &source.role
-                && theme.as_deref() == own
-                && Locale::new(locale).as_ref() == Some(wanted)
-            {
-                files.extend(message_file(file, source, memo, problems));
-            }
-        }
-        files
-    };
-    let locales = config.locales.iter().map(|locale| {
-        let theme = theme_locale(sources, config, &locale.tag);
-        let theme = of(&theme, Some(&config.theme), problems);
-        let site = of(&locale.tag, None, problems);
-        LocaleMessages {
-            locale: locale.tag.clone(),
-            formats: memo
-                .formats
-                .get(|| Fingerprint::of(locale.region.as_str()), || formats(&locale.region)),
-            messages: Messages::new(&theme, &site).report_to(problems),
-        }
-    });
-    locales.collect()
-}
-
-/// The locale whose words a theme has for one: its own, or else the nearest above it, unless the site
-/// declares that, too, and so falls back to it.
-fn theme_locale(sources: &Sources, config: &Config, wanted: &Locale) -> Locale {
-    let of_theme = sources.files.values().filter_map(|source| match &source.role {
-        Role::Messages { locale, theme: Some(theme) } if *theme == config.theme => {
-            Locale::new(locale)
-        }
-        _ => None,
-    });
-    let fits =
-        |locale: &Locale| locale == wanted || locale.is_above(wanted) && !config.declares(locale);
-    let nearest = of_theme.filter(fits).max_by_key(|locale| locale.as_str().len());
-    nearest.unwrap_or_else(|| wanted.clone())
-}
-
-/// The data of a region, which the configuration has checked to be a tag.
-fn formats(region: &Locale) -> Arc<Formats> {
-    let formats = Formats::new(region.as_str()).or_else(|| Formats::new("und"));
-    Arc::new(formats.expect("CLDR has data for every tag: the root's, if no other"))
-}
-
-fn message_file(
-    file: &VPath,
-    source: &Source,
-    memo: &ParseMemo,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Arc<MessageFile>> {
-    let bytes = source.bytes.get();
-    let text = article::text(file, &bytes, problems)?;
-    let key = || Fingerprint::of(&(file, &source.bytes));
-    let checked = memo.messages.get(key, || {
-        let Checked { value, diagnostics } = MessageFile::parse(file, text);
-        Arc::new(Checked { value: Arc::new(value), diagnostics })
-    });
-    problems.extend(checked.diagnostics.iter().cloned());
-    Some(Arc::clone(&checked.value))
 }
 
 /// The theme, and what its templates ask of the messages.

@@ -1,36 +1,32 @@
 //! Lists: home, topics, archives, authors, dossiers, sources, corrections. Each is a slice of the locale's
 //! stories, cut into pages.
 
+mod archives;
 pub mod corrections;
 mod dossiers;
 pub mod sources;
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::l10n::Arg;
 use crate::l10n::foreign::without_marks;
-use crate::model::{Date, Id, Route};
+use crate::model::{Id, Route};
 use crate::outputs::OutputKind;
 use crate::part::Part;
 use crate::plan::head::Draft;
 use crate::plan::index::{Cut, Cuts};
 use crate::plan::subject::{Locality, Subject, parent};
 use crate::plan::view::{
-    ArchivesPage, AuthorEntry, AuthorPage, AuthorsPage, DayEntry, HomeView, Link, MonthEntry,
-    MonthPage, PageView, Pager, Section, Teaser, TopicEntry, TopicLink, TopicPage, TopicsPage,
-    YearEntry, YearPage,
+    AuthorEntry, AuthorPage, AuthorsPage, HomeView, Link, PageView, Pager, Section, Teaser,
+    TopicEntry, TopicLink, TopicPage, TopicsPage,
 };
 use crate::plan::{Content, Listed, ListedAs, Origin, Page, Planner, Shown, View, editions, feed};
 use crate::world::VPath;
+pub use archives::beside;
 
 /// How many stories a section of the front page shows, and how many sections there are.
 const SECTION_STORIES: usize = 4;
 const SECTIONS: usize = 6;
-
-/// How many stories of each month the page of a year shows.
-const MONTH_STORIES: usize = 6;
 
 /// Plans every list of a locale. Lists without stories are not made, but for the home page.
 pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
@@ -317,51 +313,6 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn archives(&self, page: PageView) -> ArchivesPage {
-        let years = self.locality.index.years.keys().rev();
-        ArchivesPage { page, years: years.map(|year| self.year_entry(*year)).collect() }
-    }
-
-    fn year(&self, year: i16, page: PageView) -> YearPage {
-        let years = &self.locality.index.years;
-        let (newer, older) = beside(years, &year);
-        YearPage {
-            page,
-            year,
-            count: years[&year].len(),
-            months: self.month_entries(year, MONTH_STORIES),
-            newer: newer.and_then(|year| self.link(Subject::Year(*year))),
-            older: older.and_then(|year| self.link(Subject::Year(*year))),
-        }
-    }
-
-    /// A page of a month, or of a day.
-    fn month(&self, subject: &Subject, page: PageView, one: &Cut<'_>, pager: Pager) -> MonthPage {
-        let index = &self.locality.index;
-        let ((newer, older), month) = match subject {
-            Subject::Day(year, month, day) => {
-                let of = |(year, month, day): &(i16, i8, i8)| Subject::Day(*year, *month, *day);
-                let (newer, older) = beside(&index.days, &(*year, *month, *day));
-                ((newer.map(of), older.map(of)), Date::of_day(*year, *month, *day))
-            }
-            Subject::Month(year, month) => {
-                let of = |(year, month): &(i16, i8)| Subject::Month(*year, *month);
-                let (newer, older) = beside(&index.months, &(*year, *month));
-                ((newer.map(of), older.map(of)), Date::of_month(*year, *month))
-            }
-            _ => ((None, None), Date::of_month(1970, 1)),
-        };
-        MonthPage {
-            page,
-            month,
-            count: count_on(stories_of(self.locality, subject).len(), one),
-            days: self.day_entries(one.stories),
-            newer: newer.and_then(|subject| self.link(subject)),
-            older: older.and_then(|subject| self.link(subject)),
-            pager,
-        }
-    }
-
     fn link(&self, subject: Subject) -> Option<Part<Link>> {
         self.locality.link(&self.planner.site, &subject)
     }
@@ -373,46 +324,6 @@ impl<'a> Lists<'a> {
     fn href(&self, subject: &Subject) -> Option<String> {
         let route = self.locality.route(&self.planner.site, subject)?;
         Some(self.planner.site.config.base_url.href(&route))
-    }
-
-    fn year_entry(&self, year: i16) -> YearEntry {
-        YearEntry {
-            year,
-            href: self.href(&Subject::Year(year)),
-            count: self.locality.index.years[&year].len(),
-            months: self.month_entries(year, 0),
-        }
-    }
-
-    fn month_entries(&self, year: i16, shown: usize) -> Vec<MonthEntry> {
-        let months = self.locality.index.months.range((year, i8::MIN)..=(year, i8::MAX)).rev();
-        let entry = |((year, month), stories): (&(i16, i8), &Vec<usize>)| MonthEntry {
-            month: Date::of_month(*year, *month),
-            href: self.href(&Subject::Month(*year, *month)),
-            count: stories.len(),
-            stories: self.teasers(&stories[..shown.min(stories.len())]),
-        };
-        months.map(entry).collect()
-    }
-
-    /// Stories by their day, newest first; those without a day last.
-    fn day_entries(&self, stories: &[usize]) -> Vec<DayEntry> {
-        let mut days: BTreeMap<Option<i8>, Vec<usize>> = BTreeMap::new();
-        for story in stories {
-            days.entry(self.planner.site.archive.stories[*story].facts.date.day())
-                .or_default()
-                .push(*story);
-        }
-        let entry = |(day, stories): (Option<i8>, Vec<usize>)| {
-            let date = self.planner.site.archive.stories[stories[0]].facts.date;
-            let (year, month) = (date.year(), date.month());
-            DayEntry {
-                date: day.map_or(Date::of_month(year, month), |day| Date::of_day(year, month, day)),
-                href: day.and_then(|day| self.href(&Subject::Day(year, month, day))),
-                stories: self.teasers(&stories),
-            }
-        };
-        days.into_iter().rev().map(entry).collect()
     }
 
     fn authors(&self, page: PageView) -> AuthorsPage {
@@ -478,12 +389,6 @@ fn layout(subject: &Subject) -> &'static str {
         | Subject::SiteMap
         | Subject::NotFound => "",
     }
-}
-
-/// The neighbours of a key: the next greater one, and the next smaller one.
-pub fn beside<'m, K: Ord, V>(map: &'m BTreeMap<K, V>, key: &K) -> (Option<&'m K>, Option<&'m K>) {
-    let greater = map.range((Bound::Excluded(key), Bound::Unbounded)).next();
-    (greater.map(|(key, _)| key), map.range(..key).next_back().map(|(key, _)| key))
 }
 
 /// How many stories a list has; on a page of it that is full, how many that page shows.

@@ -9,7 +9,7 @@ mod slug;
 
 pub use date::{Date, DateError};
 pub use id::Id;
-pub use locale::Locale;
+pub use locale::{Direction, Locale};
 pub use period::Period;
 pub use route::{BaseUrl, OutputPath, Route};
 pub use slug::{Slug, SlugError};

@@ -31,26 +31,35 @@ fn sample(theme: &str) -> (Outputs, Vec<Diagnostic>) {
     (built.value, built.diagnostics)
 }
 
-/// The site that `depeche init` makes, in French alone, with a theme of this repository.
-fn in_one_language(theme: &str) -> (Outputs, Vec<Diagnostic>) {
+/// The site that `depeche init` makes, with a theme of this repository; its English is another language, or left out.
+fn starter(theme: &str, english: Option<&str>) -> (Outputs, Vec<Diagnostic>) {
     let now: Timestamp = "2025-06-30T12:00:00Z".parse().expect("a moment");
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut world = MemoryWorld::new(now);
-    for (folder, below) in [(here.to_owned(), "themes/"), (here.join("starter"), "")] {
+    for (folder, below) in [(here.join("starter"), ""), (here.to_owned(), "themes/")] {
         let disk = DiskWorld::open(folder, now);
         for path in disk.files().iter().filter(|path| path.as_str().starts_with(below)) {
-            if !path.as_str().contains(".en.") && !path.as_str().starts_with("i18n/en/") {
-                let file = disk.read(path).expect("a file");
-                let text = String::from_utf8_lossy(&file).replace("{date}", "2025-06-01");
-                world.write(path.as_str(), text.as_bytes());
+            let file = disk.read(path).expect("a file");
+            let text = String::from_utf8_lossy(&file).replace("{date}", "2025-06-01");
+            let is_english =
+                path.as_str().contains(".en.") || path.as_str().starts_with("i18n/en/");
+            match english.filter(|_| is_english) {
+                Some(tag) => {
+                    let [suffix, folder] = [format!(".{tag}."), format!("i18n/{tag}/")];
+                    let path = path.as_str().replace(".en.", &suffix).replace("i18n/en/", &folder);
+                    world.write(&path, text.as_bytes());
+                }
+                None if is_english => {}
+                None => world.write(path.as_str(), text.as_bytes()),
             }
         }
     }
+    let line = "  - { tag: en, region: en-GB }\n";
+    let other = english.map(|tag| format!("  - {{ tag: {tag}, region: {tag} }}\n"));
     let config = world.read(&VPath::new("depeche.yaml")).expect("the configuration");
-    let config = String::from_utf8_lossy(&config)
-        .replace("theme: gazette", &format!("theme: {theme}"))
-        .replace("  - { tag: en, region: en-GB }\n", "");
-    world.write("depeche.yaml", config.as_bytes());
+    let config = String::from_utf8_lossy(&config);
+    let config = config.replace("theme: gazette", &format!("theme: {theme}"));
+    world.write("depeche.yaml", config.replace(line, &other.unwrap_or_default()).as_bytes());
     let built = build(&world, &Options::default(), &Memos::forgetful());
     (built.value, built.diagnostics)
 }
@@ -107,7 +116,7 @@ fn a_site_in_one_language_offers_no_other() {
         pages.filter(|page| String::from_utf8_lossy(&page.bytes).contains(text)).count()
     };
     for theme in ["gazette", "plain"] {
-        let (site, problems) = in_one_language(theme);
+        let (site, problems) = starter(theme, None);
         assert_eq!(problems, Vec::new(), "{theme}");
         assert!(pages(&site).len() > 3, "{theme}");
         let (sample, _) = sample(theme);
@@ -118,5 +127,27 @@ fn a_site_in_one_language_offers_no_other() {
         for text in ["aria-current=\"true\"", "hreflang="] {
             assert_eq!(offers(&sample, text), pages(&sample).len(), "{theme} {text}");
         }
+    }
+}
+
+#[test]
+fn a_language_may_be_written_from_right_to_left() {
+    for theme in ["gazette", "plain"] {
+        let (site, _) = starter(theme, Some("ar"));
+        let check = |page: &str, parts: &[&str]| {
+            let file = site.iter().find(|file| file.path.as_str() == page);
+            let html = String::from_utf8_lossy(&file.expect(page).bytes);
+            for part in parts {
+                assert!(html.contains(part), "{theme} {page} {part}: {html}");
+            }
+        };
+        let link = " lang=\"fr\" dir=\"ltr\" hreflang=\"fr\"";
+        // The themes have no Arabic words.
+        let fallback = "<span lang=\"fr\" dir=\"ltr\">";
+        let arabic = ["<html lang=\"ar\" dir=\"rtl\">", link, fallback];
+        check("ar/index.html", &arabic);
+        check("ar/2025/06/welcome/index.html", &arabic);
+        let link = " lang=\"ar\" dir=\"rtl\" hreflang=\"ar\"";
+        check("fr/index.html", &["<html lang=\"fr\">", link]);
     }
 }

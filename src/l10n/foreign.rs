@@ -10,7 +10,8 @@ use crate::model::Locale;
 use crate::typeset;
 
 /// What stands around such a text: characters that no text may hold, for programs to use inside
-/// themselves (Unicode, section 23.7). The language stands between the first two.
+/// themselves (Unicode, section 23.7). The language stands between the first two, and after a space its
+/// direction, if that is another than the page's.
 pub const OPEN: char = '\u{fdd0}';
 /// Ends the language's tag.
 pub const MIDDLE: char = '\u{fdd1}';
@@ -23,7 +24,15 @@ pub fn typeset(text: &Text, locale: &Locale) -> String {
     let set = typeset::plain(&text.value, text.language);
     match text.locale == *locale || text.locale.is_above(locale) {
         true => set.into_owned(),
-        false => format!("{OPEN}{}{MIDDLE}{set}{CLOSE}", text.locale),
+        false => format!("{OPEN}{}{MIDDLE}{set}{CLOSE}", named(&text.locale, locale)),
+    }
+}
+
+fn named(own: &Locale, around: &Locale) -> String {
+    let direction = own.direction();
+    match direction == around.direction() {
+        true => own.to_string(),
+        false => format!("{own} {}", direction.as_str()),
     }
 }
 
@@ -61,5 +70,8 @@ mod tests {
         let marked = typeset(&text("Oui"), &Locale::new("en").expect("a tag"));
         assert_eq!(without_marks(&format!("a {marked}, {marked}")), "a Oui, Oui");
         assert_eq!(without_marks("a"), "a");
+        let marked = typeset(&text("Oui"), &Locale::new("ar").expect("a tag"));
+        assert_eq!(marked, format!("{OPEN}fr ltr{MIDDLE}Oui{CLOSE}"));
+        assert_eq!(without_marks(&marked), "Oui");
     }
 }

@@ -3,7 +3,33 @@
 use std::fmt;
 use std::sync::Arc;
 
+use icu_locale::LocaleDirectionality;
+use icu_locale_core::LanguageIdentifier;
 use serde::{Serialize, Serializer};
+
+/// Which way a language is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From left to right, as French is.
+    LeftToRight,
+    /// From right to left, as Arabic is.
+    RightToLeft,
+}
+
+impl Direction {
+    /// The direction of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::LeftToRight, Self::RightToLeft].into_iter().find(|one| one.as_str() == name)
+    }
+
+    /// Its name in HTML, for `dir`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+}
 
 /// The BCP 47 tag of a declared locale, in canonical case: `fr`, `pt-BR`.
 ///
@@ -14,7 +40,7 @@ pub struct Locale(Arc<str>);
 impl Locale {
     /// Checks a tag; `None` if it is not one. Case does not matter (RFC 5646, section 2.1.1).
     pub fn new(tag: &str) -> Option<Self> {
-        let locale: icu_locale_core::LanguageIdentifier = tag.parse().ok()?;
+        let locale: LanguageIdentifier = tag.parse().ok()?;
         if locale.language.is_unknown() || tag.contains('_') {
             return None;
         }
@@ -30,6 +56,16 @@ impl Locale {
     /// (RFC 4647, section 3.4).
     pub fn is_above(&self, other: &Self) -> bool {
         other.0.strip_prefix(&*self.0).is_some_and(|rest| rest.starts_with('-'))
+    }
+
+    /// Which way it is written: as CLDR has it for its script, or else that of most of its readers.
+    pub fn direction(&self) -> Direction {
+        static DIRECTIONS: LocaleDirectionality = LocaleDirectionality::new_extended();
+        let language: LanguageIdentifier = self.0.parse().unwrap_or(LanguageIdentifier::UNKNOWN);
+        match DIRECTIONS.is_right_to_left(&language) {
+            true => Direction::RightToLeft,
+            false => Direction::LeftToRight,
+        }
     }
 
     /// The language alone: `pt` of `pt-BR`.
@@ -72,5 +108,17 @@ mod tests {
         check("french!", None);
         check("fr_FR", None);
         check("und", None);
+    }
+
+    #[test]
+    fn a_language_is_written_from_one_side() {
+        let check = |tags: &str, expected: Direction| {
+            for tag in tags.split(' ') {
+                let locale = Locale::new(tag).expect("a tag");
+                assert_eq!(locale.direction(), expected, "{tag}");
+            }
+        };
+        check("ar ar-EG he fa ur ckb dv yi ps uz-Arab pa-PK az-IR en-Hebr", Direction::RightToLeft);
+        check("fr en ja zh-Hant ru uz pa az ar-Latn he-Latn xx", Direction::LeftToRight);
     }
 }

@@ -26,8 +26,18 @@ pub use check::problem;
 pub const FUNCTIONS: &[&str] = &["t", "asset", "csp", "json_ld", "open_graph", "shared"];
 
 /// The filters that templates may use, besides Tera's own.
-pub const FILTERS: &[&str] =
-    &["date", "date_range", "time", "number", "ordinal", "relative", "list", "absolute", "fit"];
+pub const FILTERS: &[&str] = &[
+    "date",
+    "date_range",
+    "time",
+    "number",
+    "ordinal",
+    "relative",
+    "list",
+    "lang",
+    "absolute",
+    "fit",
+];
 
 /// The layouts that every theme has.
 const LAYOUTS: &[&str] =

@@ -103,6 +103,7 @@ fn locale_view(planner: &Planner, locality: &Locality) -> LocaleView {
     let config = &planner.site.config;
     LocaleView {
         tag: locality.speech.locale().clone(),
+        direction: locality.speech.locale().direction().as_str(),
         name: Arc::clone(&planner.names[locality.place]),
         home: config.base_url.href(&locality.home),
         open_graph: open_graph(&config.locales[locality.place].region),
@@ -127,6 +128,7 @@ pub fn site_view(planner: &Planner, locality: &Locality, logo: Option<LogoView>)
         tagline: say("site-tagline"),
         description: say("site-description"),
         locale: locality.speech.locale().clone(),
+        direction: locality.speech.locale().direction().as_str(),
         locales: planner.localities.iter().map(|other| locale_view(planner, other)).collect(),
         home: site.config.base_url.href(&locality.home),
         url: site.config.base_url.to_string(),

@@ -49,6 +49,8 @@ pub struct SiteView {
     pub description: String,
     /// The pages' language.
     pub locale: Locale,
+    /// Which way it is written, for `dir`: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// Every language of the site, in declared order.
     pub locales: Vec<LocaleView>,
     /// The home page of this locale.
@@ -105,6 +107,8 @@ pub struct LogoView {
 pub struct LocaleView {
     /// The BCP 47 tag, for `lang` and `hreflang`.
     pub tag: Locale,
+    /// Which way it is written, for `dir`: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// The language's name in itself: the message `locale-name`.
     pub name: Arc<str>,
     /// The home page of that locale.

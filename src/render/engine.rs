@@ -13,7 +13,7 @@ use crate::card::{self, Room, Weight};
 use crate::l10n::{self, Arg, DateStyle, Formats, Words};
 use crate::letter::text;
 use crate::limits;
-use crate::model::{Date, Locale};
+use crate::model::{Date, Direction, Locale};
 use crate::parse::formula;
 use crate::parse::text::Texts;
 use crate::parse::theme::fold;
@@ -58,6 +58,7 @@ impl Engine {
                 href.to_owned()
             })
         });
+        register_lang(&mut tera, plan, place);
         tera.global_context().insert("site", &*plan.sites[place]);
         let shared = Arc::new(Shared::default());
         let shows = Arc::clone(&shared);
@@ -311,6 +312,31 @@ fn fit(text: &str, args: &Kwargs) -> TeraResult<Value> {
     }
     // Words of another language are marked, and drawn like all others.
     Ok(Value::from_serializable(&card::fit(&l10n::foreign::without_marks(text), room, weight)))
+}
+
+/// Registers the filter `lang`. Each page asks it for the site's languages, whose answers are ready.
+fn register_lang(tera: &mut Tera, plan: &Plan, place: usize) {
+    let around = plan.locales[place].direction();
+    let answer = |locale: &Locale| (locale.clone(), lang(locale, around));
+    let known: Vec<_> = plan.locales.iter().map(answer).collect();
+    tera.register_filter("lang", move |tag: &str, _: Kwargs, _: &State<'_>| {
+        if let Some((_, answer)) = known.iter().find(|(locale, _)| locale.as_str() == tag) {
+            return Ok(answer.clone());
+        }
+        let locale = Locale::new(tag);
+        let answer = locale.map(|locale| lang(&locale, around));
+        answer.ok_or_else(|| Error::message(format!("`{tag}` is not a language tag")))
+    });
+}
+
+/// `lang="ar" dir="rtl"`: the attributes of an element in another language. The direction is said where it is
+/// another than that of the page.
+fn lang(locale: &Locale, around: Direction) -> Value {
+    let direction = locale.direction();
+    Value::safe_string(&match direction == around {
+        true => format!("lang=\"{locale}\""),
+        false => format!("lang=\"{locale}\" dir=\"{}\"", direction.as_str()),
+    })
 }
 
 fn asset(urls: &AssetUrls, path: &str) -> TeraResult<String> {

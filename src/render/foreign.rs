@@ -1,4 +1,4 @@
-//! Words of another language on a page, which say so with `lang`.
+//! Words of another language on a page, which say so with `lang`, and `dir` where they are written from the other side.
 //!
 //! A message that a locale lacks is shown in the language that it falls back to, and a screen reader
 //! must know (WCAG 2.2, success criterion 3.1.2). Only the whole page tells where a text stands:
@@ -7,7 +7,7 @@
 use memchr::memmem;
 
 use crate::l10n::foreign::{CLOSE, MIDDLE, OPEN};
-use crate::model::Locale;
+use crate::model::{Direction, Locale};
 
 /// The elements that hold text alone.
 const TEXT_ONLY: [&str; 5] = ["title", "textarea", "option", "script", "style"];
@@ -22,7 +22,10 @@ pub fn resolve(html: &mut Vec<u8>) {
     let mut reader = Reader { rest: &text, in_tag: false, within: None, open: 0 };
     while let Some(piece) = reader.next(&mut out) {
         match piece {
-            Piece::Open(locale) => out.push_str(&format!("<span lang=\"{locale}\">")),
+            Piece::Open(locale, None) => out.push_str(&format!("<span lang=\"{locale}\">")),
+            Piece::Open(locale, Some(direction)) => {
+                out.push_str(&format!("<span lang=\"{locale}\" dir=\"{}\">", direction.as_str()));
+            }
             Piece::Close => out.push_str("</span>"),
         }
     }
@@ -30,7 +33,7 @@ pub fn resolve(html: &mut Vec<u8>) {
 }
 
 enum Piece {
-    Open(Locale),
+    Open(Locale, Option<Direction>),
     Close,
 }
 
@@ -66,11 +69,15 @@ impl<'a> Reader<'a> {
                 }
                 OPEN => {
                     let Some((tag, rest)) = self.rest.split_once(MIDDLE) else { continue };
+                    let (tag, direction) = match tag.split_once(' ') {
+                        Some((tag, name)) => (tag, Direction::parse(name)),
+                        None => (tag, None),
+                    };
                     let Some(locale) = Locale::new(tag) else { continue };
                     self.rest = rest;
                     if self.may_hold_elements() {
                         self.open += 1;
-                        return Some(Piece::Open(locale));
+                        return Some(Piece::Open(locale, direction));
                     }
                 }
                 CLOSE if self.may_hold_elements() && self.open > 0 => {
@@ -140,6 +147,18 @@ mod tests {
             "<script>a<b;'@'</SCRIPT>@",
             "<script>a<b;'Oui'</SCRIPT><span lang=\"fr\">Oui</span>",
         );
+    }
+
+    #[test]
+    fn a_text_from_the_other_side_says_so() {
+        let check = |mark: &str, tag: &str| {
+            let mut html = format!("{OPEN}{mark}{MIDDLE}Oui{CLOSE}").into_bytes();
+            resolve(&mut html);
+            assert_eq!(String::from_utf8_lossy(&html), format!("{tag}Oui</span>"));
+        };
+        check("fr ltr", "<span lang=\"fr\" dir=\"ltr\">");
+        check("ar rtl", "<span lang=\"ar\" dir=\"rtl\">");
+        check("ar \">", "<span lang=\"ar\">");
     }
 
     #[test]

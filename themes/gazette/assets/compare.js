@@ -20,7 +20,7 @@ async function counterparts(tools) {
   const found = new Map();
   for (const block of page.querySelectorAll(".body > :not(.terms)")) {
     const copy = beside();
-    copy.lang = lang;
+    Object.assign(copy, { lang, dir: page.documentElement.dir || "ltr" });
     copy.append(document.importNode(block, true));
     for (const link of copy.querySelectorAll('[href^="#"]')) link.href = href + link.getAttribute("href");
     for (const term of copy.querySelectorAll(".term")) term.replaceWith(...term.childNodes);

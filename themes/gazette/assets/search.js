@@ -218,10 +218,10 @@ async function item(one) {
   const { shown, wanted, hint, tag } = one, [title, href, date, summary, topics] = await card(one);
   const link = element("a", { href }, ...marked(title, shown));
   const head = element("h2", { className: "headline" }, link);
-  const speaks = tag && { lang: tag };
+  const speaks = tag && { lang: tag, dir: "auto" };
   if (tag) {
-    Object.assign(link, { lang: tag, hreflang: tag });
-    head.append(" ", element("span", { className: "hint", lang: tag }, hint));
+    Object.assign(link, { ...speaks, hreflang: tag });
+    head.append(" ", element("span", { className: "hint", ...speaks }, hint));
   }
   const form = { year: "numeric", timeZone: "UTC", month: "long", day: date[9] && "numeric" };
   const day = new Intl.DateTimeFormat(one.region, form).format(new Date(date.slice(0, 10)));

@@ -7,6 +7,7 @@
 //! 5. each article gets its route, and each of its links and pictures is resolved.
 
 mod corrections;
+mod covers;
 mod cross_links;
 mod dossiers;
 mod editions;

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::covers;
 use super::figures;
 use super::glossary;
 use super::media::{Exhibit, Files};
@@ -18,7 +19,6 @@ use crate::diag::{Checked, Code, Diagnostic, Span, nearest};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{Locale, Route};
 use crate::parse::Parsed;
-use crate::parse::article::Article;
 use crate::parse::chart::Data;
 use crate::parse::config::{Config, Untranslated};
 use crate::parse::markdown::{Target, TargetKind};
@@ -108,55 +108,14 @@ pub fn resolve(
                 telling.targets = targets;
             }
         }
-        place_cover(parsed, story, &mut files, &mut problems);
+        covers::place(parsed, story, &mut files, &mut problems);
     }
     problems.extend(files.take_problems());
     Checked { value: Linked { files, whereabouts: known.whereabouts }, diagnostics: problems }
 }
 
-/// Finds the file of a story's cover.
-///
-/// # Problems
-/// - [`Code::MissingImage`], [`Code::MissingAlt`].
-fn place_cover(
-    parsed: &Parsed,
-    story: &mut Story,
-    files: &mut Files,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let Some((cover, place)) = &mut story.facts.cover else { return };
-    let original = story.tellings.get(story.original).and_then(Option::as_ref);
-    let Some(article) = original.map(|telling| &telling.article) else { return };
-    let file = article.file.join(&cover.src);
-    let bytes = file.as_ref().and_then(|file| Some((file, parsed.media.get(file)?)));
-    match bytes {
-        Some((file, bytes)) => {
-            *place = Some(files.show(file, bytes, parsed.config.pictures.as_ref()));
-        }
-        None => problems.push(missing_image(&cover.src, article.span("cover.src"))),
-    }
-    for telling in story.tellings.iter().flatten() {
-        let alt = telling.cover.as_ref().and_then(|cover| cover.alt.as_ref());
-        if alt.is_none() {
-            problems.push(no_alt(&telling.article, &cover.src));
-        }
-    }
-}
-
-/// The problem of a cover that is not described in an article's language.
-fn no_alt(article: &Article, src: &str) -> Diagnostic {
-    let problem = Diagnostic::new(Code::MissingAlt, "this cover has no alternative text");
-    match article.head.cover {
-        Some(_) => {
-            problem.at(article.key_span("cover")).help("say what the picture shows: `alt: …`")
-        }
-        None => problem
-            .at(article.span("title"))
-            .help(format!("say it in this language: `cover: {{ src: {src}, alt: … }}`")),
-    }
-}
-
-fn missing_image(name: &str, span: Span) -> Diagnostic {
+/// The problem of a picture that is not there.
+pub fn missing_image(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingImage, format!("there is no picture `{name}`"))
         .at(span)
         .help("put it beside the article, or write its path from the article's file")

@@ -28,7 +28,6 @@ use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Later, Record, TextsLog};
-use crate::shelf::Shelf;
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
 use crate::{Memos, Options, Prepared, summary};
@@ -74,13 +73,11 @@ fn leave<T>(value: T) {
     std::mem::forget(value);
 }
 
-/// What a build leaves to the next, but for words.
+/// What a build leaves to the next, but for articles and words.
 struct Before {
     last: Last,
     left: Left,
     texts: Amendable,
-    /// What was understood of articles, as soon as it may be wanted.
-    articles: Option<Reading<Shelf>>,
     /// What changed since these were kept whole.
     later: Later,
 }
@@ -110,8 +107,7 @@ impl Build<'_> {
             || self.found(|record| record.last(&later)),
             || self.found(|record| record.left(&later)),
         );
-        let (texts, articles) = Default::default();
-        let mut before = Before { last, left, texts, articles, later };
+        let mut before = Before { last, left, texts: Amendable::default(), later };
         let summary = summary(&sources.value, self.options);
         let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
         if whole
@@ -122,7 +118,6 @@ impl Build<'_> {
             leave((before, sources));
             return Ok(code);
         }
-        before.articles = self.reading(Record::articles);
         before.texts = self.found(|record| record.texts(&before.later));
         if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
             leave((before, sources));
@@ -152,7 +147,7 @@ impl Build<'_> {
     }
 
     fn build(self, sources: Checked<Sources>, summary: Fingerprint, before: Before) -> Result<u8> {
-        let Before { last, left, texts: earlier, articles, .. } = before;
+        let Before { last, left, texts: earlier, .. } = before;
         let unread = !sources.diagnostics.is_empty();
         let aside = Record::of(&self.guard.site_root).aside();
         let mut memos = Memos::forgetful().with_aside(Box::new(aside));
@@ -160,7 +155,7 @@ impl Build<'_> {
         let album = self.record.as_ref().map(|record| Arc::new(record.album()));
         if let Some(album) = &album {
             let aside = Record::of(&self.guard.site_root).aside();
-            let shelf = self.read(articles).with_aside(Box::new(aside));
+            let shelf = self.found(Record::articles).with_aside(Box::new(aside));
             memos = memos.with_shelf(shelf);
             memos = memos.with_album(Box::new(Arc::clone(album)));
             memos = memos.with_words(self.found(Record::words));
@@ -264,32 +259,11 @@ impl Build<'_> {
 
     /// What the last build left; the default, if there is nothing that can be used.
     fn found<T: Default>(&self, read: impl Fn(&Record) -> Result<T, Damaged>) -> T {
-        self.usable(self.record.as_ref().map(read))
-    }
-
-    /// Begins to read what the last build left, while something else is done.
-    fn reading<T: Send + 'static>(
-        &self,
-        read: impl FnOnce(&Record) -> Result<T, Damaged> + Send + 'static,
-    ) -> Option<Reading<T>> {
-        let record = self.record.clone()?;
-        thread::Builder::new().spawn(move || read(&record)).ok()
-    }
-
-    /// What was read, as [`found`](Self::found) has it.
-    fn read<T: Default>(&self, reading: Option<Reading<T>>) -> T {
-        self.usable(reading.and_then(|reading| reading.join().ok()))
-    }
-
-    fn usable<T: Default>(&self, found: Option<Result<T, Damaged>>) -> T {
-        match found {
-            Some(Ok(value)) => value,
-            Some(Err(Damaged)) => {
-                self.damaged();
-                T::default()
-            }
-            None => T::default(),
-        }
+        let Some(record) = &self.record else { return T::default() };
+        read(record).unwrap_or_else(|Damaged| {
+            self.damaged();
+            T::default()
+        })
     }
 
     /// Says, once, that what the last build left cannot be used.
@@ -331,9 +305,6 @@ impl Build<'_> {
 
 /// A thread that keeps something for the next build.
 type Keeping = JoinHandle<io::Result<()>>;
-
-/// A thread that reads something that the last build left.
-type Reading<T> = JoinHandle<Result<T, Damaged>>;
 
 /// A publish that was begun, or why it could not go on; nothing if there is none.
 type Attempt = Option<Result<Publishing<'static>, PublishError>>;

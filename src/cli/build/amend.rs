@@ -44,7 +44,7 @@ impl Build<'_> {
         let holds = |Amended { path, bytes, .. }: &Amended| (path.clone(), bytes.fingerprint());
         before.last.amend(summary, amended.iter().map(holds));
         before.texts.take(&edited, amended);
-        let Before { last, left, texts, later, .. } = before;
+        let Before { last, left, texts, later } = before;
         let later = std::mem::take(later).with(last, left, texts, self.world.news());
         self.keep(|record| record.keep_later(&later));
         self.reporter.problems(&self.news(&before.last.problems));

@@ -186,7 +186,8 @@ impl Build<'_> {
             publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let texts = TextsLog::new(&earlier, Record::of(&self.guard.site_root).aside());
         let known = Known { last: &last, forms: &forms, texts: &texts };
-        let grounds = prepared.grounds();
+        // After a small change it would be most of what is left to do. A build of everything needs the memory.
+        let grounds = last.summary.is_some().then(|| prepared.grounds());
         let (found, publishing, learnt) = self.render(prepared, publishing, &memos, known);
         [articles, words].into_iter().for_each(|keeping| self.kept(keeping));
         if self.world.changed() {

@@ -7,8 +7,8 @@ function id(block) {
   return /\./.test(block.id) ? block.id : block.querySelector('[id$=".0"]')?.id ?? block.className;
 }
 
-function beside() {
-  return Object.assign(document.createElement("div"), { className: "other" });
+function beside(more) {
+  return Object.assign(document.createElement("div"), { className: "other", ...more });
 }
 
 async function counterparts(tools) {
@@ -19,8 +19,7 @@ async function counterparts(tools) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = new Map();
   for (const block of page.querySelectorAll(".body > :not(.terms)")) {
-    const copy = beside();
-    Object.assign(copy, { lang, dir: page.documentElement.dir || "ltr" });
+    const copy = beside({ lang, dir: page.dir || "ltr" });
     copy.append(document.importNode(block, true));
     for (const link of copy.querySelectorAll('[href^="#"]')) link.href = href + link.getAttribute("href");
     for (const term of copy.querySelectorAll(".term")) term.replaceWith(...term.childNodes);

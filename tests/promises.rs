@@ -383,7 +383,10 @@ fn taken(room: &Path) -> u64 {
 /// A build by somebody to whom not everything is open, as it is to root.
 fn as_nobody(site: &Site) -> Command {
     let program = site.folder.path().join("depeche");
-    fs::copy(env!("CARGO_BIN_EXE_depeche"), &program).unwrap();
+    // By another process: a program that this one has open for writing, and with it each that it has just started, could not
+    // be run (ETXTBSY).
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_depeche")).arg(&program).status();
+    assert!(copied.unwrap().success());
     fs::set_permissions(site.folder.path(), Permissions::from_mode(0o755)).unwrap();
     let mut command = Command::new(&program);
     command.args(["build", "--now", "2025-06-30", "--root"]).arg(site.root());

@@ -65,15 +65,17 @@ impl Linked {
             && Fingerprint::of(&*self.site.words) == Fingerprint::of(words)
             && has_glossary(&self.site.theme) == has_glossary(&parsed.theme)
             && self.ledger == parsed.ledger
-            && self.articles.len() == parsed.articles.len()
-            && self
-                .articles
-                .iter()
-                .zip(&parsed.articles)
-                .all(|(one, other)| Arc::ptr_eq(one, other))
+            && self.has_same_articles(parsed)
             && self.media == Fingerprint::of(&parsed.media);
         let value = || Arc::clone(&self.site.archive);
         same.then(|| Checked { value: value(), diagnostics: self.problems.clone() })
+    }
+
+    /// Whether no article was read anew.
+    fn has_same_articles(&self, parsed: &Parsed) -> bool {
+        let (before, now) = (&self.articles, &parsed.articles);
+        before.len() == now.len()
+            && before.iter().zip(now).all(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     fn is_in_time(&self, now: Timestamp) -> bool {

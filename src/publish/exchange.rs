@@ -20,7 +20,8 @@ use super::error::At;
 use super::record::Step;
 use super::{Lock, MANIFEST, OWN, PublishError, STAGE, lock};
 
-/// Takes the steps from what the target holds to what it will, all at once, and leaves the text of a manifest. Returns the lock of the new folder.
+/// Takes the steps from what the target holds to what it will, all at once, with the text of its new manifest. Returns
+/// the lock of the new folder.
 pub(super) fn exchange(
     disk: &Disk<'_>,
     steps: &[Step],

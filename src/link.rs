@@ -68,20 +68,20 @@ pub struct Site {
 }
 
 /// What articles make together, however it is shown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Archive {
     /// The stories, newest first; those of one instant by their names. All have an article.
-    pub stories: Vec<Story>,
+    pub stories: Vec<Arc<Story>>,
     /// The standing pages, by their names. Their facts have no date that means anything.
-    pub pages: Vec<Story>,
+    pub pages: Vec<Arc<Story>>,
     /// What authors say of editions that they made, by their names.
-    pub editorials: Vec<Story>,
+    pub editorials: Vec<Arc<Story>>,
     /// The terms of the glossary, by their names. Their facts have no date that means anything.
-    pub glossary: Vec<Story>,
+    pub glossary: Vec<Arc<Story>>,
     /// The editions, oldest first.
-    pub editions: Vec<Edition>,
+    pub editions: Arc<[Edition]>,
     /// Pictures and other files that articles name.
-    pub files: Files,
+    pub files: Arc<Files>,
     /// The fingerprint of where all articles are.
     pub whereabouts: Fingerprint,
     /// Stories that are not published, in some language at least, and why.
@@ -231,7 +231,7 @@ impl Archive {
     /// Everything that has articles: stories, standing pages, what authors say of editions, terms.
     pub fn told(&self) -> impl Iterator<Item = &Story> {
         let news = self.stories.iter().chain(&self.pages);
-        news.chain(&self.editorials).chain(&self.glossary)
+        news.chain(&self.editorials).chain(&self.glossary).map(|story| &**story)
     }
 }
 
@@ -319,15 +319,20 @@ fn gather(
     let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
     let until = until.into_iter().chain(editions::next_end(&editions)).min();
     let archive = Archive {
-        stories: chosen.stories,
-        pages: chosen.pages,
-        editorials: chosen.editorials,
-        glossary: chosen.glossary,
-        editions,
-        files: linked.files,
+        stories: shared(chosen.stories),
+        pages: shared(chosen.pages),
+        editorials: shared(chosen.editorials),
+        glossary: shared(chosen.glossary),
+        editions: editions.into(),
+        files: Arc::new(linked.files),
         whereabouts: linked.whereabouts,
         held: chosen.held,
         until,
     };
     Checked { value: Arc::new(archive), diagnostics }
+}
+
+/// Stories that one site leaves to the next.
+fn shared(stories: Vec<Story>) -> Vec<Arc<Story>> {
+    stories.into_iter().map(Arc::new).collect()
 }

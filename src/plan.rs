@@ -191,7 +191,7 @@ impl Planner {
         let name = |locality: &Locality| locality.speech.say("locale-name", &[]).into();
         let names: Vec<Arc<str>> = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
-        let none = |story: &Story| story.tellings.iter().map(|_| OnceLock::new()).collect();
+        let none = |story: &Arc<Story>| story.tellings.iter().map(|_| OnceLock::new()).collect();
         let entries = site.archive.stories.iter().map(none).collect();
         let teasers = localities.iter().map(|_| Teasers::new(site.archive.stories.len())).collect();
         let labels = Arc::new(Labels::new(&site.words));

@@ -82,13 +82,13 @@ impl Basis {
 
 impl Archived {
     fn of(archive: &Archive) -> Self {
-        let told = |story: &Story| Told { placed: placed(story), shown: shown(story) };
+        let told = |story: &Arc<Story>| Told { placed: placed(story), shown: shown(story) };
         let each = archive.stories.par_iter().with_min_len(64);
         let (listed, stories): (Vec<_>, Vec<_>) = each.map(|one| (listed(one), told(one))).unzip();
         let pages = archive.pages.iter().chain(&archive.editorials);
         let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
-        let terms: Vec<_> = archive.glossary.iter().map(listed_page).collect();
-        let means = |term: &Story| (term.key.as_str().to_owned(), shown(term));
+        let terms: Vec<_> = archive.glossary.iter().map(|term| listed_page(term)).collect();
+        let means = |term: &Arc<Story>| (term.key.as_str().to_owned(), shown(term));
         Self {
             shared: Some(Fingerprint::of(&(listed, pages, &archive.editions, terms))),
             glossary: archive.glossary.iter().map(means).collect(),
@@ -139,7 +139,7 @@ fn shown(story: &Story) -> Fingerprint {
 }
 
 /// The stories whose texts mention one of some terms.
-fn mentioning(stories: &[Story], terms: &FxHashSet<&str>) -> impl Iterator<Item = usize> {
+fn mentioning(stories: &[Arc<Story>], terms: &FxHashSet<&str>) -> impl Iterator<Item = usize> {
     let mentions = |telling: &Telling| {
         let mut names = telling.article.mentions.iter();
         names.any(|name| terms.contains(&**name))

@@ -75,7 +75,7 @@ impl Gatherer<'_> {
     fn glossary(&self, locality: &Locality) -> Glossary {
         let told = self.site.archive.glossary.iter();
         let mut told: Vec<(&Story, &Telling)> =
-            told.filter_map(|story| Some((story, story.telling(locality.place)?))).collect();
+            told.filter_map(|story| Some((&**story, story.telling(locality.place)?))).collect();
         let formats = locality.speech.formats();
         told.sort_by(|(one, a), (other, b)| {
             let names = [a, b].map(|telling| sorted_by(&telling.article.shown.title));

@@ -74,7 +74,7 @@ impl Index {
         index.topics = in_order(named.topics);
         index.authors = in_order(named.authors);
         index.dossiers = in_order(named.dossiers);
-        let moment = |story: &Story| Moment {
+        let moment = |story: &Arc<Story>| Moment {
             second: story.facts.instant.as_second(),
             is_told: story.telling(locale).is_some(),
         };

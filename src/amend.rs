@@ -17,7 +17,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::collect::{Source, Sources};
+use crate::collect::Sources;
 use crate::diag::Diagnostic;
 use crate::hashed::{Fingerprint, Hashed};
 use crate::link::Selection;
@@ -181,10 +181,9 @@ impl Amendable {
         if self.around.frame != Some(framed(frame, selection)) {
             return None;
         }
-        let is_article = |(_, source): &(&VPath, &Source)| source.role.is_article();
         let mut known = self.around.articles.iter();
         let mut edited = Vec::new();
-        for (file, source) in sources.files.iter().filter(is_article) {
+        for (file, source) in &sources.articles {
             let (_, known) = known.next().filter(|(known, _)| known == file)?;
             if known.bytes != source.bytes.fingerprint() {
                 edited.push(file);

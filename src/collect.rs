@@ -28,13 +28,27 @@ pub const LEDGER: &str = "translations.lock";
 /// The addresses that readers know.
 pub const URLS: &str = "urls.lock";
 
-/// The files of a site, by path.
+/// The files of a site.
 #[derive(Debug)]
 pub struct Sources {
-    /// Each file, in the order of its path.
+    /// Articles, in the order of their paths.
+    pub articles: Vec<(VPath, Source)>,
+    /// Another one whenever an article is another, or came, or went.
+    pub revision: Revision,
+    /// All other files, by their paths.
     pub files: BTreeMap<VPath, Source>,
     /// When the build runs.
     pub now: Timestamp,
+}
+
+/// Tells whether articles were touched since somebody looked: two are equal only if one is the other's copy.
+#[derive(Debug, Clone, Default)]
+pub struct Revision(Arc<()>);
+
+impl PartialEq for Revision {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// One file.
@@ -44,6 +58,16 @@ pub struct Source {
     pub role: Role,
     /// What it holds: articles may be read again later, all else is held.
     pub bytes: FileBytes,
+}
+
+impl Source {
+    /// What it is, if it is an article.
+    pub fn kind(&self) -> Option<Kind> {
+        match self.role {
+            Role::Article { kind, .. } => Some(kind),
+            _ => None,
+        }
+    }
 }
 
 /// The name of a story: the path that its articles share, `2025/deepseek-r2`, in Unicode's
@@ -191,11 +215,67 @@ pub fn collect(world: &dyn World) -> Checked<Sources> {
             None
         }
     });
-    // They are sorted: all at once makes a map of them in no time.
-    let mut files: BTreeMap<VPath, Source> = each.collect();
+    let (mut articles, mut others) = (Vec::new(), Vec::new());
+    for (path, source) in each {
+        match source.role.is_article() {
+            true => articles.push((path, source)),
+            false => others.push((path, source)),
+        }
+    }
+    articles.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut files = others.into_iter().collect();
     add_embedded(&mut files);
-    let sources = Sources { files, now: world.now() };
+    let sources = Sources { articles, revision: Revision::default(), files, now: world.now() };
     Checked { value: sources, diagnostics }
+}
+
+impl Sources {
+    /// All files.
+    pub fn all(&self) -> impl Iterator<Item = (&VPath, &Source)> {
+        let articles = self.articles.iter().map(|(path, source)| (path, source));
+        articles.chain(&self.files)
+    }
+
+    fn set_article(&mut self, path: &VPath, source: Option<Source>) {
+        self.revision = Revision::default();
+        let place = self.articles.binary_search_by(|(other, _)| other.cmp(path));
+        match (place, source) {
+            (Ok(place), Some(source)) => self.articles[place].1 = source,
+            (Err(place), Some(source)) => self.articles.insert(place, (path.clone(), source)),
+            (Ok(place), None) => drop(self.articles.remove(place)),
+            (Err(_), None) => {}
+        }
+    }
+}
+
+/// Reads some files of the world anew; all others are as they were. Returns whether that is enough: where not, the
+/// world must be read as a whole.
+pub fn read_some<'p>(
+    sources: &mut Sources,
+    world: &dyn World,
+    paths: impl Iterator<Item = &'p VPath>,
+) -> bool {
+    sources.now = world.now();
+    for path in paths {
+        // A theme takes the place of the one that the binary carries, whole.
+        let Some(role) = role(path.as_str()) else { continue };
+        if path.below("themes").is_some() || role == Role::Folder {
+            return false;
+        }
+        let read = match world.read(path) {
+            Ok(bytes) => Some(FileBytes::held(without_mark(bytes, &role))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(_) => return false,
+        };
+        let is_article = role.is_article();
+        let source = read.map(|bytes| Source { role, bytes });
+        match (is_article, source) {
+            (true, source) => sources.set_article(path, source),
+            (false, Some(source)) => drop(sources.files.insert(path.clone(), source)),
+            (false, None) => drop(sources.files.remove(path)),
+        }
+    }
+    true
 }
 
 /// What a file holds without the byte order mark that some editors begin a text with.

@@ -153,6 +153,11 @@ impl<T> Checked<T> {
         diagnostics.extend(self.diagnostics);
         self.value
     }
+
+    /// The value, if nothing is wrong.
+    pub fn right(self) -> Option<T> {
+        self.diagnostics.is_empty().then_some(self.value)
+    }
 }
 
 /// Sorts problems by place, then code, and drops those said twice.

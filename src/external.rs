@@ -81,7 +81,7 @@ pub struct Judgement {
 /// Every outside link of the articles' texts and sources.
 pub fn links(parsed: &Parsed) -> Links {
     let mut links = Links::new();
-    for article in &parsed.articles {
+    for article in parsed.articles.iter() {
         for (written, span) in of_article(article) {
             if let Some(address) = address(&written) {
                 links.entry(address).or_default().push(span);

@@ -76,7 +76,7 @@ use parse::text::Texts;
 use parse::{ParseMemo, Parsed};
 use picture::Album;
 use plan::server::{Server, Setup};
-use plan::{Basis, NewSearchWords, Page, Plan, SearchMemo, SearchWords};
+use plan::{Basis, NewSearchWords, Page, Plan, SearchMemo, SearchWords, Since};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
 use rustc_hash::FxHashSet;
@@ -193,7 +193,7 @@ impl Memos {
 
 /// Summarizes all that a site is made of, but for the time.
 pub fn summary(sources: &Sources, options: &Options) -> Fingerprint {
-    let files: Vec<_> = sources.files.iter().map(|(path, file)| (path, &file.bytes)).collect();
+    let files: Vec<_> = sources.all().map(|(path, file)| (path, &file.bytes)).collect();
     Fingerprint::of(&(files, &options.base_url, options.selection))
 }
 
@@ -229,9 +229,20 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
 /// Understands each file: the second stage of a build. What it was read from is let go of.
 pub fn understand(sources: Checked<Sources>, options: &Options, memos: &Memos) -> Checked<Parsed> {
     memos.parse.turn();
-    let mut diagnostics = Vec::new();
-    let sources = sources.report_to(&mut diagnostics);
+    let Checked { value: sources, mut diagnostics } = sources;
     let parsed = parse::parse(sources, options.base_url.as_ref(), &memos.parse);
+    Checked { value: parsed.report_to(&mut diagnostics), diagnostics }
+}
+
+/// The same, for whoever holds the files for the next build.
+pub fn understand_held(
+    sources: &Checked<Sources>,
+    options: &Options,
+    memos: &Memos,
+) -> Checked<Parsed> {
+    memos.parse.turn();
+    let mut diagnostics = sources.diagnostics.clone();
+    let parsed = parse::parse_held(&sources.value, options.base_url.as_ref(), &memos.parse);
     Checked { value: parsed.report_to(&mut diagnostics), diagnostics }
 }
 
@@ -390,8 +401,9 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
     if options.parity {
         diagnostics.extend(parity::compare(&linked.site));
     }
-    let before = kept.as_ref().map(|kept| &kept.plan);
-    let plan = plan::plan_after(&linked.site, parsed, options.selection, before);
+    let since = kept.as_ref().zip(linked.anew.as_deref());
+    let since = since.map(|(kept, anew)| Since { plan: &kept.plan, flawless: kept.flawless, anew });
+    let plan = plan::plan_after(&linked.site, parsed, options.selection, since);
     let plan = plan.report_to(&mut diagnostics);
     if let Some(kept) = &kept {
         kept.plan.leave_to(&plan);

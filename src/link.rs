@@ -18,6 +18,7 @@ mod kept;
 mod media;
 mod published;
 mod renamed;
+mod revised;
 mod stories;
 mod uncited;
 mod vocabulary;
@@ -42,8 +43,10 @@ use crate::parse::theme::Theme;
 pub use cross_links::{Resolved, fallback_route};
 pub use editions::{Edition, line};
 pub use freshness::Standing;
+use kept::Gathered;
 pub use kept::Linked;
 pub use media::{Exhibit, Files, Media, picture_size};
+use vocabulary::Vocabulary;
 
 /// Which articles a build takes, besides those that are published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -289,13 +292,15 @@ pub fn link_after(
 ) -> Checked<Linked> {
     let words = Arc::new(Words::new(parsed.messages.clone()));
     let check = || [vocabulary::check_messages(parsed), dossiers::check(parsed, &words)];
-    let kept = before.and_then(|before| before.kept(parsed, selection, &words));
+    let vocabulary = Vocabulary::new(parsed, &words);
+    let known = vocabulary.value.fingerprint();
+    let kept = || before.and_then(|before| before.kept(parsed, selection, &vocabulary));
     let last = before.map(|before| &*before.site.archive);
-    let archive = || kept.unwrap_or_else(|| gather(parsed, selection, &words, last));
-    let (found, gathered) = rayon::join(check, archive);
-    let diagnostics = found.into_iter().flatten().chain(gathered.diagnostics.iter().cloned());
-    let diagnostics = diagnostics.collect();
-    Checked { value: Linked::new(parsed, selection, words, gathered), diagnostics }
+    let all = || Gathered { archive: gather(parsed, selection, &vocabulary, last), anew: None };
+    let (found, gathered) = rayon::join(check, || kept().unwrap_or_else(all));
+    let told = gathered.archive.diagnostics.iter().cloned();
+    let diagnostics = found.into_iter().flatten().chain(told).collect();
+    Checked { value: Linked::new(parsed, selection, (words, known), gathered), diagnostics }
 }
 
 /// Gathers what all articles tell. Of the archive `before`, links that are still right stay: see
@@ -303,12 +308,12 @@ pub fn link_after(
 fn gather(
     parsed: &Parsed,
     selection: Selection,
-    words: &Words,
+    vocabulary: &Checked<Vocabulary<'_>>,
     before: Option<&Archive>,
 ) -> Checked<Arc<Archive>> {
-    let mut diagnostics = Vec::new();
-    let vocabulary = vocabulary::Vocabulary::new(parsed, words).report_to(&mut diagnostics);
-    let mut grouped = stories::group(parsed, &vocabulary).report_to(&mut diagnostics);
+    let mut diagnostics = vocabulary.diagnostics.clone();
+    let mut grouped =
+        stories::group(parsed, &parsed.articles, &vocabulary.value).report_to(&mut diagnostics);
     freshness::compare(parsed, &mut grouped);
     diagnostics.extend(stories::untranslated(parsed, &grouped));
     let until = published::next_change(&grouped);

@@ -15,6 +15,7 @@ pub mod lifetime;
 pub mod markdown;
 mod messages;
 pub mod passages;
+mod read;
 pub mod remarks;
 pub mod scripts;
 pub mod shown;
@@ -24,13 +25,14 @@ pub mod theme;
 pub mod typography;
 pub mod yaml;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::collect::{CONFIG, Kind, LEDGER, Role, Source, Sources, URLS};
+use crate::collect::{CONFIG, LEDGER, Role, Sources, URLS};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::{self, Formats, LocaleMessages, MessageFile, Use};
@@ -43,9 +45,10 @@ use crate::world::VPath;
 use article::{Article, Input};
 use config::{Config, LocaleConfig};
 use messages::messages;
-use terms::Terms;
-use text::{Keeper, Texts};
+use read::{Articles, Told, articles};
+use text::{ArticleText, Keeper, Texts};
 use theme::{Asset, Theme};
+use yaml::Part;
 
 /// Every file of a site, understood.
 #[derive(Debug)]
@@ -53,7 +56,7 @@ pub struct Parsed {
     /// The configuration.
     pub config: Arc<Config>,
     /// Articles and standing pages, by the path of their file.
-    pub articles: Vec<Arc<Article>>,
+    pub articles: Arc<Vec<Arc<Article>>>,
     /// The text of each article.
     pub texts: Arc<Texts>,
     /// The messages of each declared locale, in declared order.
@@ -88,7 +91,8 @@ struct Themed {
 /// What parsing remembers from one build to the next.
 #[derive(Default)]
 pub struct ParseMemo {
-    articles: Memo<Arc<Checked<Arc<Article>>>>,
+    articles: Articles,
+    last: Mutex<Option<Lasting>>,
     /// What an earlier process has left of articles; nothing, if nothing is to be left to the next.
     shelf: Option<Shelf>,
     keeper: Arc<Keeper>,
@@ -103,7 +107,8 @@ impl ParseMemo {
     /// Remembers nothing: see [`Memo::forgetful`].
     pub fn forgetful() -> Self {
         Self {
-            articles: Memo::forgetful(),
+            articles: Articles::forgetful(),
+            last: Mutex::default(),
             shelf: None,
             keeper: Arc::default(),
             messages: Memo::forgetful(),
@@ -131,12 +136,12 @@ impl ParseMemo {
         self.shelf.take()
     }
 
-    fn article(&self, input: Input<'_>) -> Arc<Checked<Arc<Article>>> {
-        let key = || input.key();
-        let read = || match &self.shelf {
+    fn article(&self, input: Input<'_>) -> Checked<Arc<Article>> {
+        self.articles.count();
+        let read = match &self.shelf {
             None => article::read(input),
             Some(shelf) => {
-                let key = key();
+                let key = input.key();
                 shelf.get(key).unwrap_or_else(|| {
                     let reading = article::read(input);
                     shelf.put(key, &reading);
@@ -144,7 +149,7 @@ impl ParseMemo {
                 })
             }
         };
-        self.articles.get(key, || Arc::new(Article::new(input, read(), &self.keeper)))
+        Article::new(input, read, &self.keeper)
     }
 
     /// Starts a build: see [`Memo::turn`].
@@ -172,10 +177,31 @@ impl ParseMemo {
 ///   [`theme::parse`], [`MessageFile::parse`], [`ledger::parse`], [`urls::parse`].
 /// - [`Code::MissingLocale`] and [`Code::UnknownLocale`], for names of files.
 /// - [`Code::NeverPublished`], for articles that expire before they appear.
-pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> Checked<Parsed> {
+pub fn parse(
+    mut sources: Sources,
+    base_url: Option<&BaseUrl>,
+    memo: &ParseMemo,
+) -> Checked<Parsed> {
+    let told = std::mem::take(&mut sources.articles);
+    understood(Told::Once(told), &sources, base_url, memo)
+}
+
+/// The same, for whoever holds the files for the next build.
+pub fn parse_held(
+    sources: &Sources,
+    base_url: Option<&BaseUrl>,
+    memo: &ParseMemo,
+) -> Checked<Parsed> {
+    understood(Told::Held(&sources.articles), sources, base_url, memo)
+}
+
+fn understood(
+    told: Told<'_>,
+    sources: &Sources,
+    base_url: Option<&BaseUrl>,
+    memo: &ParseMemo,
+) -> Checked<Parsed> {
     let mut diagnostics = Vec::new();
-    let (told, sources) = apart(sources);
-    let sources = &sources;
     let mut config = configuration(sources, &mut diagnostics);
     if let Some(base_url) = base_url {
         config.base_url = base_url.clone();
@@ -184,7 +210,7 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
     diagnostics.extend(misnamed(sources, &config));
     // None knows another, and to understand a theme takes as long as thirty articles.
     let (articles, (messages, themed)) = rayon::join(
-        || checked(|problems| articles(told, &config, memo, problems)),
+        || articles(told, &sources.revision, &config, memo),
         || {
             rayon::join(
                 || checked(|problems| messages(sources, &config, memo, problems)),
@@ -197,15 +223,12 @@ pub fn parse(sources: Sources, base_url: Option<&BaseUrl>, memo: &ParseMemo) -> 
     let messages = messages.report_to(&mut diagnostics);
     let Themed { theme, uses } = themed.report_to(&mut diagnostics);
     let ledger = ledger(sources, memo, &mut diagnostics);
-    let text = |article: &Arc<Article>| (article.file.clone(), Arc::clone(&article.text));
     let frame = frame(sources, base_url);
-    let (texts, outline) = rayon::join(
-        || articles.iter().map(text).collect(),
-        || outline(frame, &articles, &ledger, memo),
-    );
+    let Lasting { articles, texts, outline } = lasting(articles, memo);
+    let outline = Fingerprint::of(&(frame, outline, compared(&articles, &ledger, memo)));
     let parsed = Parsed {
         config: Arc::new(config),
-        texts: Arc::new(texts),
+        texts,
         outline,
         frame,
         articles,
@@ -229,25 +252,68 @@ fn checked<T>(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Checked<T> {
 
 /// The fingerprint of all files but articles.
 pub fn frame(sources: &Sources, base_url: Option<&BaseUrl>) -> Fingerprint {
-    let others = sources.files.iter().filter(|(_, source)| !source.role.is_article());
-    let others: Vec<_> = others.map(|(file, source)| (file, &source.bytes)).collect();
+    let others: Vec<_> = sources.files.iter().map(|(file, source)| (file, &source.bytes)).collect();
     Fingerprint::of(&(base_url, others))
 }
 
-/// The fingerprint of all that was read: of articles their outlines, of other files their bytes.
-fn outline(
-    frame: Fingerprint,
-    articles: &[Arc<Article>],
-    ledger: &Ledger,
-    memo: &ParseMemo,
-) -> Fingerprint {
-    let compared = compared(articles, ledger, memo);
+/// What follows from all articles, and lasts until one of them is another.
+#[derive(Clone)]
+struct Lasting {
+    articles: Arc<Vec<Arc<Article>>>,
+    texts: Arc<Texts>,
+    /// The fingerprint of their outlines.
+    outline: Fingerprint,
+}
+
+/// How many articles have a fingerprint together.
+const SOME: usize = 512;
+
+fn lasting(articles: Arc<Vec<Arc<Article>>>, memo: &ParseMemo) -> Lasting {
+    let mut last = memo.last.lock().expect("no thread panics while it holds this lock");
+    if let Some(last) = last.as_ref().filter(|last| Arc::ptr_eq(&last.articles, &articles)) {
+        return last.clone();
+    }
+    let texts = match last.as_ref().and_then(|last| Some((last, edited_since(last, &articles)?))) {
+        Some((last, edited)) if edited.is_empty() => return last.clone(),
+        Some((last, edited)) => {
+            let mut texts = Texts::clone(&last.texts);
+            texts.extend(edited.into_iter().map(text_of));
+            Some(texts)
+        }
+        None => None,
+    };
+    let (texts, outline) = rayon::join(
+        || texts.unwrap_or_else(|| articles.iter().map(text_of).collect()),
+        || outline(&articles),
+    );
+    let now = Lasting { articles, texts: Arc::new(texts), outline };
+    // Whoever remembers nothing gives back what it made as soon as it can.
+    *last = (!memo.articles.is_forgetful()).then(|| now.clone());
+    now
+}
+
+fn text_of(article: &Arc<Article>) -> (VPath, Arc<ArticleText>) {
+    (article.file.clone(), Arc::clone(&article.text))
+}
+
+/// The articles that are not what they were; nothing, if some came or went.
+fn edited_since<'a>(last: &Lasting, now: &'a [Arc<Article>]) -> Option<Vec<&'a Arc<Article>>> {
+    let both = || last.articles.iter().zip(now).filter(|(before, now)| !Arc::ptr_eq(before, now));
+    let same = last.articles.len() == now.len() && both().all(|(last, now)| last.file == now.file);
+    same.then(|| both().map(|(_, now)| now).collect())
+}
+
+/// The fingerprint of what others may see of articles.
+fn outline(articles: &[Arc<Article>]) -> Fingerprint {
     // Whoever writes on adds blocks all the time, and hardly anybody links to one.
-    let asked = articles.iter().any(|article| article.asks_for_blocks);
-    let blocks: Vec<_> = articles.iter().filter(|_| asked).map(|found| &found.blocks).collect();
-    let articles: Vec<_> =
-        articles.iter().map(|article| (&article.file, article.outline)).collect();
-    Fingerprint::of(&(frame, articles, blocks, compared))
+    let asked = articles.par_iter().any(|article| article.asks_for_blocks);
+    let one = |article: &Arc<Article>| {
+        let blocks = asked.then(|| article.blocks.clone());
+        (article.file.clone(), article.outline, blocks)
+    };
+    let some = articles.par_chunks(SOME);
+    let some = some.map(|some| Fingerprint::of(&some.iter().map(one).collect::<Vec<_>>()));
+    Fingerprint::of(&some.collect::<Vec<_>>())
 }
 
 /// What the texts say of the translations that were made from them: how far they have moved on since.
@@ -257,7 +323,7 @@ fn compared(articles: &[Arc<Article>], ledger: &Ledger, memo: &ParseMemo) -> Vec
     if ledger.records.is_empty() {
         return Vec::new();
     }
-    let there: BTreeSet<_> = articles.iter().map(|found| (&found.story, &found.locale)).collect();
+    let there: FxHashSet<_> = articles.iter().map(|found| (&found.story, &found.locale)).collect();
     if ledger.records.keys().any(|(story, to)| !there.contains(&(story, to))) {
         return articles.iter().map(|found| found.fingerprint()).collect();
     }
@@ -307,80 +373,9 @@ fn configuration(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Config {
     }
 }
 
-/// Articles, and all the other files.
-fn apart(sources: Sources) -> (Vec<(VPath, Source)>, Sources) {
-    let Sources { files, now } = sources;
-    let mut told = Vec::new();
-    let mut others = BTreeMap::new();
-    for (file, source) in files {
-        match source.role.is_article() {
-            true => told.push((file, source)),
-            false => drop(others.insert(file, source)),
-        }
-    }
-    (told, Sources { files: others, now })
-}
-
 fn misnamed(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
     let files = sources.files.iter().filter(|(_, source)| source.role == Role::Misnamed);
     files.map(|(file, _)| no_locale(file, config)).collect()
-}
-
-/// Reads every article. What a file holds is let go of as soon as it is understood.
-///
-/// The glossary comes first, since texts are searched for its terms.
-fn articles(
-    mut told: Vec<(VPath, Source)>,
-    config: &Config,
-    memo: &ParseMemo,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Article>> {
-    let is_term = |source: &Source| matches!(source.role, Role::Article { kind: Kind::Term, .. });
-    let defining = told.extract_if(.., |(_, source)| is_term(source)).collect();
-    let mut articles = read_all(defining, config, &BTreeMap::new(), memo, problems);
-    let terms = glossary::terms(&articles);
-    articles.extend(read_all(told, config, &terms, memo, problems));
-    if !terms.is_empty() {
-        articles.sort_by(|a, b| a.file.cmp(&b.file));
-    }
-    articles
-}
-
-fn read_all(
-    files: Vec<(VPath, Source)>,
-    config: &Config,
-    terms: &BTreeMap<Locale, Arc<Terms>>,
-    memo: &ParseMemo,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Article>> {
-    let none = Arc::default();
-    let read = |(file, source): (VPath, Source)| {
-        let Role::Article { story, suffix, kind } = &source.role else { return None };
-        match declared(suffix, config) {
-            Some(declared) => {
-                let (file, kind) = (&file, *kind);
-                let searched = config.search && kind == Kind::Article;
-                let terms = terms.get(&declared.tag).unwrap_or(&none);
-                let (source, html) = (&source, config.html);
-                let input = Input { file, source, story, declared, kind, searched, html, terms };
-                Some(Ok(memo.article(input)))
-            }
-            None if config.assumed => None,
-            None => Some(Err(wrong_suffix(&file, suffix, config))),
-        }
-    };
-    let each = files.into_par_iter().with_min_len(16).filter_map(read);
-    let mut articles = Vec::new();
-    for read in each.collect::<Vec<_>>() {
-        match read {
-            Ok(checked) => {
-                problems.extend(checked.diagnostics.iter().cloned());
-                articles.push(Arc::clone(&checked.value));
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    articles
 }
 
 /// The declared locale that a file's suffix names.
@@ -425,7 +420,9 @@ fn themed(
         })
         .map(|(file, source)| (file, &source.bytes))
         .collect();
-    let key = || Fingerprint::of(&(config, &files));
+    // It asks nothing else of the configuration: an author who tries sizes of pages needs no theme understood.
+    let asked = (&config.theme, config.span("theme", Part::Value).range);
+    let key = || Fingerprint::of(&(asked, &config.archives, config.cards, &files));
     let known = memo.themes.get(key, || {
         let Checked { value: theme, mut diagnostics } = theme::parse(sources, config);
         let mut uses = Vec::new();

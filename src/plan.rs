@@ -28,6 +28,7 @@ mod news;
 mod page;
 mod paths;
 mod redirects;
+mod replan;
 mod search;
 pub mod server;
 mod site_map;
@@ -84,7 +85,7 @@ use view::{LogoView, SiteView, Teaser};
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The files, in no order that matters; no two have one route.
-    pub pages: Vec<Arc<Page>>,
+    pub pages: Arc<Vec<Arc<Page>>>,
     /// What all pages of a locale share, one for each declared locale.
     pub sites: Vec<Hashed<SiteView>>,
     /// The declared locales.
@@ -102,6 +103,23 @@ pub struct Plan {
     /// What the pages draw on.
     pub basis: Arc<Basis>,
     planner: Arc<Planner>,
+    /// What is copied as it is.
+    statics: Fingerprint,
+    /// The addresses that readers know.
+    urls: Arc<Urls>,
+    /// Whether its pages are those of the last plan: see [`replan`].
+    is_again: bool,
+}
+
+/// The plan of the last site, whose archive was the same but for some stories.
+#[derive(Clone, Copy)]
+pub struct Since<'a> {
+    /// It.
+    pub plan: &'a Plan,
+    /// Whether nothing was wrong.
+    pub flawless: bool,
+    /// The places of stories that are told anew.
+    pub anew: &'a [usize],
 }
 
 impl Plan {
@@ -136,6 +154,9 @@ impl Plan {
 
     /// Leaves what was found of its pages to the next plan.
     pub fn leave_to(&self, next: &Self) {
+        if next.is_again {
+            return;
+        }
         let by_path = OnceLock::new();
         let all = || self.pages.iter().map(|page| (&page.path, page)).collect();
         next.recall_each(&self.basis, &|place, page| {
@@ -268,20 +289,35 @@ pub fn plan(site: &Arc<Site>, parsed: &Parsed, selection: Selection) -> Checked<
     plan_after(site, parsed, selection, None)
 }
 
-/// The same. What follows from the archive alone stays, where that is the one of the plan `before`.
+/// The same. What follows from the archive alone stays, as does what is planned of stories that are told as before.
 pub fn plan_after(
     site: &Arc<Site>,
     parsed: &Parsed,
     selection: Selection,
-    before: Option<&Plan>,
+    since: Option<Since<'_>>,
 ) -> Checked<Plan> {
-    let before = before.filter(|before| Arc::ptr_eq(&before.site().archive, &site.archive));
-    let basis = || Basis::of(site, parsed, selection, before.map(|before| &*before.basis));
-    let files = || files(site, parsed, before.map(|before| &*before.planner));
-    let (basis, Checked { value: files, diagnostics }) = rayon::join(basis, files);
-    let Files { planner, pages, assets, logo } = files;
+    let mut diagnostics = Vec::new();
+    let last = since.map(|since| &*since.plan.planner);
+    let localities = localities(site, last, &mut diagnostics);
+    let planner = Planner::new(site, localities, &parsed.texts);
+    let last = since.map(|since| (&*since.plan.basis, since.anew));
+    let basis_of = || Basis::of(site, selection, last);
+    let all = || files(&planner, parsed);
+    let (basis, again) = match since {
+        None => (None, None),
+        Some(since) => {
+            let basis = basis_of();
+            let again = replan::files(&since, &basis, &planner, parsed);
+            (Some(basis), again)
+        }
+    };
+    let is_again = again.is_some();
+    let again = again.map(|files| Checked { value: files, diagnostics: Vec::new() });
+    let (basis, files) =
+        rayon::join(|| basis.unwrap_or_else(basis_of), || again.unwrap_or_else(all));
+    let Files { pages, assets, logo } = files.report_to(&mut diagnostics);
     let plan = Plan {
-        pages,
+        pages: Arc::new(pages),
         sites: planner
             .localities
             .iter()
@@ -290,32 +326,40 @@ pub fn plan_after(
         locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
         words: Arc::clone(&site.words),
         theme: Arc::clone(&parsed.theme),
-        assets: Arc::new(assets),
+        assets,
         origin: site.config.base_url.origin().to_owned(),
         until: site.archive.until.into_iter().chain(news::until(site, parsed.now)).min(),
         basis: Arc::new(basis),
         planner: Arc::new(planner),
+        statics: statics(parsed),
+        urls: Arc::clone(&parsed.urls),
+        is_again,
     };
     Checked { value: plan, diagnostics }
+}
+
+fn statics(parsed: &Parsed) -> Fingerprint {
+    let each = parsed.statics.iter();
+    Fingerprint::of(
+        &each.map(|(name, asset)| (name, &asset.file, &asset.bytes)).collect::<Vec<_>>(),
+    )
 }
 
 /// The files of a site, and what is known after planning them.
 struct Files {
     pages: Vec<Arc<Page>>,
-    planner: Planner,
-    assets: AssetUrls,
+    assets: Arc<AssetUrls>,
     logo: Option<LogoView>,
 }
 
-/// Plans the files alone. The site `before` has the same archive.
-fn files(site: &Arc<Site>, parsed: &Parsed, before: Option<&Planner>) -> Checked<Files> {
+/// Plans the files alone.
+fn files(planner: &Planner, parsed: &Parsed) -> Checked<Files> {
     let mut problems = Vec::new();
-    let localities = localities(site, before, &mut problems);
-    let planner = Planner::new(site, localities, &parsed.texts);
+    let site = &*planner.site;
     let assets = assets::plan(&parsed.theme, &site.config.base_url).report_to(&mut problems);
     let logo = logo::find(site, &assets.urls).report_to(&mut problems);
-    let mut pages = each_locale(&planner);
-    let once = standing::plan_once(&planner, parsed)
+    let mut pages = each_locale(planner);
+    let once = standing::plan_once(planner, parsed)
         .into_iter()
         .chain(redirects::plan(site))
         .chain(assets.pages);
@@ -323,8 +367,8 @@ fn files(site: &Arc<Site>, parsed: &Parsed, before: Option<&Planner>) -> Checked
     let hosted = host::plan(site, parsed, &pages);
     pages.extend(hosted.into_iter().map(Arc::new));
     let pages = without_unsafe_names(pages, &mut problems);
-    let mut pages = without_collisions(&planner, pages, &mut problems);
-    check_paths(&planner, &pages, &mut problems);
+    let mut pages = without_collisions(planner, pages, &mut problems);
+    check_paths(planner, &pages, &mut problems);
     redirects::check(site, &pages, &mut problems);
     lost::check(site, &parsed.urls, &pages, &mut problems);
     let beside = beginning_with(&pages, standing::SITEMAP);
@@ -333,13 +377,13 @@ fn files(site: &Arc<Site>, parsed: &Parsed, before: Option<&Planner>) -> Checked
             Some(first) if first.route.as_str().len() > sitemap.route.as_str().len() => {
                 problems.push(file_for_folder(&sitemap, first));
             }
-            Some(first) => problems.extend(collision(&planner, first, &sitemap)),
+            Some(first) => problems.extend(collision(planner, first, &sitemap)),
             None => pages.push(Arc::new(sitemap)),
         }
     }
     // Pages that show the same stories are made one after the other: see `part`.
-    pages.par_sort_by_cached_key(|page| page.newest(&planner));
-    let files = Files { planner, pages, assets: assets.urls, logo };
+    pages.par_sort_by_cached_key(|page| page.newest(planner));
+    let files = Files { pages, assets: Arc::new(assets.urls), logo };
     Checked { value: files, diagnostics: problems }
 }
 

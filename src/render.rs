@@ -144,7 +144,7 @@ pub fn render(
     memo: &RenderMemo,
     sink: &dyn Sink,
 ) -> Vec<Diagnostic> {
-    let pages = std::mem::take(&mut plan.pages);
+    let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
     let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
     let make = |page: Arc<Page>, common: &Common| renderer.put(&page, common, memo, sink);
     let (pictures, pages) = grouped(pages, pictures::group);
@@ -172,7 +172,7 @@ pub fn render(
 /// # Problems
 /// Those of [`render`].
 pub fn judge(mut plan: Plan, texts: &Arc<Texts>, memo: &RenderMemo) -> Vec<Diagnostic> {
-    let pages = std::mem::take(&mut plan.pages);
+    let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
     let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
     let judge = |page: Arc<Page>| {
         let problem = renderer.verdict(&Drawn::new(&page, &renderer.plan), memo)?;

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use depeche::diag::Checked;
+use depeche::link::Selection;
 use depeche::outputs::Outputs;
 use depeche::world::MemoryWorld;
 use depeche::{Memos, Options, build};
@@ -261,6 +262,102 @@ fn rewriting() -> impl Strategy<Value = (&'static str, String)> {
     prop_oneof![6 => article, 1 => term]
 }
 
+/// Lines of heads that no build complains of where they stand alone: facts of an original, and what each article says for
+/// itself.
+const FACTS: &[&str] = &[
+    "",
+    "topics: [chips]",
+    "topics: [export-controls]",
+    "dossier: race",
+    "authors: [ada, blaise]",
+    "date: 2025-03-03",
+    "publish_at: 2025-03-09",
+    "updates: [{ date: 2025-03-05, kind: update, note: n }]",
+    "provenance: { drafted_by: human }",
+    "draft: true",
+];
+const WORDS: &[&str] = &[
+    "",
+    "summary: Un résumé.",
+    "kicker: Puces",
+    "slug: ailleurs",
+    "aliases: [/ancien/]",
+    "key_points: [un, deux]",
+    "extra: { a: b }",
+];
+
+/// Texts, some of which lead to other articles, to places in them, or to files.
+const TEXTS: &[&str] = &[
+    "",
+    "Un mot. ",
+    "\n\n## Un titre\n\n",
+    "\n\n## Une partie {#partie}\n\n",
+    "[b](b.md) ",
+    "[b](b.md#partie) ",
+    "[a](a.md) ",
+    "[archives](/fr/archives/) ",
+    "![p](p.svg) ",
+];
+
+/// Other files, each with what may stand in it.
+const OTHERS: &[(&str, &[&str])] = &[
+    ("i18n/fr/more.ftl", &["", "author-ada = Ada", "topic-chips = Puce", "url-topics = themes"]),
+    ("templates/partials/stories.html", &["<p>", "{{ site.title }}"]),
+    ("assets/a.css", &["a {}", "b {}"]),
+    ("static/x.txt", &["a", "b"]),
+    ("content/p.svg", &["<svg width=\"4\" height=\"3\"/>", "<svg/>"]),
+];
+
+/// Lines of a configuration.
+const SETTINGS: &[&str] =
+    &["", "page_size: 1", "untranslated: page", "markdown: true", "news_sitemap: true"];
+
+/// What an author changes at a time.
+#[derive(Debug, Clone)]
+enum Step {
+    Title(usize, u8),
+    Fact(usize, &'static str),
+    Word(usize, &'static str),
+    Text(usize, Vec<&'static str>),
+    Other(&'static str, &'static str),
+    Setting(&'static str),
+}
+
+/// What an article says.
+#[derive(Debug, Clone, Default)]
+struct Said {
+    title: u8,
+    fact: &'static str,
+    word: &'static str,
+    text: String,
+}
+
+impl Said {
+    fn file(&self, name: &str) -> String {
+        let Self { title, fact, word, text } = self;
+        let facts = match name.contains(".en.") {
+            true => "translated_from: fr\n".to_owned(),
+            false if fact.starts_with("date") => format!("{fact}\n"),
+            false => format!("date: 2025-03-04\n{fact}\n"),
+        };
+        format!("---\ntitle: Titre {title} de {name}\n{facts}{word}\n---\n\n{text}\n")
+    }
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let which = || 0..ARTICLES.len();
+    let texts = prop::collection::vec(select(TEXTS), 0..4);
+    let other = select(OTHERS).prop_flat_map(|(file, texts)| (Just(file), select(texts)));
+    prop_oneof![
+        3 => (which(), 0..4u8).prop_map(|(which, title)| Step::Title(which, title)),
+        2 => (which(), select(FACTS)).prop_map(|(which, fact)| Step::Fact(which, fact)),
+        2 => (which(), select(WORDS)).prop_map(|(which, word)| Step::Word(which, word)),
+        3 => (which(), texts).prop_map(|(which, text)| Step::Text(which, text)),
+        2 => other.prop_map(|(file, text)| Step::Other(file, text)),
+        1 => select(SETTINGS).prop_map(Step::Setting),
+    ]
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -281,6 +378,45 @@ proptest! {
             let world = files.at(now.parse().expect("a time"));
             let built = told(&build(&world, &options, &memos));
             prop_assert_eq!(built.iter().any(|file| file.starts_with("fr/2025/03/a/")), later);
+            let clean = told(&build(&world.backwards(), &options, &Memos::default()));
+            prop_assert_eq!(built, clean);
+        }
+    }
+
+    #[test]
+    fn what_stays_as_it_was_is_what_it_would_be(
+        steps in prop::collection::vec(step(), 1..12),
+        drafts in any::<bool>(),
+    ) {
+        let selection = Selection { drafts, future: drafts };
+        let options = Options { selection, ..Options::default() };
+        let (memos, mut world) = (Memos::default(), base());
+        let config = fs::read_to_string("tests/sites/_base/depeche.yaml").expect("a file");
+        let mut said = vec![Said::default(); ARTICLES.len()];
+        for (file, texts) in OTHERS {
+            world.write(file, texts[0].as_bytes());
+        }
+        for (name, said) in ARTICLES.iter().zip(&said) {
+            world.write(name, said.file(name).as_bytes());
+        }
+        build(&world, &options, &memos);
+        for step in steps {
+            let mut say = |which: usize, change: &dyn Fn(&mut Said)| {
+                change(&mut said[which]);
+                world.write(ARTICLES[which], said[which].file(ARTICLES[which]).as_bytes());
+            };
+            match step {
+                Step::Title(which, title) => say(which, &|said| said.title = title),
+                Step::Fact(which, fact) => say(which, &|said| said.fact = fact),
+                Step::Word(which, word) => say(which, &|said| said.word = word),
+                Step::Text(which, text) => say(which, &|said| said.text = text.concat()),
+                Step::Other(file, text) => world.write(file, text.as_bytes()),
+                Step::Setting(line) => {
+                    let config = config.replace("page_size: 2", line);
+                    world.write("depeche.yaml", config.as_bytes());
+                }
+            }
+            let built = told(&build(&world, &options, &memos));
             let clean = told(&build(&world.backwards(), &options, &Memos::default()));
             prop_assert_eq!(built, clean);
         }

@@ -24,7 +24,7 @@ use tokio::sync::watch::Sender;
 use super::arguments::{Common, ServeArguments};
 use super::report::Reporter;
 use super::{RIGHT, known};
-use crate::collect;
+use crate::collect::{self, Sources};
 use crate::diag::{self, Checked, Diagnostic, Severity};
 use crate::limits;
 use crate::link::Selection;
@@ -69,6 +69,7 @@ pub fn run(common: &Common, arguments: &ServeArguments) -> Result<u8> {
             .with_words(record.words().unwrap_or_default())
             .with_album(Box::new(record.album())),
         inputs: Inputs::default(),
+        sources: None,
         believes: false,
         open: None,
         search: Vec::new(),
@@ -137,6 +138,8 @@ struct Builder {
     memos: Memos,
     /// What the last build was made from.
     inputs: Inputs,
+    /// The same, and what each file is; nothing, if that is to be found out.
+    sources: Option<Checked<Sources>>,
     /// Whether the site was last looked at only where something was reported.
     believes: bool,
     common: Common,
@@ -268,7 +271,7 @@ impl Builder {
     /// Builds for the first time. Returns the site's address.
     fn build_first(&mut self, site: &Sender<Arc<Snapshot>>) -> String {
         let started = Instant::now();
-        let base_url = self.plan(site);
+        let base_url = self.plan(site, None);
         // What an earlier process has left of articles was of use, and would only grow.
         self.memos.take_shelf();
         if let Some(open) = &mut self.open {
@@ -283,7 +286,7 @@ impl Builder {
     /// Builds from what was read, and swaps what is served.
     fn build(&mut self, site: &Sender<Arc<Snapshot>>, changes: &Changes, started: Instant) {
         let before = site.borrow().files().cloned();
-        self.plan(site);
+        self.plan(site, Some(changes));
         let Some(open) = &mut self.open else { return };
         open.untried = open.files.untried();
         let files = open.untried.len();
@@ -322,24 +325,37 @@ impl Builder {
 
     /// Plans the site, and swaps what is served: whoever asks for a page gets it fresh, and nobody is
     /// told as yet.
-    fn plan(&mut self, site: &Sender<Arc<Snapshot>>) -> BaseUrl {
+    fn plan(&mut self, site: &Sender<Arc<Snapshot>>, changes: Option<&Changes>) -> BaseUrl {
         let base_url = base_url(&self.inputs, &self.authority);
         let options = Options {
             base_url: Some(base_url.clone()),
             selection: Selection { drafts: true, future: true },
             parity: false,
         };
-        let sources = collect::collect(&self.inputs);
-        let parsed = crate::understand(sources, &options, &self.memos);
+        let sources = self.collect(changes);
+        let parsed = crate::understand_held(&sources, &options, &self.memos);
+        self.sources = Some(sources);
         let Checked { value: prepared, diagnostics: problems } =
             crate::prepare(parsed, &options, &self.memos);
         let assumed = prepared.is_assumed();
         let files = Arc::new(prepared.live(&self.search, &self.memos));
         let next = site.borrow().next(&files, base_url.path());
         site.send_replace(Arc::new(next));
+        files.sort();
         let (unsearched, untried) = (Some(prepared), Vec::new());
         self.open = Some(Opened { files, unsearched, problems, untried, assumed });
         base_url
+    }
+
+    /// What each file is: of those alone that changed, if that is enough.
+    fn collect(&mut self, changes: Option<&Changes>) -> Checked<Sources> {
+        let last = self.sources.take().zip(changes);
+        let again = |(mut last, changes): (Checked<Sources>, &Changes)| {
+            let again = last.diagnostics.is_empty()
+                && collect::read_some(&mut last.value, &self.inputs, changes.paths());
+            again.then_some(last)
+        };
+        last.and_then(again).unwrap_or_else(|| collect::collect(&self.inputs))
     }
 
     /// Tells browsers, and the terminal, what is known of the last build.

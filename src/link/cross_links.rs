@@ -91,27 +91,42 @@ pub fn resolve(
         if let Some(targets) = known.links(place, story) {
             return (targets, Vec::new(), Files::default());
         }
-        let (problems, files) = Default::default();
-        let mut resolver =
-            Resolver { parsed, stories: &stories, held: &grouped.held, problems, files };
-        let targets = resolver.story(story);
-        (targets, resolver.problems, resolver.files)
+        links_of(parsed, (&stories, &grouped.held), story)
     };
-    let resolved: Vec<(Targets, _, _)> =
-        all.par_iter().with_min_len(64).enumerate().map(resolve).collect();
+    let resolved: Vec<Links> = all.par_iter().with_min_len(64).enumerate().map(resolve).collect();
     for (story, (resolved, found, named)) in grouped.told_mut().zip(resolved) {
-        story.settled = found.is_empty() && is_settled(&resolved);
+        take_links(story, resolved, found.is_empty());
         problems.extend(found);
         files.extend(named);
-        for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
-            if let (Some(telling), Some(targets)) = (telling, targets) {
-                telling.targets = targets;
-            }
-        }
         covers::place(parsed, story, &mut files, &mut problems);
     }
     problems.extend(files.take_problems());
     Checked { value: Linked { files, whereabouts: known.whereabouts }, diagnostics: problems }
+}
+
+/// What the links of a story are, what is wrong with them, and the files that they name.
+pub type Links = (Targets, Vec<Diagnostic>, Files);
+
+/// Looks up the links of a story among all stories, and those that are not published.
+pub fn links_of<'a>(
+    parsed: &'a Parsed,
+    (stories, held): (&'a FxHashMap<&'a str, &'a Story>, &'a BTreeMap<StoryKey, Held>),
+    story: &Story,
+) -> Links {
+    let (problems, files) = Default::default();
+    let mut resolver = Resolver { parsed, stories, held, problems, files };
+    let targets = resolver.story(story);
+    (targets, resolver.problems, resolver.files)
+}
+
+/// Gives a story what its links are.
+pub fn take_links(story: &mut Story, resolved: Targets, all_right: bool) {
+    story.settled = all_right && is_settled(&resolved);
+    for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
+        if let (Some(telling), Some(targets)) = (telling, targets) {
+            telling.targets = targets;
+        }
+    }
 }
 
 /// The problem of a picture that is not there.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::renamed::{Renamed, renamed};
+use super::renamed::{Renamed, orphans, renamed};
 use super::stories::Grouped;
 use super::{Story, Telling};
 use crate::collect::StoryKey;
@@ -44,10 +44,23 @@ pub(super) fn compare(parsed: &Parsed, grouped: &mut Grouped) {
         return;
     }
     let renamed = renamed(parsed, grouped);
+    compare_with(parsed, grouped, &renamed);
+}
+
+/// The same, of some stories of the site; `false`, if all are needed to tell which record is whose.
+pub(super) fn compare_some(parsed: &Parsed, grouped: &mut Grouped) -> bool {
+    let is_clear = parsed.ledger.records.is_empty() || orphans(parsed).is_empty();
+    if is_clear {
+        compare_with(parsed, grouped, &Renamed::default());
+    }
+    is_clear
+}
+
+fn compare_with(parsed: &Parsed, grouped: &mut Grouped, renamed: &Renamed) {
     for story in grouped.told_mut() {
         let places = 0..story.tellings.len();
         let standings: Vec<_> =
-            places.map(|place| standing(parsed, story, place, &renamed)).collect();
+            places.map(|place| standing(parsed, story, place, renamed)).collect();
         for (telling, standing) in story.tellings.iter_mut().zip(standings) {
             if let Some(telling) = telling {
                 telling.standing = standing;

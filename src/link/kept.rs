@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Archive, Selection, Site};
+use super::vocabulary::Vocabulary;
+use super::{Archive, Selection, Site, revised};
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::l10n::Words;
@@ -24,11 +25,22 @@ pub struct Linked {
     /// What is wrong with its archive.
     problems: Vec<Diagnostic>,
     selection: Selection,
-    articles: Vec<Arc<Article>>,
+    /// What articles could find in the words.
+    vocabulary: Fingerprint,
+    articles: Arc<Vec<Arc<Article>>>,
     media: Fingerprint,
     ledger: Arc<Ledger>,
     /// When it was.
     since: Timestamp,
+    /// The stories that are told otherwise than in the site before, by their places; nothing, if more is another.
+    pub anew: Option<Vec<usize>>,
+}
+
+/// An archive, with what is wrong with it.
+pub(super) struct Gathered {
+    pub archive: Checked<Arc<Archive>>,
+    /// See [`Linked::anew`].
+    pub anew: Option<Vec<usize>>,
 }
 
 impl Linked {
@@ -36,46 +48,62 @@ impl Linked {
     pub(super) fn new(
         parsed: &Parsed,
         selection: Selection,
-        words: Arc<Words>,
-        archive: Checked<Arc<Archive>>,
+        (words, vocabulary): (Arc<Words>, Fingerprint),
+        gathered: Gathered,
     ) -> Self {
-        let Checked { value: archive, diagnostics: problems } = archive;
+        let Gathered { archive: Checked { value: archive, diagnostics: problems }, anew } =
+            gathered;
         let (config, theme) = (Arc::clone(&parsed.config), Arc::clone(&parsed.theme));
         Self {
             site: Arc::new(Site { config, words, theme, archive }),
             problems,
             selection,
-            articles: parsed.articles.clone(),
+            vocabulary,
+            articles: Arc::clone(&parsed.articles),
             media: Fingerprint::of(&parsed.media),
             ledger: Arc::clone(&parsed.ledger),
             since: parsed.now,
+            anew,
         }
     }
 
-    /// Its archive, if it would be the same again.
+    /// Its archive, if it would be the same again but for some stories.
     pub(super) fn kept(
         &self,
         parsed: &Parsed,
         selection: Selection,
-        words: &Words,
-    ) -> Option<Checked<Arc<Archive>>> {
+        vocabulary: &Checked<Vocabulary<'_>>,
+    ) -> Option<Gathered> {
+        let archive = &self.site.archive;
         let same = self.selection == selection
             && self.is_in_time(parsed.now)
             && self.has_same_config(parsed)
-            && Fingerprint::of(&*self.site.words) == Fingerprint::of(words)
+            && self.vocabulary == vocabulary.value.fingerprint()
+            && vocabulary.diagnostics.is_empty()
             && has_glossary(&self.site.theme) == has_glossary(&parsed.theme)
             && self.ledger == parsed.ledger
-            && self.has_same_articles(parsed)
             && self.media == Fingerprint::of(&parsed.media);
-        let value = || Arc::clone(&self.site.archive);
-        same.then(|| Checked { value: value(), diagnostics: self.problems.clone() })
+        let (archive, anew) = match () {
+            () if !same => return None,
+            () if self.has_same_articles(parsed) => (Arc::clone(archive), Vec::new()),
+            () if !self.problems.is_empty() => return None,
+            () => {
+                let before = (&**archive, &**self.articles);
+                let vocabulary = &vocabulary.value;
+                let (archive, anew) = revised::revise(parsed, selection, vocabulary, before)?;
+                (Arc::new(archive), anew)
+            }
+        };
+        let archive = Checked { value: archive, diagnostics: self.problems.clone() };
+        Some(Gathered { archive, anew: Some(anew) })
     }
 
     /// Whether no article was read anew.
     fn has_same_articles(&self, parsed: &Parsed) -> bool {
         let (before, now) = (&self.articles, &parsed.articles);
-        before.len() == now.len()
-            && before.iter().zip(now).all(|(one, other)| Arc::ptr_eq(one, other))
+        Arc::ptr_eq(before, now)
+            || before.len() == now.len()
+                && before.iter().zip(now.iter()).all(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     fn is_in_time(&self, now: Timestamp) -> bool {
@@ -130,6 +158,14 @@ mod tests {
             self.links(self.world.clone())
         }
 
+        /// Writes an article, and says which stories were told anew; nothing, if all were.
+        fn tells_anew(&mut self, name: &str, rest: &str) -> Option<Vec<usize>> {
+            let text = format!("---\ndate: 1969-01-01\n{rest}\n");
+            self.world.write(&format!("content/{name}.fr.md"), text.as_bytes());
+            self.links(self.world.clone());
+            self.last.as_ref()?.anew.clone()
+        }
+
         fn links(&mut self, world: MemoryWorld) -> bool {
             self.memo.turn();
             let parsed = parse::parse(collect::collect(&world).value, None, &self.memo).value;
@@ -153,7 +189,7 @@ mod tests {
         assert!(site.keeps("templates/partials/footer.html", "<footer></footer>"));
         assert!(site.keeps("assets/gazette.css", "a {}"));
         assert!(!site.keeps("depeche.yaml", &config("topics: [{ id: a }]\n")));
-        assert!(!site.keeps("i18n/fr/topics.ftl", "topic-a = A\n"));
+        assert!(!site.keeps("i18n/fr/topics.ftl", "topic-a = Alpha\n"));
         assert!(site.keeps("depeche.yaml", &config("topics: [{ id: a }]\npage_size: 3\n")));
         assert!(
             !site.keeps("depeche.yaml", &config("topics: [{ id: a }]\ntime_zone: Europe/Paris\n"))
@@ -161,6 +197,38 @@ mod tests {
         assert!(!site.keeps("content/picture.png", "x"));
         assert!(!site.keeps("content/a.fr.md", "---\ntitle: U\ndate: 1969-01-01\n---\n"));
         assert!(!site.keeps("depeche.yaml", "theme: plain\n"));
+    }
+
+    #[test]
+    fn a_story_that_stands_where_it_stood_is_told_anew_alone() {
+        let mut site = Edited::new("---\ntitle: T\ndate: 1969-01-02\n---\n\n[b](b.md#x)\n");
+        let b = "slug: b\n---\n\n## X\n\n[a](a.md)";
+        assert_eq!(site.tells_anew("b", &format!("title: B\n{b}")), None, "it came");
+        assert_eq!(site.tells_anew("b", &format!("title: B\n{b}")), Some(Vec::new()));
+        for head in ["title: C", "title: C\nsummary: S", "title: C\nkicker: K\nextra: { x: y }"] {
+            assert_eq!(site.tells_anew("b", &format!("{head}\n{b}")), Some(vec![1]), "{head}");
+        }
+        let text = format!("title: C\n{b}\n\n## Y\n\n");
+        assert_eq!(site.tells_anew("b", &text), None, "a place that another leads to may be gone");
+        assert_eq!(site.tells_anew("c", "title: C\nslug: c\n---\n"), None, "it came");
+        let heading = "title: C\nslug: c\n---\n\n## Z\n\n[z](#z)";
+        assert_eq!(site.tells_anew("c", heading), Some(vec![2]), "nobody leads into it");
+        let moves = |line: &str| ("title: C", format!("title: C\n{line}"));
+        let moves = [
+            ("slug: b", "slug: d".to_owned()),
+            moves("aliases: [/old/]"),
+            moves("draft: true"),
+            moves("publish_at: 1970-02-01"),
+            moves("updates: [{ date: 1969-01-03, kind: update, note: n }]"),
+        ];
+        for (old, new) in moves {
+            site.tells_anew("b", &text);
+            assert_eq!(site.tells_anew("b", &text.replace(old, &new)), None, "{new}");
+        }
+        let broken = format!("{text} [x](nowhere.md)");
+        assert_eq!(site.tells_anew("b", &broken), None, "something is wrong");
+        assert_eq!(site.tells_anew("b", &text), None, "something was");
+        assert_eq!(site.tells_anew("b", &text.replace("title: C", "title: D")), Some(vec![1]));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The records of stories whose files were renamed: their text tells which they are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,11 +22,7 @@ pub(super) type Renamed = FxHashMap<(StoryKey, Locale), (StoryKey, Locale)>;
 
 /// Finds the records of stories that were renamed: the passages tell.
 pub(super) fn renamed(parsed: &Parsed, grouped: &Grouped) -> Renamed {
-    let there: BTreeSet<(&StoryKey, &Locale)> =
-        parsed.articles.iter().map(|article| (&article.story, &article.locale)).collect();
-    let records = &parsed.ledger.records;
-    let orphans: Vec<_> =
-        records.iter().filter(|((story, locale), _)| !there.contains(&(story, locale))).collect();
+    let orphans = orphans(parsed);
     if orphans.is_empty() {
         return Renamed::default();
     }
@@ -53,6 +50,14 @@ pub(super) fn renamed(parsed: &Parsed, grouped: &Grouped) -> Renamed {
         }
     }
     renamed
+}
+
+/// The records of articles that are not there.
+pub(super) fn orphans(parsed: &Parsed) -> Vec<(&(StoryKey, Locale), &Arc<Record>)> {
+    let there: FxHashSet<(&StoryKey, &Locale)> =
+        parsed.articles.iter().map(|article| (&article.story, &article.locale)).collect();
+    let records = parsed.ledger.records.iter();
+    records.filter(|((story, locale), _)| !there.contains(&(story, locale))).collect()
 }
 
 /// Which records have which passages.

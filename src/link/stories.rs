@@ -45,7 +45,7 @@ impl Grouped {
     }
 }
 
-/// Groups articles into stories, newest first.
+/// Groups articles of a site into stories, newest first.
 ///
 /// Within a story, articles follow the order of the declared locales. Dates compare by their first
 /// instant; equal dates fall back to the story's name.
@@ -57,9 +57,13 @@ impl Grouped {
 /// - [`Code::TranslationsDisagree`], once per fact; [`Code::MissingCorrection`].
 /// - [`Code::MissingKey`], for a story without a date.
 /// - Those of [`Vocabulary`] and of slugs.
-pub fn group(parsed: &Parsed, vocabulary: &Vocabulary<'_>) -> Checked<Grouped> {
+pub fn group(
+    parsed: &Parsed,
+    articles: &[Arc<Article>],
+    vocabulary: &Vocabulary<'_>,
+) -> Checked<Grouped> {
     let mut problems = Vec::new();
-    let mut told: Vec<&Arc<Article>> = parsed.articles.iter().collect();
+    let mut told: Vec<&Arc<Article>> = articles.iter().collect();
     // Names are nearly in the order of files, and such a list is quickly sorted.
     told.sort_by(|a, b| a.story.cmp(&b.story));
     let by_key: Vec<&[&Arc<Article>]> = told.chunk_by(|a, b| a.story == b.story).collect();

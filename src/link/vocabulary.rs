@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::chart::Phrase;
 use crate::collect::Kind;
 use crate::diag::{Checked, Code, Diagnostic};
+use crate::hashed::Fingerprint;
 use crate::l10n::{self, Entry, Prefix, Use, Words};
 use crate::model::{Id, Locale, Slug};
 use crate::parse::Parsed;
@@ -188,6 +189,14 @@ impl<'a> Vocabulary<'a> {
             }
         }
         Checked { value: Self { parsed, words, topics }, diagnostics }
+    }
+
+    /// The fingerprint of all that articles can find in it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let tags = self.parsed.config.locales.iter().map(|locale| &locale.tag);
+        let segments = tags.map(|tag| (tag, self.editions(tag), self.glossary(tag)));
+        let segments: Vec<_> = segments.collect();
+        Fingerprint::of(&(&self.topics, self.known("dossier"), self.known("author"), segments))
     }
 
     /// The topics that an article names: by id, alias, or label in any language; each once.

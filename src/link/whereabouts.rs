@@ -83,6 +83,7 @@ mod tests {
     use crate::collect;
     use crate::diag::Checked;
     use crate::l10n::Words;
+    use crate::link::vocabulary::Vocabulary;
     use crate::link::{Selection, gather};
     use crate::parse::{self, ParseMemo};
     use crate::world::MemoryWorld;
@@ -118,9 +119,10 @@ mod tests {
             let parsed = parse::parse(sources, None, &self.memo).value;
             let wanted = Selection { drafts: false, future: true };
             let words = Words::new(parsed.messages.clone());
-            let expected = gather(&parsed, wanted, &words, None);
+            let vocabulary = Vocabulary::new(&parsed, &words);
+            let expected = gather(&parsed, wanted, &vocabulary, None);
             let Checked { value: archive, diagnostics } =
-                gather(&parsed, wanted, &words, self.last.as_deref());
+                gather(&parsed, wanted, &vocabulary, self.last.as_deref());
             assert_eq!(diagnostics, expected.diagnostics);
             let links = |archive: &Archive| {
                 let told = archive.told().flat_map(|story| story.tellings.iter().flatten());

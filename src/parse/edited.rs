@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::article::Article;
+use super::read::{Pass, Reader, Told};
 use super::text::Texts;
-use super::{ParseMemo, configuration, declared, glossary, ledger, messages, read_all};
+use super::{ParseMemo, configuration, declared, glossary, ledger, messages};
 use crate::collect::{Kind, Role, Source, Sources};
 use crate::l10n::Words;
 use crate::model::BaseUrl;
@@ -34,15 +35,16 @@ pub fn edited(sources: &Sources, files: &[&VPath], base_url: Option<&BaseUrl>) -
     }
     config.search &= super::has_search(sources, &config);
     let some = |wanted: &dyn Fn(&VPath, &Source) -> bool| -> Vec<(VPath, Source)> {
-        let all = sources.files.iter().filter(|(file, source)| wanted(file, source));
-        all.map(|(file, source)| (file.clone(), source.clone())).collect()
+        sources.articles.iter().filter(|(file, source)| wanted(file, source)).cloned().collect()
     };
-    let defining = some(&|_, source| kind(source) == Some(Kind::Term));
-    let defined = read_all(defining, &config, &BTreeMap::new(), &memo, &mut told);
+    let none = BTreeMap::new();
+    let defining = Told::Once(some(&|_, source| source.kind() == Some(Kind::Term)));
+    let defined = Reader::new(&config, &none, &memo).read(Pass::Terms, defining, &mut told);
     let terms = glossary::terms(&defined);
-    let wanted = some(&|file, source| files.contains(&file) && kind(source) != Some(Kind::Term));
-    let mut problems = Vec::new();
-    let articles = read_all(wanted, &config, &terms, &memo, &mut problems);
+    let wanted =
+        |file: &VPath, source: &Source| files.contains(&file) && source.kind() != Some(Kind::Term);
+    let (wanted, mut problems) = (Told::Once(some(&wanted)), Vec::new());
+    let articles = Reader::new(&config, &terms, &memo).read(Pass::Texts, wanted, &mut problems);
     // What is wrong with other files was told when they were read, and is as it was.
     if !problems.is_empty() || articles.len() != files.len() {
         return None;
@@ -54,13 +56,6 @@ pub fn edited(sources: &Sources, files: &[&VPath], base_url: Option<&BaseUrl>) -
     let text = |article: &Arc<Article>| (article.file.clone(), Arc::clone(&article.text));
     let texts = articles.iter().map(text).collect();
     Some(Edited { articles, texts, words: Arc::new(Words::new(messages)), config })
-}
-
-fn kind(source: &Source) -> Option<Kind> {
-    match source.role {
-        Role::Article { kind, .. } => Some(kind),
-        _ => None,
-    }
 }
 
 /// Whether a text is compared with what it was when somebody translated it: see `compared` of the stage.
@@ -80,7 +75,8 @@ fn is_compared(
         }
         _ => None,
     };
-    let there: BTreeSet<_> = sources.files.values().filter_map(there).collect();
+    let there = sources.articles.iter().filter_map(|(_, source)| there(source));
+    let there: BTreeSet<_> = there.collect();
     let edited: BTreeSet<_> = articles.iter().map(|one| (&one.story, &one.locale)).collect();
     ledger.records.iter().any(|((story, to), record)| {
         edited.contains(&(story, &record.from)) || !there.contains(&(story.clone(), to.clone()))

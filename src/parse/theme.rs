@@ -94,6 +94,12 @@ impl Theme {
         self.templates.contains_key(&file) || self.set_aside.iter().any(broken)
     }
 
+    /// The names of all templates, be they right or not: [`has_layout`](Self::has_layout) asks for nothing else.
+    pub fn layouts(&self) -> (Vec<&String>, Vec<&VPath>) {
+        let broken = self.set_aside.iter().map(|template| &template.file);
+        (self.templates.keys().collect(), broken.collect())
+    }
+
     /// What each layout draws on.
     pub fn reach(&self) -> Reach<'_> {
         let ties = |template| Ties::of(template, self);

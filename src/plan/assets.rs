@@ -21,6 +21,11 @@ impl AssetUrls {
         self.0.get(path).map(String::as_str)
     }
 
+    /// The addresses of all assets.
+    pub fn urls(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// The names of all assets.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::hashed::Fingerprint;
 use crate::link::{Archive, Selection, Site, Story, Telling};
-use crate::parse::Parsed;
 use crate::plan::index::{thread, window};
 use crate::plan::{Content, Page, Planner, Shown};
 
 /// What the pages of a site draw on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
-    /// What all pages share: the configuration, the words, and what the archive shares.
+    /// What all pages share: the configuration, the words, what decides which lists and sizes there are, and what the
+    /// archive shares. How a template shows it is not among it.
     frame: Option<Fingerprint>,
     archive: Arc<Archived>,
 }
@@ -43,12 +43,16 @@ struct Told {
 }
 
 impl Basis {
-    /// That of a site. The site of the basis `before` has the same archive.
-    pub fn of(site: &Site, parsed: &Parsed, selection: Selection, before: Option<&Self>) -> Self {
-        let known = before.map(|before| Arc::clone(&before.archive));
+    /// That of a site. The site of the basis `before` has the same archive, but for the stories that are told `anew`.
+    pub fn of(site: &Site, selection: Selection, before: Option<(&Self, &[usize])>) -> Self {
+        let known = before.map(|(before, anew)| match anew {
+            [] => Arc::clone(&before.archive),
+            anew => Arc::new(before.archive.with(&site.archive, anew)),
+        });
         let archive = known.unwrap_or_else(|| Arc::new(Archived::of(&site.archive)));
-        let frame = Fingerprint::of(&(parsed.frame, selection, archive.shared));
-        Self { frame: Some(frame), archive }
+        let theme = (site.theme.layouts(), &site.theme.picture_sizes);
+        let frame = (&site.config, &site.words, theme, selection, archive.shared);
+        Self { frame: Some(Fingerprint::of(&frame)), archive }
     }
 
     /// The pages that may show something else than on another basis; `None` if all may.
@@ -82,9 +86,9 @@ impl Basis {
 
 impl Archived {
     fn of(archive: &Archive) -> Self {
-        let told = |story: &Arc<Story>| Told { placed: placed(story), shown: shown(story) };
         let each = archive.stories.par_iter().with_min_len(64);
-        let (listed, stories): (Vec<_>, Vec<_>) = each.map(|one| (listed(one), told(one))).unzip();
+        let (listed, stories): (Vec<_>, Vec<_>) =
+            each.map(|one| (listed(one), Told::of(one))).unzip();
         let pages = archive.pages.iter().chain(&archive.editorials);
         let pages: Vec<_> = pages.map(|page| (listed_page(page), shown(page))).collect();
         let terms: Vec<_> = archive.glossary.iter().map(|term| listed_page(term)).collect();
@@ -94,6 +98,22 @@ impl Archived {
             glossary: archive.glossary.iter().map(means).collect(),
             stories,
         }
+    }
+
+    /// The same, with some stories of an archive that stand in the same lists.
+    fn with(&self, archive: &Archive, anew: &[usize]) -> Self {
+        let mut stories = self.stories.clone();
+        for place in anew {
+            debug_assert_eq!(self.shared, Self::of(archive).shared, "no list is another");
+            stories[*place] = Told::of(&archive.stories[*place]);
+        }
+        Self { shared: self.shared, stories, glossary: self.glossary.clone() }
+    }
+}
+
+impl Told {
+    fn of(story: &Story) -> Self {
+        Self { placed: placed(story), shown: shown(story) }
     }
 }
 

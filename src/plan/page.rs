@@ -52,6 +52,30 @@ impl Page {
         Self { route, path, kind, source, content, listed: None, fingerprint: OnceLock::new() }
     }
 
+    /// The same page, of which nothing is known as yet; nothing, if it holds what it shows.
+    pub fn anew(&self) -> Option<Self> {
+        let listed = match &self.listed {
+            Some(ListedAs::Made(_)) => return None,
+            Some(ListedAs::Shown) => Some(ListedAs::Shown),
+            None => None,
+        };
+        let content = match &self.content {
+            Content::Html(place, layout, Shown::Article(article)) => {
+                Content::Html(*place, layout, Shown::Article(*article))
+            }
+            Content::Html(place, layout, Shown::List(list)) => {
+                Content::Html(*place, layout, Shown::List(list.clone()))
+            }
+            Content::Feed(feed) => Content::Feed(feed.clone()),
+            Content::Markdown(twin) => Content::Markdown(*twin),
+            Content::Card(card) => Content::Card(*card),
+            _ => return None,
+        };
+        let (route, path, kind) = (self.route.clone(), self.path.clone(), self.kind);
+        let (source, fingerprint) = (self.source.clone(), OnceLock::new());
+        Some(Self { route, path, kind, source, content, listed, fingerprint })
+    }
+
     /// The same, listed or not.
     #[must_use]
     pub fn listed(self, listed: Option<ListedAs>) -> Self {

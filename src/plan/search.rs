@@ -131,8 +131,9 @@ impl Plan {
         let searched = self.searched().into_iter();
         let named: BTreeSet<Route> = searched.map(|(_, page)| index_route(&page)).collect();
         // Where another file is in its place, that was reported.
-        self.pages.retain(|page| !named.contains(&page.route));
-        self.pages.extend(files.iter().cloned());
+        let pages = Arc::make_mut(&mut self.pages);
+        pages.retain(|page| !named.contains(&page.route));
+        pages.extend(files.iter().cloned());
     }
 
     /// The locales that have a search, and its pages.

@@ -163,6 +163,13 @@ pub fn standing_links(planner: &Planner, locality: &Locality) -> Vec<Part<Link>>
 
 /// Plans the files that a site has once.
 pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
+    let mut pages = made_once(planner, parsed);
+    pages.extend(copied(planner, parsed));
+    pages
+}
+
+/// Those that depeche makes.
+pub fn made_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
     let mut pages = vec![root(planner), not_found(planner)];
     let base = &planner.site.config.base_url;
     // A host reads `robots.txt` at its root alone (RFC 9309, section 2.3).
@@ -182,6 +189,12 @@ pub fn plan_once(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
             pages.push(own(&name, OutputKind::Feed, text.as_bytes()));
         }
     }
+    pages
+}
+
+/// Those that are copied, and pictures.
+fn copied(planner: &Planner, parsed: &Parsed) -> Vec<Page> {
+    let mut pages = Vec::new();
     for media in planner.site.archive.files.media.values() {
         pages.push(Page::new(
             media.route.clone(),

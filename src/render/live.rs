@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::{Common, Failure, RenderMemo, Rendered, Renderer, once_each};
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
 use crate::outputs::Output;
 use crate::parse::text::Texts;
 use crate::plan::{Drawn, Page, Plan};
@@ -18,8 +19,9 @@ use crate::plan::{Drawn, Page, Plan};
 /// The files of a site, each of which is made when it is asked for.
 pub struct Live {
     renderer: Renderer,
-    /// Sorted by path.
-    pages: Vec<Arc<Page>>,
+    pages: Arc<Vec<Arc<Page>>>,
+    /// The places of the pages in the order of their paths, once somebody had time to sort them.
+    sorted: OnceLock<Vec<usize>>,
     memo: Arc<RenderMemo>,
     /// What each file is made of, once somebody asked.
     keys: OnceLock<Vec<Fingerprint>>,
@@ -29,11 +31,10 @@ pub struct Live {
 impl Live {
     /// The files of a plan.
     pub fn new(mut plan: Plan, texts: &Arc<Texts>, memo: &Arc<RenderMemo>) -> Self {
-        let mut pages = std::mem::take(&mut plan.pages);
-        pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let pages = std::mem::take(&mut plan.pages);
         let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
-        let (keys, failures) = Default::default();
-        Self { renderer, pages, memo: Arc::clone(memo), keys, failures }
+        let (sorted, keys, failures) = Default::default();
+        Self { renderer, pages, sorted, memo: Arc::clone(memo), keys, failures }
     }
 
     /// How many files there are.
@@ -61,14 +62,36 @@ impl Live {
     }
 
     fn find(&self, path: &str) -> Option<&Arc<Page>> {
-        let found = self.pages.binary_search_by(|page| page.path.as_str().cmp(path));
-        found.ok().map(|index| &self.pages[index])
+        let Some(sorted) = self.sorted.get() else {
+            // Whoever waits for the page that was edited asks before all are sorted.
+            return self.pages.par_iter().find_any(|page| page.path.as_str() == path);
+        };
+        let found = sorted.binary_search_by(|place| self.pages[*place].path.as_str().cmp(path));
+        found.ok().map(|index| &self.pages[sorted[index]])
+    }
+
+    /// Sorts the files, so that each is found at once.
+    pub fn sort(&self) {
+        self.sorted();
+    }
+
+    fn sorted(&self) -> &[usize] {
+        self.sorted.get_or_init(|| {
+            let mut places: Vec<usize> = (0..self.pages.len()).collect();
+            places.par_sort_unstable_by_key(|place| self.pages[*place].path.as_str());
+            places
+        })
     }
 
     /// Whether two sites have the same files, made of the same.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.keys() == other.keys()
-            && self.pages.iter().zip(&other.pages).all(|(own, other)| own.path == other.path)
+        self.len() == other.len() && self.made_of().eq(other.made_of())
+    }
+
+    /// Each file's path, and what it is made of, in the order of their paths.
+    fn made_of(&self) -> impl Iterator<Item = (&OutputPath, Fingerprint)> {
+        let keys = self.keys();
+        self.sorted().iter().map(move |place| (&self.pages[*place].path, keys[*place]))
     }
 
     fn keys(&self) -> &[Fingerprint] {

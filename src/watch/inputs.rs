@@ -48,6 +48,11 @@ impl Changes {
         self.0.is_empty()
     }
 
+    /// Their paths.
+    pub fn paths(&self) -> impl Iterator<Item = &VPath> {
+        self.0.iter()
+    }
+
     /// Whether this file is among them.
     pub fn touch(&self, path: &str) -> bool {
         self.0.contains(&VPath::new(path))

@@ -1,0 +1,259 @@
+//! Pages that stay as they are planned.
+//!
+//! A better title is shown by a few pages, and moves none; another footer is on all, and no page says anything else for
+//! it. Then the site has the files that it had: those that show the same stay, with all that is known of them, and it
+//! need not be found out again that no two claim one place.
+//!
+//! It gives up wherever it is not sure, and all is planned anew.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::hashed::Fingerprint;
+use crate::model::OutputPath;
+use crate::parse::Parsed;
+use crate::parse::theme::Theme;
+use crate::plan::basis::{Basis, Touched};
+use crate::plan::collisions::{beginning_with, same_place};
+use crate::plan::{
+    AssetUrls, Content, Files, ListedAs, Page, Plan, Planner, Shown, Since, articles, assets, logo,
+    search, standing, statics,
+};
+
+/// The files of a site that differs from that of the last plan in the stories that are told anew, and in its looks;
+/// nothing, if it may have others.
+pub(super) fn files(
+    since: &Since<'_>,
+    basis: &Basis,
+    planner: &Planner,
+    parsed: &Parsed,
+) -> Option<Files> {
+    let before = since.plan;
+    let touched = basis.touched(&before.basis, planner)?;
+    if !since.flawless || before.statics != statics(parsed) || before.urls != parsed.urls {
+        return None;
+    }
+    let (assets, urls) = assets(before, planner, &parsed.theme)?;
+    let logo = logo::find(&planner.site, &urls).right()?;
+    let made = made(planner, parsed, since.anew);
+    let made = made.into_iter().map(|page| (page.path.clone(), page)).collect();
+    let replan = Replan { before, planner, touched: &touched, made, new_assets: assets.is_some() };
+    let mut pages = replan.pages()?;
+    if let Some(assets) = assets {
+        let beside = beginning_with(&pages, "assets");
+        let is_taken = |page: &Arc<Page>| {
+            beside.iter().any(|other| same_place(page, other) || same_place(other, page))
+        };
+        if assets.iter().any(is_taken) {
+            return None;
+        }
+        // What shows no story comes first.
+        pages.splice(0..0, assets);
+    }
+    Some(Files { pages, assets: urls, logo })
+}
+
+/// The files of the assets, if there are others, and where all are; nothing, if something is wrong with them.
+fn assets(
+    before: &Plan,
+    planner: &Planner,
+    theme: &Theme,
+) -> Option<(Option<Vec<Arc<Page>>>, Arc<AssetUrls>)> {
+    let bytes = |theme: &Theme| -> Vec<Fingerprint> {
+        let each = theme.assets.iter();
+        each.map(|(name, asset)| Fingerprint::of(&(name, &asset.file, &asset.bytes))).collect()
+    };
+    if bytes(&before.theme) == bytes(theme) {
+        return Some((None, Arc::clone(&before.assets)));
+    }
+    let planned = assets::plan(theme, &planner.site.config.base_url).right()?;
+    let pages = planned.pages.into_iter().map(Arc::new).collect();
+    Some((Some(pages), Arc::new(planned.urls)))
+}
+
+/// Pages that hold what they show, made anew: of all others it is looked up when they are rendered.
+fn made(planner: &Planner, parsed: &Parsed, anew: &[usize]) -> Vec<Arc<Page>> {
+    let mut made: Vec<_> = standing::made_once(planner, parsed).into_iter().map(Arc::new).collect();
+    for locality in &planner.localities {
+        made.extend(standing::plan(planner, locality));
+        made.extend(search::plan(planner, locality));
+        let mut aliases = Vec::new();
+        for story in anew {
+            let story = &planner.site.archive.stories[*story];
+            articles::aliases(planner, story, locality, &mut aliases);
+        }
+        made.extend(aliases.into_iter().map(Arc::new));
+    }
+    made
+}
+
+struct Replan<'a> {
+    before: &'a Plan,
+    planner: &'a Planner,
+    touched: &'a Touched,
+    made: FxHashMap<OutputPath, Arc<Page>>,
+    /// Whether there are other assets.
+    new_assets: bool,
+}
+
+/// What becomes of a page.
+enum Fate {
+    Stays,
+    /// Another is in its place.
+    Replaced(Arc<Page>),
+    /// It shows something else.
+    Anew,
+    Goes,
+}
+
+impl Replan<'_> {
+    /// The pages but for new assets; nothing, if one must go or come.
+    fn pages(&self) -> Option<Vec<Arc<Page>>> {
+        let before = &self.before.pages;
+        let old_assets: FxHashSet<&str> = match self.new_assets {
+            true => self.before.assets.urls().collect(),
+            false => FxHashSet::default(),
+        };
+        let fates: Vec<Fate> = before
+            .par_iter()
+            .with_min_len(256)
+            .map(|page| self.fate(page, &old_assets))
+            .collect::<Option<_>>()?;
+        let replaced = fates.iter().filter(|fate| matches!(fate, Fate::Replaced(_))).count();
+        if replaced != self.made.len() {
+            return None;
+        }
+        let pages = before.iter().zip(fates).filter_map(|(page, fate)| match fate {
+            Fate::Stays => Some(Arc::clone(page)),
+            Fate::Replaced(by) => Some(by),
+            Fate::Anew => page.anew().map(Arc::new),
+            Fate::Goes => None,
+        });
+        Some(pages.collect())
+    }
+
+    fn fate(&self, page: &Page, old_assets: &FxHashSet<&str>) -> Option<Fate> {
+        let base = &self.planner.site.config.base_url;
+        match (&page.content, self.made.get(&page.path)) {
+            (_, Some(by)) => is_listed_as(page, by).then(|| Fate::Replaced(Arc::clone(by))),
+            (Content::Html(_, _, Shown::Made(_)) | Content::News(_), None) => None,
+            (Content::Bytes(_), None) if old_assets.contains(&*base.href(&page.route)) => {
+                Some(Fate::Goes)
+            }
+            // What they lead to, or are made from, is as it was: that of stories told anew is made anew.
+            (Content::Bytes(_) | Content::Redirect { .. } | Content::Picture(_), None)
+            | (Content::SitemapIndex(_) | Content::Search(_), None) => Some(Fate::Stays),
+            (Content::Sitemap(_), None) => {
+                (!self.touched.has(page, self.planner)).then_some(Fate::Stays)
+            }
+            (
+                Content::Html(..) | Content::Feed(_) | Content::Markdown(_) | Content::Card(_),
+                None,
+            ) => Some(match self.touched.has(page, self.planner) {
+                true => Fate::Anew,
+                false => Fate::Stays,
+            }),
+        }
+    }
+}
+
+/// Whether the sitemap, which stays, says the same of a page as of the one before.
+fn is_listed_as(before: &Page, now: &Page) -> bool {
+    match (&before.listed, &now.listed) {
+        (Some(ListedAs::Made(before)), Some(ListedAs::Made(now))) => {
+            Fingerprint::of(before) == Fingerprint::of(now)
+        }
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect;
+    use crate::link::{Linked, Selection, link_after};
+    use crate::parse::{self, ParseMemo};
+    use crate::plan::plan_after;
+    use crate::world::MemoryWorld;
+    use jiff::Timestamp;
+
+    /// A site that is edited, in one process.
+    struct Edited {
+        world: MemoryWorld,
+        memo: ParseMemo,
+        last: Option<(Linked, Plan)>,
+    }
+
+    impl Edited {
+        fn new(files: &[(&str, &str)]) -> Self {
+            let world = MemoryWorld::new(Timestamp::UNIX_EPOCH);
+            let mut site = Self { world, memo: ParseMemo::default(), last: None };
+            files.iter().for_each(|(path, text)| site.world.write(path, text.as_bytes()));
+            assert_eq!(site.plan(), None);
+            site
+        }
+
+        /// Writes a file, and says how many pages are others; nothing, if all were planned anew.
+        fn others(&mut self, path: &str, text: &str) -> Option<usize> {
+            self.world.write(path, text.as_bytes());
+            self.plan()
+        }
+
+        fn plan(&mut self) -> Option<usize> {
+            let parsed = parse::parse(collect::collect(&self.world).value, None, &self.memo).value;
+            let last = self.last.as_ref();
+            let selection = Selection::default();
+            let linked = link_after(&parsed, selection, last.map(|(linked, _)| linked));
+            let flawless = linked.diagnostics.is_empty();
+            assert!(flawless, "{:?}", linked.diagnostics);
+            let linked = linked.value;
+            let since = last.zip(linked.anew.as_deref());
+            let since = since.map(|((_, plan), anew)| Since { plan, flawless, anew });
+            let planned = plan_after(&linked.site, &parsed, selection, since).value;
+            let paths = |plan: &Plan| {
+                let mut paths: Vec<_> = plan.pages.iter().map(|page| page.path.clone()).collect();
+                paths.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+                paths
+            };
+            let clean = plan_after(&linked.site, &parsed, selection, None).value;
+            assert_eq!(paths(&planned), paths(&clean));
+            let before = last.map(|(_, plan)| plan.pages.iter().map(Arc::as_ptr).collect());
+            let before: FxHashSet<_> = before.unwrap_or_default();
+            let others = planned.pages.iter().filter(|page| !before.contains(&Arc::as_ptr(page)));
+            let others = planned.is_again.then(|| others.count());
+            self.last = Some((linked, planned));
+            others
+        }
+    }
+
+    #[test]
+    fn only_pages_that_may_show_something_else_are_others() {
+        let config = "base_url: https://x.example/\ntheme: gazette\nmarkdown: false\n\
+                      locales: [{ tag: fr, region: fr-FR }]\ntopics: [{ id: a }, { id: b }]\n";
+        let article = |title: &str, topic: &str| {
+            format!(
+                "---\ntitle: {title}\nslug: {topic}\ndate: 1969-01-01\ntopics: [{topic}]\n---\n"
+            )
+        };
+        let words = "topic-a = Alpha\ntopic-b = Beta\n";
+        let mut site = Edited::new(&[
+            ("depeche.yaml", config),
+            ("i18n/fr/topics.ftl", words),
+            ("content/a.fr.md", &article("A", "a")),
+            ("content/b.fr.md", &article("B", "b")),
+        ]);
+        let all = site.last.as_ref().map_or(0, |(_, plan)| plan.pages.len());
+        let held = site.others("templates/partials/footer.html", "<footer></footer>");
+        let held = held.expect("the footer concerns no page");
+        let assets = site.last.as_ref().map_or(0, |(_, plan)| plan.assets.names().count());
+        assert_eq!(site.others("assets/gazette.css", "a {}"), Some(held + assets));
+        let told = site.others("content/b.fr.md", &article("Bé", "b")).expect("it stands there");
+        assert!(held < told && told < all, "{held} < {told} < {all}");
+        assert_eq!(site.others("static/x.txt", "x"), None, "a new file");
+        assert_eq!(site.others("depeche.yaml", &format!("{config}page_size: 1\n")), None);
+        assert_eq!(site.others("i18n/fr/topics.ftl", &words.replace("Beta", "Bêta")), None);
+    }
+}

@@ -301,7 +301,10 @@ const TEXTS: &[&str] = &[
 
 /// Other files, each with what may stand in it.
 const OTHERS: &[(&str, &[&str])] = &[
-    ("i18n/fr/more.ftl", &["", "author-ada = Ada", "topic-chips = Puce", "url-topics = themes"]),
+    (
+        "i18n/fr/more.ftl",
+        &["", "author-ada = Ada", "topic-chips = Puce", "url-topics = themes", "site-title = S"],
+    ),
     ("templates/partials/stories.html", &["<p>", "{{ site.title }}"]),
     ("assets/a.css", &["a {}", "b {}"]),
     ("static/x.txt", &["a", "b"]),

@@ -69,6 +69,7 @@ impl Page {
             Content::Feed(feed) => Content::Feed(feed.clone()),
             Content::Markdown(twin) => Content::Markdown(*twin),
             Content::Card(card) => Content::Card(*card),
+            Content::Sitemap(pages) => Content::Sitemap(pages.clone()),
             _ => return None,
         };
         let (route, path, kind) = (self.route.clone(), self.path.clone(), self.kind);

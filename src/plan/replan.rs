@@ -1,8 +1,9 @@
 //! Pages that stay as they are planned.
 //!
 //! A better title is shown by a few pages, and moves none; another footer is on all, and no page says anything else for
-//! it. Then the site has the files that it had: those that show the same stay, with all that is known of them, and it
-//! need not be found out again that no two claim one place.
+//! it; another word may be on all, and moves none, unless it is one of addresses. Then the site has the files that it
+//! had: those that show the same stay, with all that is known of them, and it need not be found out again that no two
+//! claim one place.
 //!
 //! It gives up wherever it is not sure, and all is planned anew.
 
@@ -17,6 +18,7 @@ use crate::parse::Parsed;
 use crate::parse::theme::Theme;
 use crate::plan::basis::{Basis, Touched};
 use crate::plan::collisions::{beginning_with, same_place};
+use crate::plan::subject::Locality;
 use crate::plan::{
     AssetUrls, Content, Files, ListedAs, Page, Plan, Planner, Shown, Since, articles, assets, logo,
     search, standing, statics,
@@ -31,15 +33,19 @@ pub(super) fn files(
     parsed: &Parsed,
 ) -> Option<Files> {
     let before = since.plan;
-    let touched = basis.touched(&before.basis, planner)?;
-    if !since.flawless || before.statics != statics(parsed) || before.urls != parsed.urls {
+    let same = since.flawless
+        && before.statics == statics(parsed)
+        && before.urls == parsed.urls
+        && has_same_places(&before.planner, planner);
+    if !same {
         return None;
     }
+    let touched = basis.touched(&before.basis, planner);
     let (assets, urls) = assets(before, planner, &parsed.theme)?;
     let logo = logo::find(&planner.site, &urls).right()?;
     let made = made(planner, parsed, since.anew);
     let made = made.into_iter().map(|page| (page.path.clone(), page)).collect();
-    let replan = Replan { before, planner, touched: &touched, made, new_assets: assets.is_some() };
+    let replan = Replan { before, planner, touched, made, new_assets: assets.is_some() };
     let mut pages = replan.pages()?;
     if let Some(assets) = assets {
         let beside = beginning_with(&pages, "assets");
@@ -55,12 +61,25 @@ pub(super) fn files(
     Some(Files { pages, assets: urls, logo })
 }
 
-/// The files of the assets, if there are others, and where all are; nothing, if something is wrong with them.
+/// Whether the pages of a site are where they were, if the same stories stand in the same lists.
+fn has_same_places(before: &Planner, now: &Planner) -> bool {
+    let segments = |planner: &Planner| -> Vec<Fingerprint> {
+        planner.localities.iter().map(Locality::segments).collect()
+    };
+    Fingerprint::of(&before.site.config) == Fingerprint::of(&now.site.config)
+        && before.site.theme.layouts() == now.site.theme.layouts()
+        && segments(before) == segments(now)
+}
+
+/// The files of assets, if there are others than before.
+type OtherAssets = Option<Vec<Arc<Page>>>;
+
+/// The files of the assets, and where all are; nothing, if something is wrong with them.
 fn assets(
     before: &Plan,
     planner: &Planner,
     theme: &Theme,
-) -> Option<(Option<Vec<Arc<Page>>>, Arc<AssetUrls>)> {
+) -> Option<(OtherAssets, Arc<AssetUrls>)> {
     let bytes = |theme: &Theme| -> Vec<Fingerprint> {
         let each = theme.assets.iter();
         each.map(|(name, asset)| Fingerprint::of(&(name, &asset.file, &asset.bytes))).collect()
@@ -92,7 +111,8 @@ fn made(planner: &Planner, parsed: &Parsed, anew: &[usize]) -> Vec<Arc<Page>> {
 struct Replan<'a> {
     before: &'a Plan,
     planner: &'a Planner,
-    touched: &'a Touched,
+    /// The pages that may show something else; nothing, if all may.
+    touched: Option<Touched>,
     made: FxHashMap<OutputPath, Arc<Page>>,
     /// Whether there are other assets.
     new_assets: bool,
@@ -145,21 +165,19 @@ impl Replan<'_> {
             // What they lead to, or are made from, is as it was: that of stories told anew is made anew.
             (Content::Bytes(_) | Content::Redirect { .. } | Content::Picture(_), None)
             | (Content::SitemapIndex(_) | Content::Search(_), None) => Some(Fate::Stays),
-            (Content::Sitemap(_), None) => {
-                (!self.touched.has(page, self.planner)).then_some(Fate::Stays)
+            (Content::Html(..) | Content::Feed(_) | Content::Markdown(_), None)
+            | (Content::Card(_) | Content::Sitemap(_), None) => {
+                let touched = self.touched.as_ref();
+                Some(match touched.is_none_or(|touched| touched.has(page, self.planner)) {
+                    true => Fate::Anew,
+                    false => Fate::Stays,
+                })
             }
-            (
-                Content::Html(..) | Content::Feed(_) | Content::Markdown(_) | Content::Card(_),
-                None,
-            ) => Some(match self.touched.has(page, self.planner) {
-                true => Fate::Anew,
-                false => Fate::Stays,
-            }),
         }
     }
 }
 
-/// Whether the sitemap, which stays, says the same of a page as of the one before.
+/// Whether the sitemap, which has the page before, would say the same of this one.
 fn is_listed_as(before: &Page, now: &Page) -> bool {
     match (&before.listed, &now.listed) {
         (Some(ListedAs::Made(before)), Some(ListedAs::Made(now))) => {
@@ -254,6 +272,11 @@ mod tests {
         assert!(held < told && told < all, "{held} < {told} < {all}");
         assert_eq!(site.others("static/x.txt", "x"), None, "a new file");
         assert_eq!(site.others("depeche.yaml", &format!("{config}page_size: 1\n")), None);
-        assert_eq!(site.others("i18n/fr/topics.ftl", &words.replace("Beta", "Bêta")), None);
+        let all = site.last.as_ref().map_or(0, |(_, plan)| plan.pages.len());
+        let said = site.others("i18n/fr/topics.ftl", &format!("{words}site-tagline = Autre\n"));
+        let said = said.expect("a word moves nothing");
+        assert!(told < said && said < all, "{told} < {said} < {all}");
+        let address = format!("{words}url-topics = themes\n");
+        assert_eq!(site.others("i18n/fr/topics.ftl", &address), None);
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
+use crate::hashed::Fingerprint;
 use crate::l10n::Arg;
 use crate::link::Site;
 use crate::link::fallback_route;
@@ -146,6 +147,11 @@ impl Locality {
         locality.authors =
             authors.filter_map(|id| Some((id.clone(), locality.new_author(site, id)?))).collect();
         locality
+    }
+
+    /// The fingerprint of its words in addresses.
+    pub fn segments(&self) -> Fingerprint {
+        Fingerprint::of(&self.segments)
     }
 
     /// Where a subject's page is; `None` if this locale has none of its own.

@@ -11,6 +11,7 @@ use crate::plan::index::Index;
 use crate::plan::speech::Speech;
 
 /// Segments of URLs that are words of the locale.
+#[derive(Hash)]
 pub(super) struct Segments {
     pub topics: Slug,
     pub archives: Slug,

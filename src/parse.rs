@@ -268,15 +268,18 @@ struct Lasting {
 /// How many articles have a fingerprint together.
 const SOME: usize = 512;
 
+/// Finds it out, of as much as is not known from the last build.
 fn lasting(articles: Arc<Vec<Arc<Article>>>, memo: &ParseMemo) -> Lasting {
-    let mut last = memo.last.lock().expect("no thread panics while it holds this lock");
-    if let Some(last) = last.as_ref().filter(|last| Arc::ptr_eq(&last.articles, &articles)) {
-        return last.clone();
-    }
-    let texts = match last.as_ref().and_then(|last| Some((last, edited_since(last, &articles)?))) {
-        Some((last, edited)) if edited.is_empty() => return last.clone(),
-        Some((last, edited)) => {
-            let mut texts = Texts::clone(&last.texts);
+    let last = || memo.last.lock().expect("no thread panics while it holds this lock");
+    let before = last().take();
+    let edited = before.as_ref().and_then(|before| edited_since(before, &articles));
+    let texts = match before.zip(edited) {
+        Some((before, edited)) if edited.is_empty() => {
+            *last() = Some(before.clone());
+            return before;
+        }
+        Some((before, edited)) => {
+            let mut texts = Texts::clone(&before.texts);
             texts.extend(edited.into_iter().map(text_of));
             Some(texts)
         }
@@ -288,7 +291,7 @@ fn lasting(articles: Arc<Vec<Arc<Article>>>, memo: &ParseMemo) -> Lasting {
     );
     let now = Lasting { articles, texts: Arc::new(texts), outline };
     // Whoever remembers nothing gives back what it made as soon as it can.
-    *last = (!memo.articles.is_forgetful()).then(|| now.clone());
+    *last() = (!memo.articles.is_forgetful()).then(|| now.clone());
     now
 }
 
@@ -297,8 +300,15 @@ fn text_of(article: &Arc<Article>) -> (VPath, Arc<ArticleText>) {
 }
 
 /// The articles that are not what they were; nothing, if some came or went.
-fn edited_since<'a>(last: &Lasting, now: &'a [Arc<Article>]) -> Option<Vec<&'a Arc<Article>>> {
-    let both = || last.articles.iter().zip(now).filter(|(before, now)| !Arc::ptr_eq(before, now));
+fn edited_since<'a>(
+    last: &Lasting,
+    now: &'a Arc<Vec<Arc<Article>>>,
+) -> Option<Vec<&'a Arc<Article>>> {
+    if Arc::ptr_eq(&last.articles, now) {
+        return Some(Vec::new());
+    }
+    let both =
+        || last.articles.iter().zip(now.iter()).filter(|(before, now)| !Arc::ptr_eq(before, now));
     let same = last.articles.len() == now.len() && both().all(|(last, now)| last.file == now.file);
     same.then(|| both().map(|(_, now)| now).collect())
 }
@@ -307,12 +317,11 @@ fn edited_since<'a>(last: &Lasting, now: &'a [Arc<Article>]) -> Option<Vec<&'a A
 fn outline(articles: &[Arc<Article>]) -> Fingerprint {
     // Whoever writes on adds blocks all the time, and hardly anybody links to one.
     let asked = articles.par_iter().any(|article| article.asks_for_blocks);
-    let one = |article: &Arc<Article>| {
-        let blocks = asked.then(|| article.blocks.clone());
-        (article.file.clone(), article.outline, blocks)
-    };
-    let some = articles.par_chunks(SOME);
-    let some = some.map(|some| Fingerprint::of(&some.iter().map(one).collect::<Vec<_>>()));
+    let some = articles.par_chunks(SOME).map(|some| {
+        let each = some.iter();
+        let each = each.map(|one| (&one.file, one.outline, asked.then_some(&one.blocks)));
+        Fingerprint::of(&each.collect::<Vec<_>>())
+    });
     Fingerprint::of(&some.collect::<Vec<_>>())
 }
 

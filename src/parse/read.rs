@@ -130,16 +130,16 @@ pub fn articles(
     memo: &ParseMemo,
 ) -> Checked<Arc<Vec<Arc<Article>>>> {
     let around = around(config, &BTreeMap::new());
-    let mut all = memo.articles.all.lock().expect("no thread panics while it holds this lock");
-    if let Some(all) = all.as_ref().filter(|all| all.revision == *revision && all.around == around)
-    {
+    let all = || memo.articles.all.lock().expect("no thread panics while it holds this lock");
+    let is_same = |all: &&All| all.revision == *revision && all.around == around;
+    if let Some(all) = all().as_ref().filter(is_same) {
         return all.articles.clone();
     }
     let mut diagnostics = Vec::new();
     let articles = Arc::new(all_articles(told, config, memo, &mut diagnostics));
     let articles = Checked { value: articles, diagnostics };
     let kept = || All { revision: revision.clone(), around, articles: articles.clone() };
-    *all = (!memo.articles.forgets).then(kept);
+    *all() = (!memo.articles.forgets).then(kept);
     articles
 }
 

@@ -264,7 +264,13 @@ pub fn read_some<'p>(
         }
         let read = match world.read(path) {
             Ok(bytes) => Some(FileBytes::held(without_mark(bytes, &role))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            // One that is listed all the same is a link that leads nowhere: that is to be told.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if world.files().contains(path) {
+                    return false;
+                }
+                None
+            }
             Err(_) => return false,
         };
         let is_article = role.is_article();

@@ -14,6 +14,9 @@ use tempfile::TempDir;
 /// Met only by a machine in trouble.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
+/// How many lines of the program are shown when a test fails.
+const LAST_LINES: usize = 80;
+
 /// A site that is served.
 pub struct Site {
     pub root: TempDir,
@@ -75,6 +78,12 @@ impl Drop for Site {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+        if thread::panicking() {
+            // Whoever reads of a failure wants to know how the program ended.
+            let said: Vec<String> = self.said.iter().collect();
+            let last = said.len().saturating_sub(LAST_LINES);
+            eprintln!("the program said at last:\n{}", said[last..].join("\n"));
+        }
     }
 }
 

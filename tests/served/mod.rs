@@ -75,6 +75,7 @@ impl Site {
 }
 
 impl Drop for Site {
+    #[expect(clippy::print_stderr, reason = "a test that fails has nowhere else to say why")]
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

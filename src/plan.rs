@@ -166,7 +166,8 @@ impl Plan {
                 let by_path: &FxHashMap<&OutputPath, &Arc<Page>> = by_path.get_or_init(all);
                 by_path.get(&page.path).copied()
             };
-            there.or_else(moved)?.known()
+            let before = there.or_else(moved)?;
+            page.is_of_the_same(before).then(|| before.known())?
         });
     }
 

@@ -281,6 +281,7 @@ const WORDS: &[&str] = &[
     "summary: Un résumé.",
     "kicker: Puces",
     "slug: ailleurs",
+    "slug: titre-0-de-content-a-fr-md",
     "aliases: [/ancien/]",
     "key_points: [un, deux]",
     "extra: { a: b }",
@@ -359,6 +360,27 @@ fn step() -> impl Strategy<Value = Step> {
         2 => other.prop_map(|(file, text)| Step::Other(file, text)),
         1 => select(SETTINGS).prop_map(Step::Setting),
     ]
+}
+
+#[test]
+fn an_article_takes_the_place_that_another_leaves_to_it() {
+    let (memos, options, mut world) = (Memos::default(), Options::default(), base());
+    let config = fs::read_to_string("tests/sites/_base/depeche.yaml").expect("a file");
+    world.write("depeche.yaml", format!("{config}markdown: true\n").as_bytes());
+    let mut names = |slugs: [&str; 2]| {
+        for (file, slug) in ["a", "b"].iter().zip(slugs) {
+            let text =
+                format!("---\ntitle: {file}\ndate: 2025-03-04\nslug: {slug}\n---\n\n{file}\n");
+            world.write(&format!("content/{file}.fr.md"), text.as_bytes());
+        }
+        let built = build(&world, &options, &memos);
+        assert_eq!(told(&built), told(&build(&world, &options, &Memos::default())));
+        built.diagnostics.len()
+    };
+    assert!(names(["c", "d"]) < names(["c", "c"]), "two claim one place");
+    names(["d", "c"]);
+    names(["d", "d"]);
+    names(["d", "c"]);
 }
 
 proptest! {

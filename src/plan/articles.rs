@@ -79,7 +79,7 @@ fn article(
 
 /// What the page of an article shows. Its view is made when the page is rendered, and is gone then:
 /// the views of all articles would take more memory than all that they are made of.
-#[derive(Debug, Clone, Copy, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ArticleOfPage {
     /// The place of the page's locale.
     locality: usize,

@@ -16,7 +16,7 @@ use crate::plan::{Content, Origin, Page, Planner};
 pub const TEMPLATE: &str = "card.svg";
 
 /// The card of an article to be drawn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CardOf {
     /// The locale's place.
     pub locality: usize,

@@ -68,7 +68,7 @@ pub struct Entry {
 }
 
 /// A feed to be made: of a locale, of one of its topics or dossiers, of its editions or its corrections.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedOf {
     /// The locale's place.
     pub locality: usize,

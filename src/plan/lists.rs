@@ -35,7 +35,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
 }
 
 /// A page of a list, whose view is made when the page is rendered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageOfList {
     /// The place of the page's locale.
     locality: usize,

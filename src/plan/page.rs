@@ -77,6 +77,23 @@ impl Page {
         Some(Self { route, path, kind, source, content, listed, fingerprint })
     }
 
+    /// Whether it is the page of the same list, or article, as one of an earlier plan of the same stories. Where two
+    /// claim one place, it may be the other's.
+    pub fn is_of_the_same(&self, earlier: &Self) -> bool {
+        match (&self.content, &earlier.content) {
+            (Content::Html(_, _, now), Content::Html(_, _, before)) => match (now, before) {
+                (Shown::Article(now), Shown::Article(before)) => now == before,
+                (Shown::List(now), Shown::List(before)) => now == before,
+                _ => false,
+            },
+            (Content::Feed(now), Content::Feed(before)) => now == before,
+            (Content::Markdown(now), Content::Markdown(before)) => now == before,
+            (Content::Card(now), Content::Card(before)) => now == before,
+            (Content::Sitemap(_), Content::Sitemap(_)) => true,
+            _ => false,
+        }
+    }
+
     /// The same, listed or not.
     #[must_use]
     pub fn listed(self, listed: Option<ListedAs>) -> Self {

@@ -22,7 +22,7 @@ pub struct Twin {
 }
 
 /// An article to be written as Markdown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TwinOf {
     /// The locale's place.
     locality: usize,

@@ -102,11 +102,11 @@ struct Build<'a> {
 
 impl Build<'_> {
     fn run(self, later: Later) -> Result<u8> {
-        let sources = collect::collect(self.world);
-        let (last, left) = rayon::join(
-            || self.found(|record| record.last(&later)),
-            || self.found(|record| record.left(&later)),
-        );
+        let last = || self.found(|record| record.last(&later));
+        let left = || self.found(|record| record.left(&later));
+        // To list folders is work for one core: the other reads what was left meanwhile.
+        let collect = || collect::collect(self.world);
+        let (sources, (last, left)) = rayon::join(collect, || rayon::join(last, left));
         let mut before = Before { last, left, texts: Amendable::default(), later };
         let summary = summary(&sources.value, self.options);
         let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
@@ -177,14 +177,13 @@ impl Build<'_> {
         let mut files = prepared.files();
         files.retain(|(path, _)| self.wanted.has(path));
         let forms = Forms::announce(&mut files, prepared.encodings());
-        let publishing = match verdict(&self.news(&diagnostics), self.strict) {
-            RIGHT => Some(Publishing::begin(files, self.target, &self.guard)),
-            // Nothing will be published, and yet all that is wrong is said at once.
-            _ => None,
-        };
+        // Where something is wrong nothing will be published, and yet all that is wrong is said at once.
+        let is_right = verdict(&self.news(&diagnostics), self.strict) == RIGHT;
+        let begin = || is_right.then(|| Publishing::begin(files, self.target, &self.guard));
+        let aside = Record::of(&self.guard.site_root).aside();
+        let (begun, texts) = rayon::join(begin, || TextsLog::new(&earlier, aside));
         let publishing =
-            publishing.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
-        let texts = TextsLog::new(&earlier, Record::of(&self.guard.site_root).aside());
+            begun.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let known = Known { last: &last, forms: &forms, texts: &texts };
         // After a small change it would be most of what is left to do. A build of everything needs the memory.
         let grounds = last.summary.is_some().then(|| prepared.grounds());

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::diag::{Code, Diagnostic};
 use crate::plan::{Content, Origin, Page, Planner};
@@ -35,6 +36,9 @@ fn without_a_place(
     let paths = pages.par_iter().with_min_len(256).map(|page| folded(page.path.as_str()));
     let paths: Vec<Cow<'_, str>> = paths.collect();
     let mut left_out = FxHashSet::default();
+    if are_apart(&paths) {
+        return left_out;
+    }
     let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
     taken.reserve(pages.len());
     for (at, path) in paths.iter().enumerate() {
@@ -49,6 +53,22 @@ fn without_a_place(
         left_out.insert(file);
     }
     left_out
+}
+
+/// Whether no path is another's, nor that of its folder, as in nearly every site. By hashes, so that no path has to be
+/// found in a table: of two that happen to have the same one it is not said.
+fn are_apart(paths: &[Cow<'_, str>]) -> bool {
+    let hash = |path: &str| FxBuildHasher.hash_one(path);
+    let hashes: Vec<u64> = paths.par_iter().with_min_len(256).map(|path| hash(path)).collect();
+    let all: FxHashSet<u64> = hashes.iter().copied().collect();
+    let is_file = |folder: &str| all.contains(&hash(folder));
+    let is_in_a_file = |path: &Cow<'_, str>| folders(path).any(is_file);
+    all.len() == paths.len() && !paths.par_iter().with_min_len(256).any(is_in_a_file)
+}
+
+/// The folders that a path is in.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
 /// A path without what some disks do not tell apart; most have nothing of it.
@@ -66,21 +86,12 @@ fn composed(path: &str) -> String {
 
 /// Files whose name is that of a folder, each with a page in it: a disk cannot hold both.
 fn files_for_folders(taken: &FxHashMap<&str, usize>) -> BTreeMap<usize, usize> {
-    const INDEX: &str = "/index.html";
-    // Nearly all files are the indexes of folders, and nearly no folder is called that.
-    let odd = taken.par_iter().any(|(path, _)| path.contains("/index.html/"));
-    let files = taken.iter().filter(|(path, _)| odd || !path.ends_with(INDEX));
-    let files: FxHashMap<&str, usize> = files.map(|(path, page)| (*path, *page)).collect();
-    let in_the_way = |(path, page): (&&str, &usize)| {
-        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        let files = folders.filter_map(|folder| files.get(folder));
-        files.map(|file| (*file, *page)).collect::<Vec<_>>()
-    };
-    let found: Vec<(usize, usize)> = taken.par_iter().flat_map_iter(in_the_way).collect();
     let mut blocking: BTreeMap<usize, usize> = BTreeMap::new();
-    for (file, page) in found {
-        let first = blocking.entry(file).or_insert(page);
-        *first = (*first).min(page);
+    for (path, page) in taken {
+        for file in folders(path).filter_map(|folder| taken.get(folder)) {
+            let first = blocking.entry(*file).or_insert(*page);
+            *first = (*first).min(*page);
+        }
     }
     blocking
 }

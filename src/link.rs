@@ -294,7 +294,7 @@ pub fn link_after(
     let check = || [vocabulary::check_messages(parsed), dossiers::check(parsed, &words)];
     let vocabulary = Vocabulary::new(parsed, &words);
     let known = vocabulary.value.fingerprint();
-    let kept = || before.and_then(|before| before.kept(parsed, selection, &vocabulary));
+    let kept = || before.and_then(|before| before.kept(parsed, selection, (&vocabulary, known)));
     let last = before.map(|before| &*before.site.archive);
     let all = || Gathered { archive: gather(parsed, selection, &vocabulary, last), anew: None };
     let (found, gathered) = rayon::join(check, || kept().unwrap_or_else(all));

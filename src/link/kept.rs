@@ -67,18 +67,19 @@ impl Linked {
         }
     }
 
-    /// Its archive, if it would be the same again but for some stories.
+    /// Its archive, if it would be the same again but for some stories. What articles could find in the vocabulary is
+    /// `known`.
     pub(super) fn kept(
         &self,
         parsed: &Parsed,
         selection: Selection,
-        vocabulary: &Checked<Vocabulary<'_>>,
+        (vocabulary, known): (&Checked<Vocabulary<'_>>, Fingerprint),
     ) -> Option<Gathered> {
         let archive = &self.site.archive;
         let same = self.selection == selection
             && self.is_in_time(parsed.now)
             && self.has_same_config(parsed)
-            && self.vocabulary == vocabulary.value.fingerprint()
+            && self.vocabulary == known
             && vocabulary.diagnostics.is_empty()
             && has_glossary(&self.site.theme) == has_glossary(&parsed.theme)
             && self.ledger == parsed.ledger

@@ -293,7 +293,8 @@ pub fn link_after(
     let words = Arc::new(Words::new(parsed.messages.clone()));
     let check = || [vocabulary::check_messages(parsed), dossiers::check(parsed, &words)];
     let vocabulary = Vocabulary::new(parsed, &words);
-    let known = vocabulary.value.fingerprint();
+    let is_right = vocabulary.diagnostics.is_empty();
+    let known = Fingerprint::of(&(vocabulary.value.fingerprint(), is_right));
     let kept = || before.and_then(|before| before.kept(parsed, selection, (&vocabulary, known)));
     let last = before.map(|before| &*before.site.archive);
     let all = || Gathered { archive: gather(parsed, selection, &vocabulary, last), anew: None };

@@ -30,8 +30,12 @@ pub fn held(
         Kind::Page | Kind::Edition | Kind::Term => from,
     };
     let later = |at: &Timestamp| *at > parsed.now;
+    // What has expired by the time that it is to appear never does.
+    let in_vain = begins.zip(until).is_some_and(|(begins, until)| until <= begins);
     let held = if draft == Some(true) {
         return (Some(Held::Draft), Vec::new());
+    } else if in_vain {
+        return (Some(Held::Expired), Vec::new());
     } else if begins.as_ref().is_some_and(later) {
         Some(Held::Future)
     } else if until.is_some_and(|until| !later(&until)) {
@@ -39,11 +43,9 @@ pub fn held(
     } else {
         None
     };
-    // What has expired by the time that it is to appear never does.
-    let in_vain = begins.zip(until).is_some_and(|(begins, until)| until <= begins);
     let begins = begins.filter(later).map(|at| Change { at, to: Turn::Appears });
     let ends = until.filter(later).map(|at| Change { at, to: Turn::Expires });
-    (held, begins.into_iter().chain(ends).filter(|_| !in_vain).collect())
+    (held, begins.into_iter().chain(ends).collect())
 }
 
 /// When the first article appears, or expires, of those that will.

@@ -15,6 +15,7 @@ use super::{Archive, Selection, Story, Telling, covers, freshness, published, un
 use crate::collect::{Kind, StoryKey};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
+use crate::parse::config::{Config, Untranslated};
 
 /// How many articles are few: more are told anew with all others.
 const FEW: usize = 64;
@@ -32,12 +33,17 @@ pub fn revise(
 ) -> Option<Revised> {
     let told = told_anew(before, &parsed.articles)?;
     let mut stories = group(parsed, selection, vocabulary, &told)?;
+    let keys: FxHashSet<&StoryKey> = told.iter().map(|article| &article.story).collect();
+    if stories.len() < keys.len() {
+        // One cannot be placed any more, as was said when it was read.
+        return None;
+    }
     resolve(parsed, &mut stories, archive)?;
     let mut revised = archive.clone();
     let mut places = Vec::with_capacity(stories.len());
     for story in stories {
         let place = archive.stories.iter().position(|other| other.key == story.key)?;
-        if !stands_as(&story, &archive.stories[place], archive) {
+        if !stands_as(&story, &archive.stories[place], (archive, &parsed.config)) {
             return None;
         }
         revised.stories[place] = Arc::new(story);
@@ -105,7 +111,7 @@ fn resolve(parsed: &Parsed, stories: &mut [Story], archive: &Archive) -> Option<
 }
 
 /// Whether a story is in the same lists and at the same places as it was, and names the same files.
-fn stands_as(now: &Story, before: &Story, archive: &Archive) -> bool {
+fn stands_as(now: &Story, before: &Story, among: (&Archive, &Config)) -> bool {
     let (facts, was) = (&now.facts, &before.facts);
     let mut tellings = now.tellings.iter().zip(&before.tellings);
     now.original == before.original
@@ -114,9 +120,7 @@ fn stands_as(now: &Story, before: &Story, archive: &Archive) -> bool {
         && (&facts.authors, &facts.sources) == (&was.authors, &was.sources)
         && facts.cover == was.cover
         && tellings.all(|both| match both {
-            (Some(now), Some(before)) => {
-                is_told_as(now, before) && leads_alike(now, before, archive)
-            }
+            (Some(now), Some(before)) => is_told_as(now, before) && leads_alike(now, before, among),
             (None, None) => true,
             _ => false,
         })
@@ -128,6 +132,7 @@ fn is_told_as(now: &Telling, before: &Telling) -> bool {
     };
     now.route == before.route
         && now.updated == before.updated
+        && now.article.head.updated == before.article.head.updated
         && (now.held, &now.changes) == (before.held, &before.changes)
         && changes(now) == changes(before)
         && now.article.head.aliases == before.article.head.aliases
@@ -142,10 +147,14 @@ fn beyond_articles(telling: &Telling) -> impl Iterator<Item = &Resolved> {
 }
 
 /// Whether links of others into an article, to a heading or a block of it, lead where they led.
-fn leads_alike(now: &Telling, before: &Telling, archive: &Archive) -> bool {
+fn leads_alike(now: &Telling, before: &Telling, (archive, config): (&Archive, &Config)) -> bool {
     let (one, other) = (&now.article, &before.article);
+    // In another language it may stand on a page of its own there.
+    let anywhere = config.untranslated == Untranslated::Page;
     let into = |link: &Resolved| match link {
-        Resolved::Article { route, suffix, .. } => *route == now.route && suffix.contains('#'),
+        Resolved::Article { route, suffix, .. } => {
+            (anywhere || *route == now.route) && suffix.contains('#')
+        }
         _ => false,
     };
     let all = || archive.told().flat_map(|story| story.tellings.iter().flatten());

@@ -196,7 +196,11 @@ impl<'a> Vocabulary<'a> {
         let tags = self.parsed.config.locales.iter().map(|locale| &locale.tag);
         let segments = tags.map(|tag| (tag, self.editions(tag), self.glossary(tag)));
         let segments: Vec<_> = segments.collect();
-        Fingerprint::of(&(&self.topics, self.known("dossier"), self.known("author"), segments))
+        let names = |kind| -> Vec<_> {
+            let each = self.known(kind).into_iter();
+            each.map(|name| (name, self.named(kind, name).is_some())).collect()
+        };
+        Fingerprint::of(&(&self.topics, names("dossier"), names("author"), segments))
     }
 
     /// The topics that an article names: by id, alias, or label in any language; each once.

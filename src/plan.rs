@@ -369,9 +369,7 @@ fn files(planner: &Planner, parsed: &Parsed) -> Checked<Files> {
     pages.extend(hosted.into_iter().map(Arc::new));
     let pages = without_unsafe_names(pages, &mut problems);
     let mut pages = without_collisions(planner, pages, &mut problems);
-    check_paths(planner, &pages, &mut problems);
-    redirects::check(site, &pages, &mut problems);
-    lost::check(site, &parsed.urls, &pages, &mut problems);
+    check_addresses(planner, parsed, &pages, &mut problems);
     let beside = beginning_with(&pages, standing::SITEMAP);
     for sitemap in standing::sitemaps(&site.config.base_url, &pages) {
         match beside.iter().find(|page| same_place(page, &sitemap)) {
@@ -386,6 +384,18 @@ fn files(planner: &Planner, parsed: &Parsed) -> Checked<Files> {
     pages.par_sort_by_cached_key(|page| page.newest(planner));
     let files = Files { pages, assets: Arc::new(assets.urls), logo };
     Checked { value: files, diagnostics: problems }
+}
+
+/// Reports what leads to where no file is.
+fn check_addresses(
+    planner: &Planner,
+    parsed: &Parsed,
+    pages: &[Arc<Page>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    check_paths(planner, pages, problems);
+    redirects::check(&planner.site, pages, problems);
+    lost::check(&planner.site, &parsed.urls, pages, problems);
 }
 
 fn localities(

@@ -78,7 +78,7 @@ impl Page {
     }
 
     /// Whether it is the page of the same list, or article, as one of an earlier plan of the same stories. Where two
-    /// claim one place, it may be the other's.
+    /// claim one place, it may be the other's; and of the two, a sitemap has one.
     pub fn is_of_the_same(&self, earlier: &Self) -> bool {
         match (&self.content, &earlier.content) {
             (Content::Html(_, _, now), Content::Html(_, _, before)) => match (now, before) {
@@ -89,7 +89,9 @@ impl Page {
             (Content::Feed(now), Content::Feed(before)) => now == before,
             (Content::Markdown(now), Content::Markdown(before)) => now == before,
             (Content::Card(now), Content::Card(before)) => now == before,
-            (Content::Sitemap(_), Content::Sitemap(_)) => true,
+            (Content::Sitemap(now), Content::Sitemap(before)) => {
+                now.iter().map(|page| &page.path).eq(before.iter().map(|page| &page.path))
+            }
             _ => false,
         }
     }

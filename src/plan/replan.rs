@@ -10,19 +10,21 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::parse::Parsed;
 use crate::parse::theme::Theme;
 use crate::plan::basis::{Basis, Touched};
-use crate::plan::collisions::{beginning_with, same_place};
+use crate::plan::collisions::{beginning_with, same_place, without_collisions};
+use crate::plan::names::without_unsafe_names;
 use crate::plan::subject::Locality;
 use crate::plan::{
-    AssetUrls, Content, Files, ListedAs, Page, Plan, Planner, Shown, Since, articles, assets, logo,
-    search, standing, statics,
+    AssetUrls, Content, Files, ListedAs, Origin, Page, Plan, Planner, Shown, Since, articles,
+    assets, check_addresses, logo, search, standing, statics,
 };
+use crate::world::VPath;
 
 /// The files of a site that differs from that of the last plan in the stories that are told anew, and in its looks;
 /// nothing, if it may have others.
@@ -45,20 +47,40 @@ pub(super) fn files(
     let logo = logo::find(&planner.site, &urls).right()?;
     let made = made(planner, parsed, since.anew);
     let made = made.into_iter().map(|page| (page.path.clone(), page)).collect();
-    let replan = Replan { before, planner, touched, made, new_assets: assets.is_some() };
-    let mut pages = replan.pages()?;
+    let old_assets = assets.as_ref().map(|_| assets_of(before)).unwrap_or_default();
+    let mut pages = Replan { before, planner, touched, made, old_assets }.pages()?;
     if let Some(assets) = assets {
-        let beside = beginning_with(&pages, "assets");
-        let is_taken = |page: &Arc<Page>| {
-            beside.iter().any(|other| same_place(page, other) || same_place(other, page))
-        };
-        if assets.iter().any(is_taken) {
+        // What shows no story comes first.
+        pages.splice(0..0, placed(assets, planner, &pages)?);
+        let mut problems = Vec::new();
+        check_addresses(planner, parsed, &pages, &mut problems);
+        if !problems.is_empty() {
             return None;
         }
-        // What shows no story comes first.
-        pages.splice(0..0, assets);
     }
     Some(Files { pages, assets: urls, logo })
+}
+
+/// Other assets than before, if each has a place of its own.
+fn placed(
+    assets: Vec<Arc<Page>>,
+    planner: &Planner,
+    pages: &[Arc<Page>],
+) -> Option<Vec<Arc<Page>>> {
+    let beside = beginning_with(pages, "assets");
+    let is_taken = |page: &Arc<Page>| {
+        beside.iter().any(|other| same_place(page, other) || same_place(other, page))
+    };
+    let (all, mut problems) = (assets.len(), Vec::new());
+    let assets = without_unsafe_names(assets, &mut problems);
+    let assets = without_collisions(planner, assets, &mut problems);
+    (assets.len() == all && !assets.iter().any(is_taken)).then_some(assets)
+}
+
+/// The file of each asset of a plan, by its address.
+fn assets_of(plan: &Plan) -> FxHashMap<&str, &VPath> {
+    let assets = plan.theme.assets.iter();
+    assets.filter_map(|(name, asset)| Some((plan.assets.get(name)?, &asset.file))).collect()
 }
 
 /// Whether the pages of a site are where they were, if the same stories stand in the same lists.
@@ -114,8 +136,8 @@ struct Replan<'a> {
     /// The pages that may show something else; nothing, if all may.
     touched: Option<Touched>,
     made: FxHashMap<OutputPath, Arc<Page>>,
-    /// Whether there are other assets.
-    new_assets: bool,
+    /// The assets before, by their addresses, if there are others now.
+    old_assets: FxHashMap<&'a str, &'a VPath>,
 }
 
 /// What becomes of a page.
@@ -132,14 +154,10 @@ impl Replan<'_> {
     /// The pages but for new assets; nothing, if one must go or come.
     fn pages(&self) -> Option<Vec<Arc<Page>>> {
         let before = &self.before.pages;
-        let old_assets: FxHashSet<&str> = match self.new_assets {
-            true => self.before.assets.urls().collect(),
-            false => FxHashSet::default(),
-        };
         let fates: Vec<Fate> = before
             .par_iter()
             .with_min_len(256)
-            .map(|page| self.fate(page, &old_assets))
+            .map(|page| self.fate(page))
             .collect::<Option<_>>()?;
         let replaced = fates.iter().filter(|fate| matches!(fate, Fate::Replaced(_))).count();
         if replaced != self.made.len() {
@@ -154,14 +172,11 @@ impl Replan<'_> {
         Some(pages.collect())
     }
 
-    fn fate(&self, page: &Page, old_assets: &FxHashSet<&str>) -> Option<Fate> {
-        let base = &self.planner.site.config.base_url;
+    fn fate(&self, page: &Page) -> Option<Fate> {
         match (&page.content, self.made.get(&page.path)) {
             (_, Some(by)) => is_listed_as(page, by).then(|| Fate::Replaced(Arc::clone(by))),
             (Content::Html(_, _, Shown::Made(_)) | Content::News(_), None) => None,
-            (Content::Bytes(_), None) if old_assets.contains(&*base.href(&page.route)) => {
-                Some(Fate::Goes)
-            }
+            (Content::Bytes(_), None) if self.is_old_asset(page) => Some(Fate::Goes),
             // What they lead to, or are made from, is as it was: that of stories told anew is made anew.
             (Content::Bytes(_) | Content::Redirect { .. } | Content::Picture(_), None)
             | (Content::SitemapIndex(_) | Content::Search(_), None) => Some(Fate::Stays),
@@ -174,6 +189,13 @@ impl Replan<'_> {
                 })
             }
         }
+    }
+
+    /// Whether it is the file of an asset, and none of `static/` that is the same.
+    fn is_old_asset(&self, page: &Page) -> bool {
+        let Origin::File(span) = &page.source else { return false };
+        let address = || self.planner.site.config.base_url.href(&page.route);
+        !self.old_assets.is_empty() && self.old_assets.get(&*address()) == Some(&&span.file)
     }
 }
 
@@ -197,6 +219,7 @@ mod tests {
     use crate::plan::plan_after;
     use crate::world::MemoryWorld;
     use jiff::Timestamp;
+    use rustc_hash::FxHashSet;
 
     /// A site that is edited, in one process.
     struct Edited {

@@ -313,10 +313,13 @@ impl Renderer {
             Content::Feed(_) | Content::Markdown(_) => {
                 Fingerprint::of(&(drawn.fingerprint(), &self.plan.origin, texts()))
             }
+            // What is wrong with it is told with its place.
+            Content::Picture(recipe) => {
+                Fingerprint::of(&(drawn.fingerprint(), &recipe.original.file))
+            }
             Content::Sitemap(_)
             | Content::News(_)
             | Content::SitemapIndex(_)
-            | Content::Picture(_)
             | Content::Redirect { .. } => drawn.fingerprint(),
         }
     }

@@ -115,6 +115,7 @@ pub struct Reach<'a>(BTreeMap<&'a str, Ties<'a>>);
 /// What one template draws on, and what is in it that others, or what is made of it, depend on.
 #[derive(Debug)]
 struct Ties<'a> {
+    file: &'a VPath,
     source: &'a Hashed<Vec<u8>>,
     named: Vec<&'a str>,
     components: bool,
@@ -127,6 +128,7 @@ impl<'a> Ties<'a> {
         let known = |name| theme.templates.get_key_value(name).map(|(name, _)| name.as_str());
         let quoted = ['"', '\''].into_iter().flat_map(|quote| text.split(quote));
         Self {
+            file: &template.file,
             source: &template.source,
             named: quoted.filter_map(known).collect(),
             components: ["{%component", "{%-component"].iter().any(|code| holds(text, code)),
@@ -139,7 +141,9 @@ impl Reach<'_> {
     /// The fingerprint of a layout and of all that it may draw on, and whether any of that names a locale.
     pub fn layout(&self, name: &str) -> (Fingerprint, bool) {
         let reached = self.reached(name);
-        let parts: Vec<_> = reached.iter().map(|(name, ties)| (name, ties.source)).collect();
+        // A mistake in one of them is told with its place.
+        let parts: Vec<_> =
+            reached.iter().map(|(name, ties)| (name, ties.file, ties.source)).collect();
         (Fingerprint::of(&parts), reached.values().any(|ties| ties.locales))
     }
 

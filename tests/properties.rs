@@ -271,7 +271,9 @@ const FACTS: &[&str] = &[
     "dossier: race",
     "authors: [ada, blaise]",
     "date: 2025-03-03",
+    "date: 2025-02-30",
     "publish_at: 2025-03-09",
+    "updated: 2025-03-04",
     "updates: [{ date: 2025-03-05, kind: update, note: n }]",
     "provenance: { drafted_by: human }",
     "draft: true",
@@ -285,6 +287,8 @@ const WORDS: &[&str] = &[
     "aliases: [/ancien/]",
     "key_points: [un, deux]",
     "extra: { a: b }",
+    "summary: \"",
+    "translate: false",
 ];
 
 /// Texts, some of which lead to other articles, to places in them, or to files.
@@ -304,10 +308,19 @@ const TEXTS: &[&str] = &[
 const OTHERS: &[(&str, &[&str])] = &[
     (
         "i18n/fr/more.ftl",
-        &["", "author-ada = Ada", "topic-chips = Puce", "url-topics = themes", "site-title = S"],
+        &[
+            "",
+            "author-ada = Ada",
+            "author-ada =\n    .url = https://example.org/",
+            "topic-chips = Puce",
+            "topic-chips = Export",
+            "url-topics = themes",
+            "site-title = S",
+        ],
     ),
     ("templates/partials/stories.html", &["<p>", "{{ site.title }}"]),
     ("assets/a.css", &["a {}", "b {}"]),
+    ("assets/b.css", &["a {}", "@import \"a.css\";"]),
     ("static/x.txt", &["a", "b"]),
     ("content/p.svg", &["<svg width=\"4\" height=\"3\"/>", "<svg/>"]),
 ];

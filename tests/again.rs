@@ -281,6 +281,33 @@ fn a_second_build_says_what_a_first_one_would_whatever_is_wrong() {
     compare(root.path(), &targets, &walk, &["--now", MOMENTS[0]]);
 }
 
+#[test]
+fn what_two_builds_have_left_is_not_taken_for_what_one_did() {
+    let (root, target) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (root, target) = (root.path(), target.path().join("public"));
+    let config =
+        "base_url: https://x.example/\ntheme: gazette\nlocales: [{ tag: fr, region: fr-FR }]\n";
+    fs::write(root.join("depeche.yaml"), config).unwrap();
+    fs::create_dir(root.join("content")).unwrap();
+    let draft = "---\ntitle: A\ndate: 2025-03-04\ndraft: true\n---\n\nUn texte.\n";
+    fs::write(root.join("content/a.fr.md"), draft).unwrap();
+    let now = ["--now", MOMENTS[0]];
+    let kept = root.join(".depeche/site");
+    build(root, &target, &now);
+    let (clean, first) = (files(&target), fs::read(&kept).unwrap());
+    build(root, &target, &[&now[..], &["--drafts"]].concat());
+    assert!(files(&target).len() > clean.len(), "the draft is there");
+    // As if the second had been killed while it wrote down what it made.
+    fs::write(&kept, first).unwrap();
+    for name in ["texts", "later"] {
+        let _ = fs::remove_file(root.join(".depeche").join(name));
+    }
+    build(root, &target, &now);
+    let again = files(&target);
+    assert_eq!(again.keys().collect::<Vec<_>>(), clean.keys().collect::<Vec<_>>());
+    assert!(again == clean);
+}
+
 /// The pictures and cards that were kept, with what changes when one is written again.
 #[cfg(unix)]
 fn kept(root: &Path) -> BTreeMap<PathBuf, u64> {

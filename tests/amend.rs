@@ -229,6 +229,17 @@ fn a_page_that_somebody_changed_is_made_anew() {
     assert!(!site.build_again("a page was changed"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_somebody_put_elsewhere_is_made_anew() {
+    let (site, elsewhere) = (Site::new(), TempDir::new().unwrap());
+    let (here, there) = (site.path("public/fr"), elsewhere.path().join("fr"));
+    fs::rename(&here, &there).unwrap();
+    std::os::unix::fs::symlink(&there, &here).unwrap();
+    site.edit("content/b.fr.md", "La fin.", "Une autre fin.");
+    assert!(!site.build_again("a folder is a link"));
+}
+
 #[test]
 fn a_problem_is_told_as_ever() {
     let site = Site::new();

@@ -112,6 +112,7 @@ impl Build<'_> {
         let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
         if whole
             && before.last.still_holds(summary, self.world.now())
+            && before.last.has_left(&before.left)
             && before.left.is_at(self.target, &self.guard)
         {
             let code = self.nothing_to_do(&before);
@@ -206,6 +207,7 @@ impl Build<'_> {
         let (report, left) = done.map_err(|error| self.unwritten(&error))?;
         let count = report.written + report.unchanged;
         next.problems = diagnostics;
+        next.leave(&left);
         self.keep(|_| album.as_ref().map_or(Ok(()), |album| album.retain(&pictures)));
         if self.world.changed() {
             // An article was another when its text was read again: what was made of it has no key.

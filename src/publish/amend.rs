@@ -2,6 +2,8 @@
 //!
 //! Of all the other files nothing need be compared: their stamps say that they are the same.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use super::disk::{Disk, Fuse};
@@ -51,6 +53,15 @@ pub(super) fn amend_on(
     let report = Report { written: files.len(), unchanged, ..Report::default() };
     if files.is_empty() {
         return Ok(Some(report));
+    }
+    // Where the owner has put a folder elsewhere, and a link in its place, a publish takes it back.
+    let folders =
+        files.iter().flat_map(|(path, _)| path.match_indices('/').map(|(end, _)| &path[..end]));
+    let is_real = |folder: &str| {
+        fs::symlink_metadata(disk.root().join(folder)).is_ok_and(|found| found.is_dir())
+    };
+    if !folders.collect::<BTreeSet<_>>().into_iter().all(is_real) {
+        return Ok(None);
     }
     if !files.iter().all(|(path, bytes)| manifest.replace(path, bytes.fingerprint())) {
         return Ok(None);

@@ -66,9 +66,12 @@ impl Left {
             let settled = stamp.is_settled(now);
             Some((path.clone(), LeftFile { bytes: entry.bytes, stamp, settled }))
         };
+        let all = unknown.len();
         let found: Vec<_> = unknown.into_par_iter().with_min_len(64).filter_map(file).collect();
+        // Where somebody has taken a file away meanwhile, the next publish compares all.
+        let is_whole = found.len() == all;
+        let manifest = is_whole.then(|| Fingerprint::of_bytes(text.as_bytes()));
         files.extend(found);
-        let manifest = Some(Fingerprint::of_bytes(text.as_bytes()));
         Self { manifest, files, later: LeftLater::default() }
     }
 
@@ -120,16 +123,24 @@ impl Left {
     pub(super) fn amend(&mut self, root: &Path, manifest: &str, replaced: &[Replacement]) {
         let now = SystemTime::now();
         self.manifest = Some(Fingerprint::of_bytes(manifest.as_bytes()));
-        self.later.manifest = self.manifest;
         for (path, bytes) in replaced {
             let found = fs::symlink_metadata(root.join(path)).ok();
             let file = found.map(|found| {
                 let (bytes, stamp) = (bytes.fingerprint(), Stamp::of(&found));
                 LeftFile { bytes, stamp, settled: stamp.is_settled(now) }
             });
+            if file.is_none() {
+                self.manifest = None;
+            }
             self.know(path, file.clone());
             self.later.files.insert(path.clone(), file);
         }
+        self.later.manifest = self.manifest;
+    }
+
+    /// The fingerprint of its manifest's text.
+    pub fn manifest(&self) -> Option<Fingerprint> {
+        self.manifest
     }
 
     /// How many files there are.

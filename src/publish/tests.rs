@@ -419,3 +419,15 @@ fn a_file_may_change_the_case_of_its_name() {
     place.publish(&site).unwrap();
     place.check_holds(&site, "respelt");
 }
+
+#[test]
+fn a_target_from_which_a_file_was_taken_is_looked_at_again() {
+    let root = TempDir::new().unwrap();
+    let page = Route::root().output_path();
+    let bytes = Hashed::from_bytes(*b"x").fingerprint();
+    let manifest = Manifest::of([(&page, OutputKind::Page, bytes)].into_iter());
+    let look = || Left::default().look(root.path(), &manifest, &manifest.to_text(), |_| true);
+    assert_eq!(look().manifest(), None);
+    fs::write(root.path().join(page.as_str()), "x").unwrap();
+    assert!(look().manifest().is_some());
+}

@@ -13,6 +13,7 @@ use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
 use crate::plan::Basis;
+use crate::publish::Left;
 
 /// The last build that was published.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub struct Last {
     pub summary: Option<Fingerprint>,
     /// What its pages drew on.
     pub basis: Arc<Basis>,
+    /// The manifest of the target that it was published in.
+    manifest: Option<Fingerprint>,
     /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
     since: i128,
     until: Option<i128>,
@@ -48,6 +51,7 @@ pub struct Made {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct LastLater {
     summary: Option<Fingerprint>,
+    manifest: Option<Fingerprint>,
     /// What files hold.
     files: BTreeMap<String, Fingerprint>,
 }
@@ -74,10 +78,21 @@ impl Last {
         self.summary == Some(summary) && self.is_in_time(now)
     }
 
+    /// Says how the target was left.
+    pub fn leave(&mut self, left: &Left) {
+        self.manifest = left.manifest();
+    }
+
+    /// Whether a target was left by this very build: both are kept in files of their own, and builds end in any order.
+    pub fn has_left(&self, left: &Left) -> bool {
+        self.manifest.is_some() && self.manifest == left.manifest()
+    }
+
     /// The same, with what changed later.
     #[must_use]
     pub fn with(mut self, later: LastLater) -> Self {
         self.summary = later.summary.or(self.summary);
+        self.manifest = later.manifest.or(self.manifest);
         later.files.iter().for_each(|(path, bytes)| self.hold(path, *bytes));
         Self { later, ..self }
     }
@@ -87,15 +102,18 @@ impl Last {
         &self.later
     }
 
-    /// Says that the site is one of another summary, since files hold something else: a text in them is
-    /// another.
+    /// Says that the site is one of another summary, since files hold something else, a text in them being
+    /// another, and how the target was left.
     pub fn amend(
         &mut self,
         summary: Fingerprint,
         files: impl Iterator<Item = (String, Fingerprint)>,
+        left: &Left,
     ) {
         self.summary = Some(summary);
+        self.leave(left);
         self.later.summary = self.summary;
+        self.later.manifest = self.manifest;
         for (path, bytes) in files {
             self.hold(&path, bytes);
             self.later.files.insert(path, bytes);

@@ -97,7 +97,7 @@ mod tests {
         record.keep_last(&example()).unwrap();
         assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
         let mut amended = example();
-        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter());
+        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter(), &Left::default());
         let later = Later { last: amended.later().clone(), ..record.later().unwrap() };
         record.keep_later(&later).unwrap();
         assert_eq!(held(), (Some(of("y")), Some(of("new"))));

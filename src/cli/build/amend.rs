@@ -42,7 +42,7 @@ impl Build<'_> {
         let put = publish::amend(new, self.target, &self.guard, &mut before.left);
         let Some(report) = put.map_err(|error| self.unwritten(&error))? else { return Ok(None) };
         let holds = |Amended { path, bytes, .. }: &Amended| (path.clone(), bytes.fingerprint());
-        before.last.amend(summary, amended.iter().map(holds));
+        before.last.amend(summary, amended.iter().map(holds), &before.left);
         before.texts.take(&edited, amended);
         let Before { last, left, texts, later } = before;
         let later = std::mem::take(later).with(last, left, texts, self.world.news());
@@ -56,7 +56,9 @@ impl Build<'_> {
     /// The articles that were edited, if nothing else was, and if all is as right as it was.
     fn edited<'s>(&self, sources: &'s Sources, before: &Before) -> Option<Vec<&'s VPath>> {
         let last = &before.last;
-        let is_whole = last.summary.is_some() && last.is_in_time(self.world.now());
+        let is_whole = last.summary.is_some()
+            && last.is_in_time(self.world.now())
+            && last.has_left(&before.left);
         let is_right = verdict(&self.news(&last.problems), self.strict) == RIGHT;
         if !is_whole || !is_right || self.moving == Moving::AtOnce {
             return None;

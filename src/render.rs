@@ -426,6 +426,8 @@ fn layout(page: &Page) -> Option<&'static str> {
 fn shared(plan: &Plan, reach: &Reach<'_>, file: &str) -> Vec<Fingerprint> {
     // A template that names a locale may speak any of them.
     let (layout, speaks_all) = reach.layout(file);
+    // Whether texts are put into pages afterwards is for the whole theme to say.
+    let layout = (layout, plan.theme.asks_of_texts);
     let each = plan.locales.iter().enumerate();
     each.map(|(place, locale)| {
         let words = match speaks_all {

@@ -234,3 +234,40 @@ fn what_is_wrong_with_a_file_is_told_of_where_it_is_now() {
     site.write("templates/home.html", broken);
     site.remove("templates/home.html");
 }
+
+#[test]
+fn a_template_draws_on_another_however_it_names_it() {
+    let ad = "templates/partials/home.html";
+    let mut site = Site::new(CONFIG, &[(ad, "<p>one</p>")]);
+    for code in [
+        "{% include `partials/home.html` %}",
+        "{% include \"partials\\/home.html\" %}",
+        "{{ shared(template=\"partials/\" ~ page.kind ~ \".html\") }}",
+        "{{ shared ( here = page.href, template = `partials/home.html` ) }}",
+    ] {
+        let home = format!("{{% extends `base.html` %}}{{% block main %}}{code}{{% endblock %}}");
+        let built = site.write("templates/home.html", &home);
+        let page = built.value.get("fr/index.html").expect("a page");
+        assert!(String::from_utf8_lossy(&page.bytes).contains("<p>one</p>"), "{code}");
+        site.write(ad, "<p>two</p>");
+        site.remove(ad);
+        site.write(ad, "<p>one</p>");
+    }
+}
+
+#[test]
+fn a_theme_that_begins_to_ask_of_texts_makes_all_pages_anew() {
+    let text = article("title: A", "Un mot : depeche-content-security-policy.");
+    let counts = "{% extends \"base.html\" %}{% block main %}{% set x %}{{ article.body | safe }}\
+                  {% endset %}<p>{{ x | wordcount }}</p>{% endblock %}";
+    let asks = "{{ content.body | replace(from=\"a\", to=\"b\") | safe }}";
+    let mut site = Site::new(CONFIG, &[("content/a.fr.md", &text)]);
+    for files in [&["templates/page.html"][..], &["templates/article.html", "templates/page.html"]]
+    {
+        files.iter().for_each(|file| {
+            let text = if file.contains("article") { counts } else { asks };
+            site.write(file, text);
+        });
+        files.iter().rev().for_each(|file| site.remove(file));
+    }
+}

@@ -118,6 +118,8 @@ struct Ties<'a> {
     file: &'a VPath,
     source: &'a Hashed<Vec<u8>>,
     named: Vec<&'a str>,
+    /// Whether it may draw on others than those.
+    names_any: bool,
     components: bool,
     locales: bool,
 }
@@ -126,11 +128,12 @@ impl<'a> Ties<'a> {
     fn of(template: &'a Template, theme: &'a Theme) -> Self {
         let text = template.text();
         let known = |name| theme.templates.get_key_value(name).map(|(name, _)| name.as_str());
-        let quoted = ['"', '\''].into_iter().flat_map(|quote| text.split(quote));
+        let quoted = QUOTES.into_iter().flat_map(|quote| text.split(quote));
         Self {
             file: &template.file,
             source: &template.source,
             named: quoted.filter_map(known).collect(),
+            names_any: names_any(text),
             components: ["{%component", "{%-component"].iter().any(|code| holds(text, code)),
             locales: holds(text, "locale="),
         }
@@ -156,7 +159,10 @@ impl Reach<'_> {
             if let Some((name, ties)) = self.0.get_key_value(name)
                 && reached.insert(*name, ties).is_none()
             {
-                next.extend(&ties.named);
+                match ties.names_any {
+                    true => next.extend(self.0.keys()),
+                    false => next.extend(&ties.named),
+                }
             }
         }
         reached
@@ -172,10 +178,24 @@ fn holds(text: &str, code: &str) -> bool {
     })
 }
 
+/// What stands around a name in a template.
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
 /// Whether a template names another between quotes: to extend or include it.
 fn mentions(text: &str, name: &str) -> bool {
-    let quoted = |quote: char| text.contains(&format!("{quote}{name}{quote}"));
-    quoted('"') || quoted('\'')
+    QUOTES.into_iter().any(|quote| text.contains(&format!("{quote}{name}{quote}")))
+}
+
+/// Whether it cannot be seen which templates a template draws on: it finds out a name for `shared`, or may write one with
+/// an escape.
+fn names_any(text: &str) -> bool {
+    let code: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_plain = |call: &str| {
+        let name = call.split_once("template=").map(|(_, name)| name);
+        let quoted = name.and_then(|name| name.strip_prefix(QUOTES)?.split_once(QUOTES));
+        quoted.is_some_and(|(_, after)| after.starts_with([',', ')']))
+    };
+    text.contains('\\') || code.split("shared(").skip(1).any(|call| !is_plain(call))
 }
 
 /// Reads the configured theme.

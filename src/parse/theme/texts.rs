@@ -7,6 +7,7 @@
 /// a page whole, such as `{{ article }}`, has the text in it as it is.
 pub fn asks(template: &str) -> bool {
     let mut rest = template;
+    let mut captures = 0_usize;
     while let Some(start) = rest.find('{') {
         rest = &rest[start + 1..];
         let (close, is_shown) = match rest.as_bytes().first() {
@@ -15,12 +16,30 @@ pub fn asks(template: &str) -> bool {
             _ => continue,
         };
         let code = rest[1..].split(close).next().unwrap_or_default();
-        if asks_in_code(code.trim_matches('-').trim(), is_shown) {
+        rest = &rest[1 + code.len()..];
+        let code = code.trim_matches('-').trim();
+        if asks_in_code(code, is_shown) || captures > 0 && may_show(code) {
             return true;
         }
-        rest = &rest[1 + code.len()..];
+        match code.split_whitespace().next() {
+            _ if is_shown => {}
+            Some("filter") => captures += 1,
+            // That of a value ends where it begins.
+            Some("set" | "set_global") if !code.contains('=') => captures += 1,
+            Some("endfilter" | "endset") => captures = captures.saturating_sub(1),
+            _ => {}
+        }
     }
     false
+}
+
+/// Whether code may show a text, itself or by another template: what is shown within a filter is asked for.
+fn may_show(code: &str) -> bool {
+    let first = code.split_whitespace().next().unwrap_or_default();
+    names_text(code)
+        || matches!(first, "block" | "include")
+        || code.starts_with('<')
+        || code.contains("super(")
 }
 
 /// The same of the code between braces, which is shown or decides.
@@ -84,5 +103,10 @@ mod tests {
         check("{% if article.body", false);
         check("{%}{{}}{%{{", false);
         check("{{ article.body | wordcount", true);
+        check("{% filter upper %}{{ article.body | safe }}{% endfilter %}", true);
+        check("{% filter upper %}{% block main %}{% endblock %}{% endfilter %}", true);
+        check("{% set x -%}{% if a %}{{ article.body }}{% endif %}{% endset %}", true);
+        check("{% set x %}{{ article.title }}{% endset %}{{ article.body | safe }}", false);
+        check("{% set x = article.title %}{{ article.body | safe }}", false);
     }
 }

@@ -47,7 +47,7 @@ use crate::world::VPath;
 use engine::Engine;
 use feeds::Entries;
 pub use inlays::amended;
-pub use live::Live;
+pub use live::{Live, Unmade};
 pub use newsletter::{Parts, newsletter};
 use pictures::Negative;
 pub use running::Running;
@@ -394,6 +394,15 @@ impl Renderer {
                 self.running.run(&drawn.page().route, judge)
             }
             _ => None,
+        }
+    }
+
+    /// Whether a file needs no template, or has the one that it needs.
+    fn has_template(&self, page: &Page) -> bool {
+        match &page.content {
+            Content::Html(_, layout, _) => self.has(layout),
+            Content::Card(_) => self.has_cards(),
+            _ => true,
         }
     }
 

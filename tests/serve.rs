@@ -265,6 +265,21 @@ fn a_change_of_style_reloads_nothing() {
 }
 
 #[test]
+fn a_page_that_cannot_be_made_is_none() {
+    let site = Site::serve();
+    let page = "/digest/fr/2025/03/poids/";
+    let waits =
+        |answer: &str| answer.starts_with("HTTP/1.1 500 ") && answer.contains("/_depeche/live.js");
+    for broken in ["{{ nothing.at.all }}", "{% if %}"] {
+        site.write("templates/article.html", broken);
+        site.get_until(page, waits);
+        check(&site.get("/digest/fr/"), 200, &["Les poids ouverts"]);
+        fs::remove_file(site.root.path().join("templates/article.html")).unwrap();
+        site.get_until(page, |answer| answer.starts_with("HTTP/1.1 200 "));
+    }
+}
+
+#[test]
 fn a_taken_port_is_passed_over() {
     let first = Site::serve();
     let second = Site::serve_at(&first.port.to_string());

@@ -217,7 +217,14 @@ impl<'a> Drawn<'a> {
 
     /// The fingerprint of what it shows, but for the texts of articles.
     pub fn fingerprint(&self) -> Fingerprint {
-        *self.page.fingerprint.get_or_init(|| self.new_fingerprint())
+        if let Some(known) = self.page.known() {
+            return known;
+        }
+        // That of a sitemap is found out on all cores: who held the place meanwhile would wait for a core that waits
+        // for the place. Two that find it out find the same.
+        let fingerprint = self.new_fingerprint();
+        let _ = self.page.fingerprint.set(fingerprint);
+        fingerprint
     }
 
     /// Takes what its fingerprint was: it must show the same.

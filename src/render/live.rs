@@ -28,6 +28,10 @@ pub struct Live {
     failures: Mutex<Vec<Failure>>,
 }
 
+/// A file that cannot be made, for a reason that is among the problems of the site.
+#[derive(Debug)]
+pub struct Unmade;
+
 impl Live {
     /// The files of a plan.
     pub fn new(mut plan: Plan, texts: &Arc<Texts>, memo: &Arc<RenderMemo>) -> Self {
@@ -53,12 +57,14 @@ impl Live {
     }
 
     /// The file at a path relative to the site's root.
-    pub fn get(&self, path: &str) -> Option<Output> {
+    pub fn get(&self, path: &str) -> Option<Result<Output, Unmade>> {
         let page = self.find(path)?;
         let drawn = Drawn::new(page, &self.renderer.plan);
         let (key, common) = (|| self.renderer.key(&drawn), Common::default());
-        let Rendered { bytes, .. } = self.renderer.file(&drawn, &common, &self.memo, key);
-        Some(Output { path: page.path.clone(), bytes, kind: page.kind })
+        let Rendered { bytes, problem, .. } = self.renderer.file(&drawn, &common, &self.memo, key);
+        let is_made = problem.is_none() && self.renderer.has_template(page);
+        let file = || Output { path: page.path.clone(), bytes, kind: page.kind };
+        Some(is_made.then(file).ok_or(Unmade))
     }
 
     fn find(&self, path: &str) -> Option<&Arc<Page>> {

@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::limits;
 use crate::outputs::content_type;
 
 /// What a path leads to.
@@ -48,7 +49,9 @@ pub fn answer(has: &dyn Fn(&str) -> bool, base: &str, path: &str) -> Answer {
 
 /// The nearest `404.html` at or above a path's folder.
 fn missing(has: &dyn Fn(&str) -> bool, path: &str) -> Answer {
-    let mut folder = path;
+    // No page is deeper, and of a path of thousands of folders each would be looked up.
+    let deepest = path.match_indices('/').nth(limits::FOLDER_DEPTH).map(|(end, _)| &path[..end]);
+    let mut folder = deepest.unwrap_or(path);
     while let Some((above, _)) = folder.rsplit_once('/') {
         let page = format!("{above}/404.html");
         if has(&page) {
@@ -88,6 +91,18 @@ mod tests {
             Answer::Moved(path) => format!("301 {path}"),
             Answer::Elsewhere(path) => format!("302 {path}"),
         }
+    }
+
+    #[test]
+    fn a_path_of_thousands_of_folders_is_answered_soon() {
+        let asked = std::cell::Cell::new(0);
+        let has = |path: &str| {
+            asked.set(asked.get() + 1);
+            path == "404.html"
+        };
+        let found = answer(&has, "", &format!("/{}", "a/".repeat(10_000)));
+        assert_eq!(found, Answer::Missing(Some("404.html".to_owned())));
+        assert!(asked.get() < 2 * limits::FOLDER_DEPTH, "{} paths were looked up", asked.get());
     }
 
     #[test]

@@ -43,9 +43,9 @@
 
   // A page that can't be made because of an error stays as it was, behind the problems.
   function reload() {
-    if (!problems || !problems.errors) return restart();
     fetch(location.href, { method: "HEAD", cache: "no-store" }).then(function (answer) {
-      if (answer.ok) restart();
+      var gone = answer.status === 404 && !(problems && problems.errors);
+      if (answer.ok || gone) restart();
     }, function () {});
   }
   function restart() {
@@ -71,7 +71,7 @@
     if (busy) { busy = "again"; return; }
     busy = true;
     fetch(location.href, { cache: "no-store" }).then(function (answer) {
-      return answer.text();
+      return answer.ok ? answer.text() : Promise.reject(answer);
     }).then(function (text) {
       var page = new DOMParser().parseFromString(text, "text/html");
       var olds = sheets(document), news = sheets(page);

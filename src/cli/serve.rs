@@ -100,7 +100,7 @@ fn listen(arguments: &ServeArguments) -> Result<TcpListener> {
         match TcpListener::bind((bind, port)) {
             Ok(listener) => {
                 if port != wanted {
-                    eprintln!("port {wanted} is taken: using {port}");
+                    say!("port {wanted} is taken: using {port}");
                 }
                 return Ok(listener);
             }
@@ -209,17 +209,17 @@ impl Builder {
         };
         let mut watcher = match watcher {
             Ok(watcher) => watcher,
-            Err(error) => return eprintln!("error: `{}`: {error}", root.display()),
+            Err(error) => return say!("error: `{}`: {error}", root.display()),
         };
         self.inputs.read_all(&self.world);
         let address = self.build_first(site);
-        eprintln!("serving {address} (Ctrl-C stops)");
+        say!("serving {address} (Ctrl-C stops)");
         if self.arguments.open {
             open(&address);
         }
         loop {
             if let Some(warning) = watcher.warning() {
-                eprintln!("warning: {warning}");
+                say!("warning: {warning}");
             }
             let Some(moved) = self.wait(&mut watcher, site) else { continue };
             if site.is_closed() {
@@ -315,6 +315,7 @@ impl Builder {
                 true => (0..open.files.len()).collect(),
                 false => open.files.untried(),
             };
+            open.files.sort();
             let next = site.borrow().with_files(&open.files);
             site.send_replace(Arc::new(next));
         }
@@ -433,6 +434,6 @@ fn open(address: &str) {
     match command.spawn() {
         // Some wait for the browser to end.
         Ok(mut child) => drop(thread::spawn(move || child.wait())),
-        Err(error) => eprintln!("warning: the browser could not be opened: {error}"),
+        Err(error) => say!("warning: the browser could not be opened: {error}"),
     }
 }

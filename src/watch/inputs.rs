@@ -58,9 +58,15 @@ impl Changes {
         self.0.contains(&VPath::new(path))
     }
 
-    /// Whether there are some, and all are stylesheets.
+    /// Whether there are some, and all are stylesheets that pages name by what they hold. Others may be in pages, or
+    /// keep their names.
     pub fn are_styles(&self) -> bool {
-        !self.is_empty() && self.0.iter().all(|path| path.name().ends_with(".css"))
+        let is_asset = |path: &VPath| {
+            let of_theme = path.below("themes").and_then(|path| path.split('/').nth(1));
+            path.below("assets").is_some() || of_theme == Some("assets")
+        };
+        let is_style = |path: &VPath| path.name().ends_with(".css") && is_asset(path);
+        !self.is_empty() && self.0.iter().all(is_style)
     }
 }
 
@@ -163,21 +169,37 @@ mod tests {
     }
 
     #[test]
+    fn a_style_is_what_pages_name_by_what_it_holds() {
+        let check = |paths: &[&str], expected: bool| {
+            assert_eq!(changes(paths).are_styles(), expected, "{paths:?}");
+        };
+        check(&["assets/a.css", "themes/x/assets/y/b.css"], true);
+        check(&["static/a.css"], false);
+        check(&["templates/a.css"], false);
+        check(&["themes/assets/templates/a.css"], false);
+        check(&["assets/a.css", "assets/a.js"], false);
+    }
+
+    #[test]
     fn two_looks_at_a_site_differ_in_files() {
         let check = |files: &[(&str, &str)], expected: &[&str], styles: bool| {
             let mut inputs = Inputs::default();
-            inputs.read_all(&memory(&[("a.css", "a"), ("a.md", "a")]));
+            inputs.read_all(&memory(&[("assets/a.css", "a"), ("a.md", "a")]));
             let found = inputs.read_all(&memory(files));
             assert_eq!(found, changes(expected), "{files:?}");
             assert_eq!(found.are_styles(), styles, "{files:?}");
             assert_eq!(inputs.files().len(), files.len());
         };
-        check(&[("a.css", "a"), ("a.md", "a")], &[], false);
-        check(&[("a.css", "b"), ("a.md", "a")], &["a.css"], true);
-        check(&[("a.md", "a")], &["a.css"], true);
-        check(&[("a.css", "a"), ("a.md", "a"), ("b.css", "b")], &["b.css"], true);
-        check(&[("a.css", "b"), ("a.md", "b")], &["a.css", "a.md"], false);
-        check(&[("a.css", "b")], &["a.css", "a.md"], false);
+        check(&[("assets/a.css", "a"), ("a.md", "a")], &[], false);
+        check(&[("assets/a.css", "b"), ("a.md", "a")], &["assets/a.css"], true);
+        check(&[("a.md", "a")], &["assets/a.css"], true);
+        check(
+            &[("assets/a.css", "a"), ("a.md", "a"), ("assets/b.css", "b")],
+            &["assets/b.css"],
+            true,
+        );
+        check(&[("assets/a.css", "b"), ("a.md", "b")], &["assets/a.css", "a.md"], false);
+        check(&[("assets/a.css", "b")], &["assets/a.css", "a.md"], false);
     }
 
     /// A site of three files, one of them in a folder of its own, as it is known.

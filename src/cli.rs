@@ -1,10 +1,18 @@
 //! The command line: what each command does, and the one module that prints.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the module that prints")]
+#![expect(clippy::print_stdout, reason = "this is the module that prints")]
 #![expect(
     clippy::disallowed_methods,
     reason = "the command line stands between depeche and the process"
 )]
+
+/// Says something on the standard error stream. A reader that has gone away wants no more of it.
+macro_rules! say {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($said)*);
+    }};
+}
 
 mod arguments;
 mod build;
@@ -66,7 +74,7 @@ pub fn main() -> ExitCode {
     match run(arguments) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            say!("error: {error:#}");
             ExitCode::from(FAILED)
         }
     }

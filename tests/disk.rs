@@ -319,3 +319,14 @@ fn a_folder_may_have_a_hundred_thousand_files() {
     let built = site.built();
     assert_eq!(built.keys().filter(|file| file.starts_with("media")).count(), 1);
 }
+
+#[test]
+fn nobody_has_to_read_what_is_said() {
+    let site = Site::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
+    command.args(["build", "--root"]).arg(site.root.path()).arg("--output").arg(site.made());
+    assert_eq!(command.stderr(writer).status().unwrap().code(), Some(0));
+    assert!(site.made().join("index.html").exists());
+}

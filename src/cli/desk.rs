@@ -108,7 +108,7 @@ pub fn begin(root: &Path, site: &Parsed, original: &Article, to: &Locale) -> Res
         Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     };
     if !sound {
-        eprintln!("warning: `{LEDGER}` cannot be read: mend it, then run `depeche accept`");
+        say!("warning: `{LEDGER}` cannot be read: mend it, then run `depeche accept`");
         return Ok(());
     }
     let mut ledger = site.ledger.as_ref().clone();

@@ -137,16 +137,16 @@ fn tell(common: &Common, imported: &Imported, config: &Config, there: &[String])
         out(format_args!("{path} was there already, and is as it was"));
     }
     let (articles, pages) = (imported.articles, imported.pages);
-    eprintln!("imported {articles} articles and {pages} standing pages into `content/`");
+    say!("imported {articles} articles and {pages} standing pages into `content/`");
     if !imported.topics.is_empty() {
         let topics = imported.topics.keys().map(|id| format!("  - {{ id: {id} }}\n"));
         let add = match config.topics.is_empty() {
             true => "add to `depeche.yaml`:\n\ntopics:",
             false => "add to `topics` in `depeche.yaml`:\n",
         };
-        eprintln!("next: {add}\n{}", topics.collect::<String>());
+        say!("next: {add}\n{}", topics.collect::<String>());
     }
-    eprintln!(
+    say!(
         "next: `depeche check` says what is left to do, and `depeche accept --all` that translations are right"
     );
 }

@@ -35,7 +35,7 @@ pub fn watch(running: Arc<Running>) {
             if let Some((fault, help)) = fault(looks, now.saturating_sub(before)) {
                 let message = format!("the page `{route}` {fault}");
                 let problem = Diagnostic::new(Code::TemplateError, message).help(help);
-                eprintln!("{}", show::human(&problem, &Texts::default(), false).trim_end());
+                say!("{}", show::human(&problem, &Texts::default(), false).trim_end());
                 process::exit(i32::from(WRONG));
             }
         }

@@ -118,7 +118,7 @@ impl Teller {
             each(changes).for_each(|(change, path)| out(format_args!("{change} {path}")));
         }
         let done = if self.dry_run { "nothing was changed: would publish" } else { "published" };
-        eprintln!(
+        say!(
             "{done} {} files in {} ms: {} written, {unchanged} unchanged, {} deleted, in {target}",
             written.len() + unchanged,
             started.elapsed().as_millis(),

@@ -47,7 +47,7 @@ impl<'a> Reporter<'a> {
         for problem in problems {
             match self.format {
                 Format::Human => {
-                    eprintln!("{}\n", show::human(problem, &texts, self.color).trim_end())
+                    say!("{}\n", show::human(problem, &texts, self.color).trim_end())
                 }
                 Format::Github => out(annotations::github(problem, &sources)),
                 Format::Json | Format::Sarif => out(show::json(problem, &texts)),
@@ -103,14 +103,14 @@ impl<'a> Reporter<'a> {
     /// Says something that nobody has to do anything about.
     pub fn note(&self, text: &str) {
         if self.speaks() {
-            eprintln!("note: {text}");
+            say!("note: {text}");
         }
     }
 
     /// Says what was built, and where.
     pub fn built(&self, files: usize, report: &Report, target: &Path, time: Duration) {
         if self.speaks() {
-            eprintln!(
+            say!(
                 "built {files} files in {} ms: {} written, {} unchanged, {} deleted, in {}",
                 time.as_millis(),
                 report.written,
@@ -125,7 +125,7 @@ impl<'a> Reporter<'a> {
     #[cfg(feature = "serve")]
     pub fn first(&self, files: usize, time: Duration, problems: &[Diagnostic]) {
         if self.speaks() {
-            eprintln!("{files} files after {} ms{}", time.as_millis(), and_problems(problems));
+            say!("{files} files after {} ms{}", time.as_millis(), and_problems(problems));
         }
     }
 
@@ -135,7 +135,7 @@ impl<'a> Reporter<'a> {
         if self.speaks() {
             let word = if files == 1 { "file" } else { "files" };
             let problems = and_problems(problems);
-            eprintln!("rebuilt in {} ms: {files} {word} changed{problems}", time.as_millis());
+            say!("rebuilt in {} ms: {files} {word} changed{problems}", time.as_millis());
         }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Reporter<'a> {
         if self.speaks() {
             let error = problems.iter().any(|problem| problem.severity() == Severity::Error);
             let why = if strict && !error { " (--strict)" } else { "" };
-            eprintln!("nothing was written: {}{why}", count(problems));
+            say!("nothing was written: {}{why}", count(problems));
         }
     }
 
@@ -155,7 +155,7 @@ impl<'a> Reporter<'a> {
                 1 => format!("1 {word}"),
                 count => format!("{count} {word}s"),
             };
-            eprintln!("mended {} in {}", of(problems, "problem"), of(files, "file"));
+            say!("mended {} in {}", of(problems, "problem"), of(files, "file"));
         }
     }
 
@@ -166,7 +166,7 @@ impl<'a> Reporter<'a> {
                 0 => String::new(),
                 known => format!(" besides {known} in `{BASELINE}`"),
             };
-            eprintln!("{}{known}", count(problems));
+            say!("{}{known}", count(problems));
         }
     }
 }

@@ -63,9 +63,9 @@ fn tell(common: &Common, new: &[&Route], recorded: bool) {
     new.iter().for_each(|route| out(format_args!("{route}")));
     match (new.len(), recorded) {
         (0, _) => {}
-        (count, true) => eprintln!("recorded: {}", some(count)),
+        (count, true) => say!("recorded: {}", some(count)),
         (count, false) => {
-            eprintln!("new: {}\nhelp: `depeche urls --record` adds them to `{URLS}`", some(count))
+            say!("new: {}\nhelp: `depeche urls --record` adds them to `{URLS}`", some(count))
         }
     }
 }

@@ -83,7 +83,7 @@ impl Accepted<'_> {
                 0 => String::new(),
                 count => format!(", {} of articles that are gone dropped", some(count, "record")),
             };
-            eprintln!("{} accepted{same}{gone}", some(self.accepted.len(), "translation"));
+            say!("{} accepted{same}{gone}", some(self.accepted.len(), "translation"));
         }
     }
 }

@@ -93,7 +93,7 @@ fn say(desk: &Desk<'_>, shown: &[Shown<'_>], locales: &[Locale], failures: &[Str
     let counts = counts(shown).map(|(name, count)| format!("{count} {name}"));
     out(format_args!("{}: {}", some(shown.len(), "translation"), counts.join(", ")));
     for failure in failures {
-        eprintln!("error: {failure}");
+        say!("error: {failure}");
     }
 }
 

@@ -2,12 +2,10 @@
 //!
 //! Of all the other files nothing need be compared: their stamps say that they are the same.
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use super::disk::{Disk, Fuse};
-use super::record::{Journal, ManifestText, Step};
+use super::record::{Journal, ManifestText, Step, folders_of};
 use super::{
     Guard, JOURNAL, Left, MANIFEST, PublishError, Report, STAGE, STAGED_JOURNAL, STAGED_MANIFEST,
     exchange, follow_journal, lock,
@@ -55,12 +53,7 @@ pub(super) fn amend_on(
         return Ok(Some(report));
     }
     // Where the owner has put a folder elsewhere, and a link in its place, a publish takes it back.
-    let folders =
-        files.iter().flat_map(|(path, _)| path.match_indices('/').map(|(end, _)| &path[..end]));
-    let is_real = |folder: &str| {
-        fs::symlink_metadata(disk.root().join(folder)).is_ok_and(|found| found.is_dir())
-    };
-    if !folders.collect::<BTreeSet<_>>().into_iter().all(is_real) {
+    if !files.iter().flat_map(|(path, _)| folders_of(path)).all(|folder| disk.is_folder(folder)) {
         return Ok(None);
     }
     if !files.iter().all(|(path, bytes)| manifest.replace(path, bytes.fingerprint())) {

@@ -27,6 +27,11 @@ impl<'a> Disk<'a> {
         Self { root, fuse }
     }
 
+    /// Whether a folder is at a path, and no link to one.
+    pub(super) fn is_folder(&self, path: &str) -> bool {
+        look(&self.path(path)).is_some_and(|found| found.is_dir())
+    }
+
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
@@ -148,7 +153,7 @@ impl Walker<'_> {
     /// An earlier attempt may have got as far as the file, or as some of its folders.
     fn remove(&self, path: &str) -> Done {
         let folders: Vec<&str> =
-            folders_of(path).take_while(|folder| self.is_folder(folder)).collect();
+            folders_of(path).take_while(|folder| self.disk.is_folder(folder)).collect();
         let is_reachable = folders.len() == path.matches('/').count();
         let file = self.disk.path(path);
         if is_reachable && look(&file).is_some_and(|found| !found.is_dir()) {
@@ -202,7 +207,7 @@ impl Walker<'_> {
             if self.folders.borrow().contains(folder) {
                 continue;
             }
-            if !self.is_folder(folder) {
+            if !self.disk.is_folder(folder) {
                 let path = self.disk.path(folder);
                 if look(&path).is_some() {
                     self.disk.remove_file(&path)?;
@@ -225,10 +230,6 @@ impl Walker<'_> {
             }
         }
         self.disk.change(|| fs::remove_dir(path)).at("delete", path)
-    }
-
-    fn is_folder(&self, path: &str) -> bool {
-        look(&self.disk.path(path)).is_some_and(|found| found.is_dir())
     }
 }
 

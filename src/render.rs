@@ -335,9 +335,8 @@ impl Renderer {
         match &drawn.page().content {
             // There is nothing to be remembered, nor to be called rendered.
             Content::Bytes(_) | Content::Search(_) => self.make(drawn, common, memo),
-            // `parse` has said why there is no such layout.
-            Content::Html(_, layout, _) if !self.has(layout) => Rendered::nothing(),
-            Content::Card(_) if !self.has_cards() => Rendered::nothing(),
+            // `parse` has said why there is no such template.
+            _ if !self.has_template(drawn.page()) => Rendered::nothing(),
             _ => memo.pages.get(key, || self.make(drawn, common, memo)),
         }
     }

@@ -167,7 +167,7 @@ impl Plan {
                 by_path.get(&page.path).copied()
             };
             let before = there.or_else(moved)?;
-            page.is_of_the_same(before).then(|| before.known())?
+            page.has_subject_of(before).then(|| before.known())?
         });
     }
 

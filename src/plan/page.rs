@@ -79,7 +79,7 @@ impl Page {
 
     /// Whether it is the page of the same list, or article, as one of an earlier plan of the same stories. Where two
     /// claim one place, it may be the other's; and of the two, a sitemap has one.
-    pub fn is_of_the_same(&self, earlier: &Self) -> bool {
+    pub fn has_subject_of(&self, earlier: &Self) -> bool {
         match (&self.content, &earlier.content) {
             (Content::Html(_, _, now), Content::Html(_, _, before)) => match (now, before) {
                 (Shown::Article(now), Shown::Article(before)) => now == before,

@@ -88,6 +88,13 @@ struct Known {
     front: Fingerprint,
 }
 
+impl Known {
+    fn of(article: &Article, with_blocks: bool) -> Self {
+        let (bytes, front) = (article.fingerprint(), article.front());
+        Self { bytes, outline: outline(article, with_blocks), front }
+    }
+}
+
 /// A file with another text in it.
 #[derive(Debug)]
 pub struct Amended {
@@ -114,11 +121,8 @@ impl Around {
     /// That of a site whose files are still to be made.
     pub fn of(parsed: &Parsed, selection: Selection) -> Self {
         let asks_for_blocks = parsed.articles.iter().any(|article| article.asks_for_blocks);
-        let known = |article: &Arc<Article>| {
-            let (bytes, front) = (article.fingerprint(), article.front());
-            let outline = outline(article, asks_for_blocks);
-            (article.file.clone(), Known { bytes, outline, front })
-        };
+        let known =
+            |article: &Arc<Article>| (article.file.clone(), Known::of(article, asks_for_blocks));
         Self {
             frame: Some(framed(parsed.frame, selection)),
             asks_for_blocks,
@@ -246,14 +250,29 @@ impl Amendable {
 
     /// Takes what was made.
     pub fn take(&mut self, edited: &Edited, amended: Vec<Amended>) {
-        for article in &edited.articles {
-            let Ok(place) = self.around.place(&article.file) else { continue };
-            let known = Known { bytes: article.fingerprint(), ..self.around.articles[place].1 };
-            self.around.articles[place].1 = known;
+        let files = amended.into_iter().map(|file| (file.path, file.bytes.fingerprint(), file.inlays));
+        self.take_all(&edited.articles, files);
+    }
+
+    /// Whether other articles may be known otherwise than they were.
+    pub fn can_take(&self, articles: &[Arc<Article>]) -> bool {
+        let asks = articles.iter().any(|article| article.asks_for_blocks);
+        self.later.inlays.len() <= MOST_FILES && (self.around.asks_for_blocks || !asks)
+    }
+
+    /// Takes articles that are told anew, and the texts in files that hold certain bytes.
+    pub fn take_all(
+        &mut self,
+        articles: &[Arc<Article>],
+        files: impl Iterator<Item = (String, Fingerprint, Vec<Inlay>)>,
+    ) {
+        for article in articles {
+            let known = Known::of(article, self.around.asks_for_blocks);
+            self.around.know(&article.file, known);
             self.later.articles.insert(article.file.clone(), known);
         }
-        for Amended { path, bytes, inlays } in amended {
-            if let Some(written) = written(bytes.fingerprint(), inlays) {
+        for (path, bytes, inlays) in files {
+            if let Some(written) = written(bytes, inlays) {
                 self.later.inlays.insert(path, written);
             }
         }

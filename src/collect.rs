@@ -3,6 +3,7 @@
 //! A file is known by its path alone; nothing is looked into here. Files of a theme that the world
 //! lacks come from the binary, if it carries that theme.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
@@ -11,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::embedded;
@@ -72,7 +74,7 @@ impl Source {
 
 /// The name of a story: the path that its articles share, `2025/deepseek-r2`, in Unicode's
 /// composed form, since some systems store names decomposed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StoryKey(Arc<str>);
 
 /// What an article is, since a standing page has fewer keys.
@@ -171,6 +173,12 @@ impl StoryKey {
     /// The last part of the name.
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+impl Borrow<str> for StoryKey {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -22,6 +22,7 @@ pub mod chart;
 pub mod cli;
 pub mod collect;
 pub mod compare;
+pub mod deferred;
 #[cfg(feature = "publish")]
 pub mod deploy;
 pub mod desk;
@@ -49,6 +50,7 @@ pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod render;
+pub mod retell;
 pub mod schema;
 pub mod search;
 #[cfg(feature = "serve")]
@@ -79,6 +81,7 @@ use plan::server::{Server, Setup};
 use plan::{Basis, NewSearchWords, Page, Plan, SearchMemo, SearchWords, Since};
 use rayon::prelude::*;
 use render::{Live, Parts, RenderMemo, Running};
+use retell::Shape;
 use rustc_hash::FxHashSet;
 use shelf::{Aside, Shelf};
 use urls::Urls;
@@ -206,6 +209,8 @@ pub struct Prepared {
     encodings: Vec<Encoding>,
     /// There is no configuration, so that nobody knows what the site should be.
     assumed: bool,
+    /// Whether nothing is wrong with how its files fit together.
+    flawless: bool,
 }
 
 /// Builds the whole site that `world` holds, in memory.
@@ -255,13 +260,14 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     let mut later = Vec::new();
     let plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
     let assumed = parsed.config.assumed;
+    let flawless = later.is_empty() && !assumed && link::is_clear(&parsed);
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
         diagnostics.append(&mut later);
     }
     let outline = plan_key(&parsed, options);
     let (texts, encodings) = (Arc::clone(&parsed.texts), parsed.config.precompress.clone());
-    let prepared = Prepared { plan, outline, texts, encodings, assumed };
+    let prepared = Prepared { plan, outline, texts, encodings, assumed, flawless };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
@@ -301,6 +307,11 @@ impl Prepared {
     /// holds it decides when.
     pub fn grounds(&self) -> impl Send + use<> {
         (self.plan.grounds(), Arc::clone(&self.texts))
+    }
+
+    /// What must be known of it to tell some of its stories anew; nothing, if something is wrong with it.
+    pub fn shape(&self) -> Option<Shape> {
+        self.flawless.then(|| Shape::of(&self.plan))
     }
 
     /// What the pages draw on.

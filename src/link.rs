@@ -20,6 +20,7 @@ mod published;
 mod renamed;
 mod revised;
 mod stories;
+mod teller;
 mod uncited;
 mod vocabulary;
 mod whereabouts;
@@ -28,8 +29,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::collect::StoryKey;
+use crate::deferred::Deferred;
 use crate::diag::Checked;
 use crate::hashed::Fingerprint;
 use crate::l10n::Words;
@@ -42,10 +45,11 @@ use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
 pub use editions::{Edition, line};
-pub use freshness::Standing;
+pub use freshness::{Standing, is_clear};
 use kept::Gathered;
 pub use kept::Linked;
 pub use media::{Exhibit, Files, Media, picture_size};
+pub use teller::{Changed, Contents, Teller};
 use vocabulary::Vocabulary;
 
 /// Which articles a build takes, besides those that are published.
@@ -74,7 +78,7 @@ pub struct Site {
 #[derive(Debug, Clone)]
 pub struct Archive {
     /// The stories, newest first; those of one instant by their names. All have an article.
-    pub stories: Vec<Arc<Story>>,
+    pub stories: Vec<Deferred<Arc<Story>>>,
     /// The standing pages, by their names. Their facts have no date that means anything.
     pub pages: Vec<Arc<Story>>,
     /// What authors say of editions that they made, by their names.
@@ -159,11 +163,11 @@ pub struct Telling {
     /// The cover, with this language's words.
     pub cover: Option<Cover>,
     /// What each of the body's targets is.
-    pub targets: Arc<[Resolved]>,
+    pub targets: Deferred<Arc<[Resolved]>>,
 }
 
 /// What time does to an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Change {
     /// When.
     pub at: Timestamp,
@@ -172,7 +176,7 @@ pub struct Change {
 }
 
 /// What becomes of an article by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Turn {
     /// Its time comes.
     Appears,
@@ -191,7 +195,7 @@ impl Turn {
 }
 
 /// Why an article is not published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Held {
     /// Its author says so.
     Draft,
@@ -233,7 +237,7 @@ impl Held {
 impl Archive {
     /// Everything that has articles: stories, standing pages, what authors say of editions, terms.
     pub fn told(&self) -> impl Iterator<Item = &Story> {
-        let news = self.stories.iter().chain(&self.pages);
+        let news = self.stories.iter().map(|story| &**story).chain(&self.pages);
         news.chain(&self.editorials).chain(&self.glossary).map(|story| &**story)
     }
 }
@@ -325,10 +329,10 @@ fn gather(
     let editions = editions::gather(parsed, &chosen).report_to(&mut diagnostics);
     let until = until.into_iter().chain(editions::next_end(&editions)).min();
     let archive = Archive {
-        stories: shared(chosen.stories),
-        pages: shared(chosen.pages),
-        editorials: shared(chosen.editorials),
-        glossary: shared(chosen.glossary),
+        stories: shared(chosen.stories).map(Deferred::from).collect(),
+        pages: shared(chosen.pages).collect(),
+        editorials: shared(chosen.editorials).collect(),
+        glossary: shared(chosen.glossary).collect(),
         editions: editions.into(),
         files: Arc::new(linked.files),
         whereabouts: linked.whereabouts,
@@ -339,6 +343,6 @@ fn gather(
 }
 
 /// Stories that one site leaves to the next.
-fn shared(stories: Vec<Story>) -> Vec<Arc<Story>> {
-    stories.into_iter().map(Arc::new).collect()
+fn shared(stories: Vec<Story>) -> impl Iterator<Item = Arc<Story>> {
+    stories.into_iter().map(Arc::new)
 }

@@ -17,6 +17,7 @@ mod messages;
 pub mod passages;
 mod read;
 pub mod remarks;
+pub mod request;
 pub mod scripts;
 pub mod shown;
 pub mod terms;

@@ -32,6 +32,7 @@ mod replan;
 mod search;
 pub mod server;
 mod site_map;
+mod sketch;
 mod speech;
 mod standing;
 mod subject;
@@ -49,7 +50,7 @@ use rustc_hash::FxHashMap;
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Words;
-use crate::link::{Selection, Site, Story, Telling};
+use crate::link::{Selection, Site, Telling};
 use crate::model::{Date, Locale, OutputPath, Route};
 use crate::outputs::OutputKind;
 use crate::parse::Parsed;
@@ -60,7 +61,7 @@ use crate::urls::Urls;
 
 pub use articles::ArticleOfPage;
 pub use assets::AssetUrls;
-pub use basis::Basis;
+pub use basis::{Basis, BasisLater};
 use body::BodyView;
 pub use cards::{CardOf, TEMPLATE as TEMPLATE_OF_CARDS};
 use collisions::{beginning_with, collision, file_for_folder, same_place, without_collisions};
@@ -76,6 +77,7 @@ pub use news::NewsEntry;
 pub use page::{Content, Drawn, Listed, ListedAs, Origin, Page, Shown, View};
 use paths::check_paths;
 pub use search::{NewWords as NewSearchWords, PartOf, SearchMemo, Words as SearchWords};
+pub use sketch::Sketch;
 use subject::{Locality, Subject};
 use teasers::Teasers;
 pub use twin::{Twin, TwinOf};
@@ -179,7 +181,7 @@ impl Plan {
     ) {
         let Some(touched) = self.basis.touched(before, &self.planner) else { return };
         self.pages.par_iter().with_min_len(256).enumerate().for_each(|(place, page)| {
-            if !touched.has(page, &self.planner)
+            if !touched.has(&page.content, &self.planner)
                 && let Some(shown) = shown(place, page)
             {
                 Drawn::new(page, self).recall(shown);
@@ -213,8 +215,8 @@ impl Planner {
         let name = |locality: &Locality| locality.speech.say("locale-name", &[]).into();
         let names: Vec<Arc<str>> = localities.iter().map(name).collect();
         let feeds = localities.iter().map(|locality| feed::Links::new(site, locality)).collect();
-        let none = |story: &Arc<Story>| story.tellings.iter().map(|_| OnceLock::new()).collect();
-        let entries = site.archive.stories.iter().map(none).collect();
+        let none = || localities.iter().map(|_| OnceLock::new()).collect();
+        let entries = site.archive.stories.iter().map(|_| none()).collect();
         let teasers = localities.iter().map(|_| Teasers::new(site.archive.stories.len())).collect();
         let labels = Arc::new(Labels::new(&site.words));
         let glossaries = glossary::gather(site, &localities, &names, (texts, &labels));
@@ -316,8 +318,14 @@ pub fn plan_after(
     let again = again.map(|files| Checked { value: files, diagnostics: Vec::new() });
     let (basis, files) =
         rayon::join(|| basis.unwrap_or_else(basis_of), || again.unwrap_or_else(all));
-    let Files { pages, assets, logo } = files.report_to(&mut diagnostics);
-    let plan = Plan {
+    let files = files.report_to(&mut diagnostics);
+    Checked { value: whole(parsed, planner, basis, files, is_again), diagnostics }
+}
+
+/// The plan of some files of a site.
+fn whole(parsed: &Parsed, planner: Planner, basis: Basis, files: Files, is_again: bool) -> Plan {
+    let (site, Files { pages, assets, logo }) = (Arc::clone(&planner.site), files);
+    Plan {
         pages: Arc::new(pages),
         sites: planner
             .localities
@@ -329,14 +337,13 @@ pub fn plan_after(
         theme: Arc::clone(&parsed.theme),
         assets,
         origin: site.config.base_url.origin().to_owned(),
-        until: site.archive.until.into_iter().chain(news::until(site, parsed.now)).min(),
+        until: site.archive.until.into_iter().chain(news::until(&site, parsed.now)).min(),
         basis: Arc::new(basis),
         planner: Arc::new(planner),
         statics: statics(parsed),
         urls: Arc::clone(&parsed.urls),
         is_again,
-    };
-    Checked { value: plan, diagnostics }
+    }
 }
 
 fn statics(parsed: &Parsed) -> Fingerprint {

@@ -4,14 +4,15 @@
 //! - `words-fr` and so on: what the search has made of the articles of a language: its index, and what results show;
 //! - `texts`: where the texts of articles are in the files of the site ([`Amendable`]);
 //! - `site`: what each file of the site was made of, and holds ([`Last`]);
+//! - `shape`: which stories and lists there are, and what is on each page ([`Shape`]);
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
 //!   ([`Left`]), which hold for this machine alone;
-//! - `later`: what changed in `texts`, `site`, `sources` and `target` when only texts were edited ([`Later`]).
+//! - `later`: what changed in all but `articles` when only a few articles were edited ([`Later`]).
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
-//! left is not read. The first four know nothing of the machine, and may travel to another.
+//! left is not read. The first five know nothing of the machine, and may travel to another.
 #![expect(clippy::disallowed_methods, reason = "this module keeps files of its own on the disk")]
 
 mod album;
@@ -41,6 +42,7 @@ pub use texts::TextsLog;
 use crate::amend::{Amendable, Around};
 use crate::hashed::Fingerprint;
 use crate::publish::Left;
+use crate::retell::Shape;
 use crate::shelf::{Change, Shelf};
 use crate::world::disk::Seen;
 
@@ -123,13 +125,30 @@ impl Record {
             let mut summed = Summed::new(file);
             summed.value(around)?;
             texts.copy_to(&mut summed)?;
-            summed.finish()
+            summed.finish().map(drop)
         })
     }
 
     /// Keeps what was made.
     pub fn keep_last(&self, last: &Last) -> io::Result<()> {
-        self.encode("site", last)
+        self.encode("site", last).map(drop)
+    }
+
+    /// The shape of the site of the last build, if that left one.
+    pub fn shape(&self, last: &Last, later: &Later) -> Found<Option<Shape>> {
+        let Some(sum) = last.shape else { return Ok(None) };
+        // One that was killed may have left that of another site.
+        if self.sum("shape").ok() != Some(sum) {
+            return Ok(None);
+        }
+        let Some((bytes, value)) = self.read_whole("shape")? else { return Ok(None) };
+        let shape: Shape = postcard::from_bytes(&bytes[value]).map_err(|_| Damaged)?;
+        shape.with(&later.shape).map(Some).ok_or(Damaged)
+    }
+
+    /// Keeps the shape of a site. Returns the sum by which the last build names it.
+    pub fn keep_shape(&self, shape: &Shape) -> io::Result<Fingerprint> {
+        self.encode("shape", shape)
     }
 
     /// When the sources were written.
@@ -139,7 +158,7 @@ impl Record {
 
     /// Keeps when the sources were written.
     pub fn keep_seen(&self, seen: &Seen) -> io::Result<()> {
-        self.encode("sources", seen)
+        self.encode("sources", seen).map(drop)
     }
 
     /// How the target was left.
@@ -149,7 +168,7 @@ impl Record {
 
     /// Keeps how the target is left.
     pub fn keep_left(&self, left: &Left) -> io::Result<()> {
-        self.encode("target", left)
+        self.encode("target", left).map(drop)
     }
 
     fn decode<T: DeserializeOwned + Default>(&self, name: &str) -> Found<T> {
@@ -166,7 +185,7 @@ impl Record {
         if is_whole { Ok(Some((bytes, value))) } else { Err(Damaged) }
     }
 
-    fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
+    fn encode<T: Serialize>(&self, name: &str, value: &T) -> io::Result<Fingerprint> {
         self.write(name, |file| {
             let mut summed = Summed::new(file);
             summed.value(value)?;
@@ -190,19 +209,20 @@ impl Record {
     }
 
     /// Writes a file, in one rename, so that nobody reads half of it.
-    fn write(
+    fn write<T>(
         &self,
         name: &str,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<()> {
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> io::Result<T> {
         self.make_folder()?;
         let new = self.folder.join(format!("{name}{}", new_suffix()));
         let mut file = BufWriter::with_capacity(1 << 16, File::create(&new)?);
         file.write_all(head(name).as_bytes())?;
-        fill(&mut file)?;
+        let filled = fill(&mut file)?;
         file.flush()?;
         drop(file);
-        fs::rename(&new, self.folder.join(name))
+        fs::rename(&new, self.folder.join(name))?;
+        Ok(filled)
     }
 
     /// Removes a file, if it is there.

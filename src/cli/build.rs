@@ -8,6 +8,7 @@
 
 mod amend;
 mod put;
+mod retell;
 
 use std::io;
 use std::path::Path;
@@ -28,8 +29,8 @@ use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Later, Record, TextsLog};
-use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
+use crate::world::{VPath, World};
 use crate::{Memos, Options, Prepared, summary};
 use put::{Forms, Known, Learnt, Put};
 
@@ -82,6 +83,15 @@ struct Before {
     later: Later,
 }
 
+/// An edit of a few articles, and of nothing else.
+struct Small<'a> {
+    sources: &'a Sources,
+    /// The files of the articles.
+    files: Vec<&'a VPath>,
+    /// Of the whole site, as it is now.
+    summary: Fingerprint,
+}
+
 /// A build, and all that it was asked for.
 struct Build<'a> {
     reporter: Reporter<'a>,
@@ -120,11 +130,24 @@ impl Build<'_> {
             return Ok(code);
         }
         before.texts = self.found(|record| record.texts(&before.later));
-        if whole && let Some(code) = self.amend(&sources.value, summary, &mut before)? {
+        let edited = whole.then(|| self.edited(&sources.value, &before)).flatten();
+        let small = edited.map(|files| Small { sources: &sources.value, files, summary });
+        if let Some(small) = small
+            && let Some(code) = self.small(&small, &mut before)?
+        {
             leave((before, sources));
             return Ok(code);
         }
         self.build(sources, summary, before)
+    }
+
+    /// The shorter ways after a small edit, the shortest first. Returns the code to exit with; nothing, if the whole site
+    /// has to be looked at.
+    fn small(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
+        match self.amend(small, before)? {
+            None => self.retell(small, before),
+            code => Ok(code),
+        }
     }
 
     /// Problems that nobody knows yet.
@@ -168,6 +191,8 @@ impl Build<'_> {
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
         let prepared = prepared.with_search(&memos);
+        let shape = Some(&prepared).filter(|_| !unread && matches!(self.wanted, Wanted::All));
+        let shape = self.keeping(shape.and_then(Prepared::shape), Record::keep_shape);
         let words = Some(memos.take_words());
         let words = words.filter(|words| !words.is_empty() && !self.world.changed());
         let words = self.keeping(words, Record::keep_words);
@@ -189,7 +214,10 @@ impl Build<'_> {
         // After a small change it would be most of what is left to do. A build of everything needs the memory.
         let grounds = last.summary.is_some().then(|| prepared.grounds());
         let (found, publishing, learnt) = self.render(prepared, publishing, &memos, known);
-        [articles, words].into_iter().for_each(|keeping| self.kept(keeping));
+        for keeping in [articles, words] {
+            self.kept(keeping);
+        }
+        next.shape = self.kept(shape);
         if self.world.changed() {
             self.reporter.note("a file changed while the site was being built: build again");
         }
@@ -284,20 +312,19 @@ impl Build<'_> {
     }
 
     /// Keeps something for the next build, while the site is being made.
-    fn keeping<T: Send + 'static>(
+    fn keeping<T: Send + 'static, K: Send + 'static>(
         &self,
         value: Option<T>,
-        keep: impl FnOnce(&Record, &T) -> io::Result<()> + Send + 'static,
-    ) -> Option<Keeping> {
+        keep: impl FnOnce(&Record, &T) -> io::Result<K> + Send + 'static,
+    ) -> Option<Keeping<K>> {
         let (record, value) = (self.record.clone()?, value?);
         thread::Builder::new().spawn(move || keep(&record, &value)).ok()
     }
 
     /// Waits until that is kept.
-    fn kept(&self, keeping: Option<Keeping>) {
-        if let Some(Ok(Err(error))) = keeping.map(Keeping::join) {
-            self.not_kept(&error);
-        }
+    fn kept<K>(&self, keeping: Option<Keeping<K>>) -> Option<K> {
+        let kept = keeping?.join().ok()?;
+        kept.map_err(|error| self.not_kept(&error)).ok()
     }
 
     fn not_kept(&self, error: &io::Error) {
@@ -306,7 +333,7 @@ impl Build<'_> {
 }
 
 /// A thread that keeps something for the next build.
-type Keeping = JoinHandle<io::Result<()>>;
+type Keeping<K> = JoinHandle<io::Result<K>>;
 
 /// A publish that was begun, or why it could not go on; nothing if there is none.
 type Attempt = Option<Result<Publishing<'static>, PublishError>>;

@@ -86,7 +86,7 @@ pub fn resolve(
     let mut files = Files::default();
     let all: Vec<&Story> = grouped.told().collect();
     let known = Known::new(&parsed.config, &all, before);
-    let stories = all.iter().map(|story| (story.key.as_str(), *story)).collect();
+    let stories: ByName<'_> = all.iter().map(|story| (story.key.as_str(), *story)).collect();
     let resolve = |(place, story): (usize, &&Story)| {
         if let Some(targets) = known.links(place, story) {
             return (targets, Vec::new(), Files::default());
@@ -104,13 +104,35 @@ pub fn resolve(
     Checked { value: Linked { files, whereabouts: known.whereabouts }, diagnostics: problems }
 }
 
+/// Finds stories by their names.
+pub trait Named: Sync {
+    /// The story of a name.
+    fn find(&self, name: &str) -> Option<&Story>;
+
+    /// All names, to find out which one was meant.
+    fn names(&self) -> Vec<&str>;
+}
+
+/// Stories by their names.
+pub type ByName<'a> = FxHashMap<&'a str, &'a Story>;
+
+impl Named for ByName<'_> {
+    fn find(&self, name: &str) -> Option<&Story> {
+        self.get(name).copied()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.keys().copied().collect()
+    }
+}
+
 /// What the links of a story are, what is wrong with them, and the files that they name.
 pub type Links = (Targets, Vec<Diagnostic>, Files);
 
 /// Looks up the links of a story among all stories, and those that are not published.
 pub fn links_of<'a>(
     parsed: &'a Parsed,
-    (stories, held): (&'a FxHashMap<&'a str, &'a Story>, &'a BTreeMap<StoryKey, Held>),
+    (stories, held): (&'a dyn Named, &'a BTreeMap<StoryKey, Held>),
     story: &Story,
 ) -> Links {
     let (problems, files) = Default::default();
@@ -124,7 +146,7 @@ pub fn take_links(story: &mut Story, resolved: Targets, all_right: bool) {
     story.settled = all_right && is_settled(&resolved);
     for (telling, targets) in story.tellings.iter_mut().zip(resolved) {
         if let (Some(telling), Some(targets)) = (telling, targets) {
-            telling.targets = targets;
+            telling.targets = targets.into();
         }
     }
 }
@@ -142,7 +164,7 @@ pub type Targets = Vec<Option<Arc<[Resolved]>>>;
 /// Resolves the links of one story.
 struct Resolver<'a> {
     parsed: &'a Parsed,
-    stories: &'a FxHashMap<&'a str, &'a Story>,
+    stories: &'a dyn Named,
     held: &'a BTreeMap<StoryKey, Held>,
     problems: Vec<Diagnostic>,
     files: Files,
@@ -355,11 +377,10 @@ impl<'a> Resolver<'a> {
 
     /// The story of a name, which in a link need not be composed.
     fn named(&self, name: &str) -> Option<&'a Story> {
-        let found = match name.is_ascii() {
-            true => self.stories.get(name),
-            false => self.stories.get(StoryKey::new(name).as_str()),
-        };
-        found.copied()
+        match name.is_ascii() {
+            true => self.stories.find(name),
+            false => self.stories.find(StoryKey::new(name).as_str()),
+        }
     }
 
     /// A term: its place on the page of the glossary.
@@ -418,7 +439,7 @@ impl<'a> Resolver<'a> {
                 "take the link out, or publish the other article".to_owned(),
             );
         }
-        let near = nearest(key.as_str(), self.stories.keys().copied());
+        let near = nearest(key.as_str(), self.stories.names());
         let help = match near {
             Some(near) => format!("did you mean `/{near}.md`?"),
             None => "write the article's path from this file's folder, or from `content/` with `/` first".to_owned(),
@@ -432,7 +453,7 @@ impl<'a> Resolver<'a> {
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let anchors = &telling.article.anchors;
         let sources =
-            self.stories.get(telling.article.story.as_str()).map(|story| &story.facts.sources);
+            self.stories.find(telling.article.story.as_str()).map(|story| &story.facts.sources);
         let count = sources.map_or(0, |sources| sources.len());
         let number = fragment.strip_prefix("source-").and_then(|number| number.parse().ok());
         let source = number.is_some_and(|number: usize| (1..=count).contains(&number));

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::stories::Grouped;
 use super::{Story, Telling};
@@ -19,7 +20,7 @@ use crate::parse::config::Editions;
 use crate::parse::front_matter::Pick;
 
 /// Some stories with a beginning and an end, in all languages.
-#[derive(Debug, Hash)]
+#[derive(Debug, Hash, Serialize, Deserialize)]
 pub struct Edition {
     /// Its name, which is the last segment of its address.
     pub name: String,

@@ -47,13 +47,15 @@ pub(super) fn compare(parsed: &Parsed, grouped: &mut Grouped) {
     compare_with(parsed, grouped, &renamed);
 }
 
-/// The same, of some stories of the site; `false`, if all are needed to tell which record is whose.
-pub(super) fn compare_some(parsed: &Parsed, grouped: &mut Grouped) -> bool {
-    let is_clear = parsed.ledger.records.is_empty() || orphans(parsed).is_empty();
-    if is_clear {
-        compare_with(parsed, grouped, &Renamed::default());
-    }
-    is_clear
+/// The same, of some stories of a site whose ledger is clear.
+pub(super) fn compare_some(parsed: &Parsed, grouped: &mut Grouped) {
+    compare_with(parsed, grouped, &Renamed::default());
+}
+
+/// Whether each record of the ledger is that of the article of its name, so that not all articles are needed to tell
+/// which is whose.
+pub fn is_clear(parsed: &Parsed) -> bool {
+    parsed.ledger.records.is_empty() || orphans(parsed).is_empty()
 }
 
 fn compare_with(parsed: &Parsed, grouped: &mut Grouped, renamed: &Renamed) {

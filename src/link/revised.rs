@@ -4,15 +4,20 @@
 //! as it was, and so do the links of all others. To find that out again for 10,000 stories takes longer than all that
 //! is left to do.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
-use super::cross_links::{Links, Resolved, links_of, take_links};
+use super::cross_links::{ByName, Links, Named, Resolved, links_of, take_links};
 use super::stories;
 use super::vocabulary::Vocabulary;
-use super::{Archive, Selection, Story, Telling, covers, freshness, published, uncited};
+use super::{Archive, Held, Selection, Story, Telling, covers, freshness, published, uncited};
 use crate::collect::{Kind, StoryKey};
+use crate::hashed::Fingerprint;
+use crate::model::Route;
 use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::{Config, Untranslated};
@@ -23,6 +28,20 @@ const FEW: usize = 64;
 /// An archive, and the places of the stories that are told anew in it.
 pub type Revised = (Archive, Vec<usize>);
 
+/// What must be known of an archive to tell some of its stories anew.
+pub struct Before<'a> {
+    /// The archive.
+    pub archive: &'a Archive,
+    /// Its stories by their names; those that are told anew may be among them.
+    pub named: &'a dyn Named,
+    /// The place of a story among those of the archive.
+    pub place: &'a dyn Fn(&Story) -> Option<usize>,
+    /// How the story at a place stood.
+    pub stood: &'a dyn Fn(usize) -> Stood,
+    /// Whether a link leads into a text, to a heading or a block of it.
+    pub led_into: &'a dyn Fn(&Telling) -> bool,
+}
+
 /// Tells some stories of an archive anew: those of articles that are not what they were, `before`. Nothing, if that is
 /// not enough: where more may follow from it, or where something is wrong.
 pub fn revise(
@@ -32,25 +51,54 @@ pub fn revise(
     (archive, before): (&Archive, &[Arc<Article>]),
 ) -> Option<Revised> {
     let told = told_anew(before, &parsed.articles)?;
-    let mut stories = group(parsed, selection, vocabulary, &told)?;
+    if !freshness::is_clear(parsed) {
+        return None;
+    }
+    let named: ByName<'_> = archive.told().map(|story| (story.key.as_str(), story)).collect();
+    let before = Before {
+        archive,
+        named: &named,
+        place: &|story| place_of(archive, story),
+        stood: &|place| Stood::of(&archive.stories[place]),
+        led_into: &|telling| is_led_into(archive, &parsed.config, telling),
+    };
+    tell_anew(parsed, selection, (vocabulary, &told), &before)
+}
+
+/// Tells the stories of some articles anew, if nothing else follows from that.
+pub fn tell_anew(
+    parsed: &Parsed,
+    selection: Selection,
+    (vocabulary, told): (&Vocabulary<'_>, &[Arc<Article>]),
+    before: &Before<'_>,
+) -> Option<Revised> {
+    let archive = before.archive;
+    let mut stories = group(parsed, selection, vocabulary, told)?;
     let keys: FxHashSet<&StoryKey> = told.iter().map(|article| &article.story).collect();
     if stories.len() < keys.len() {
         // One cannot be placed any more, as was said when it was read.
         return None;
     }
-    resolve(parsed, &mut stories, archive)?;
+    resolve(parsed, &mut stories, (before.named, &archive.held))?;
     let mut revised = archive.clone();
     let mut places = Vec::with_capacity(stories.len());
     for story in stories {
-        let place = archive.stories.iter().position(|other| other.key == story.key)?;
-        if !stands_as(&story, &archive.stories[place], (archive, &parsed.config)) {
+        let place = (before.place)(&story)?;
+        if !stands_as(&story, (before.stood)(place), before.led_into) {
             return None;
         }
-        revised.stories[place] = Arc::new(story);
+        revised.stories[place] = Arc::new(story).into();
         places.push(place);
     }
     places.sort_unstable();
     Some((revised, places))
+}
+
+/// The place of a story, if it is of the moment that it was of.
+fn place_of(archive: &Archive, story: &Story) -> Option<usize> {
+    let order = |story: &Story| (Reverse(story.facts.instant), story.key.clone());
+    let wanted = order(story);
+    archive.stories.binary_search_by(|other| order(other).cmp(&wanted)).ok()
 }
 
 /// The articles of all stories of which one is another; nothing, if there are many, or if one came or went.
@@ -81,9 +129,7 @@ fn group(
         return None;
     }
     let mut grouped = stories::group(parsed, told, vocabulary).right()?;
-    if !freshness::compare_some(parsed, &mut grouped) {
-        return None;
-    }
+    freshness::compare_some(parsed, &mut grouped);
     if !stories::untranslated(parsed, &grouped).is_empty() {
         return None;
     }
@@ -93,11 +139,14 @@ fn group(
 }
 
 /// Resolves the links of stories that are told anew, among all others; nothing, if something is wrong with one.
-fn resolve(parsed: &Parsed, stories: &mut [Story], archive: &Archive) -> Option<()> {
+fn resolve(
+    parsed: &Parsed,
+    stories: &mut [Story],
+    (named, held): (&dyn Named, &BTreeMap<StoryKey, Held>),
+) -> Option<()> {
     // They may lead to one another, and into themselves.
-    let all = archive.told().chain(stories.iter()).map(|story| (story.key.as_str(), story));
-    let all = all.collect();
-    let links = |story: &Story| links_of(parsed, (&all, &archive.held), story);
+    let among = Among { anew: stories, others: named };
+    let links = |story: &Story| links_of(parsed, (&among, held), story);
     let resolved: Vec<Links> = stories.iter().map(links).collect();
     for (story, (targets, mut problems, mut files)) in stories.iter_mut().zip(resolved) {
         take_links(story, targets, problems.is_empty());
@@ -110,33 +159,59 @@ fn resolve(parsed: &Parsed, stories: &mut [Story], archive: &Archive) -> Option<
     Some(())
 }
 
-/// Whether a story is in the same lists and at the same places as it was, and names the same files.
-fn stands_as(now: &Story, before: &Story, among: (&Archive, &Config)) -> bool {
-    let (facts, was) = (&now.facts, &before.facts);
-    let mut tellings = now.tellings.iter().zip(&before.tellings);
-    now.original == before.original
-        && (facts.date, facts.instant) == (was.date, was.instant)
-        && (&facts.topics, &facts.dossier) == (&was.topics, &was.dossier)
-        && (&facts.authors, &facts.sources) == (&was.authors, &was.sources)
-        && facts.cover == was.cover
-        && tellings.all(|both| match both {
-            (Some(now), Some(before)) => is_told_as(now, before) && leads_alike(now, before, among),
-            (None, None) => true,
-            _ => false,
-        })
+/// Stories that are told anew, among all others.
+struct Among<'a> {
+    anew: &'a [Story],
+    others: &'a dyn Named,
 }
 
-fn is_told_as(now: &Telling, before: &Telling) -> bool {
-    let changes = |telling: &Telling| {
-        telling.updates().map(|update| (update.date, update.kind)).collect::<Vec<_>>()
-    };
-    now.route == before.route
-        && now.updated == before.updated
-        && now.article.head.updated == before.article.head.updated
-        && (now.held, &now.changes) == (before.held, &before.changes)
-        && changes(now) == changes(before)
-        && now.article.head.aliases == before.article.head.aliases
-        && beyond_articles(now).eq(beyond_articles(before))
+impl Named for Among<'_> {
+    fn find(&self, name: &str) -> Option<&Story> {
+        let anew = self.anew.iter().find(|story| story.key.as_str() == name);
+        anew.or_else(|| self.others.find(name))
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.others.names()
+    }
+}
+
+/// How a story stands among all others: in which lists and at which places, and which files it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stood {
+    place: Fingerprint,
+    /// The places within its texts.
+    within: Fingerprint,
+}
+
+impl Stood {
+    /// That of a story.
+    pub fn of(story: &Story) -> Self {
+        let facts = &story.facts;
+        let lists = (&facts.topics, &facts.dossier, &facts.authors, &facts.sources);
+        let tellings = || story.tellings.iter().map(Option::as_ref);
+        let told: Vec<_> = tellings().map(|telling| telling.map(told_as)).collect();
+        let within: Vec<_> = tellings()
+            .map(|telling| telling.map(|it| (&it.article.anchors, &it.article.blocks)))
+            .collect();
+        let place = (story.original, facts.date, facts.instant, lists, &facts.cover, told);
+        Self { place: Fingerprint::of(&place), within: Fingerprint::of(&within) }
+    }
+}
+
+/// Whether a story stands as it did, and whether links of others into it lead where they led.
+fn stands_as(now: &Story, before: Stood, led_into: &dyn Fn(&Telling) -> bool) -> bool {
+    let stood = Stood::of(now);
+    let mut tellings = now.tellings.iter().flatten();
+    stood.place == before.place && (stood.within == before.within || !tellings.any(led_into))
+}
+
+fn told_as(telling: &Telling) -> Fingerprint {
+    let head = &telling.article.head;
+    let changes: Vec<_> = telling.updates().map(|update| (update.date, &update.kind)).collect();
+    let dates = (telling.updated, head.updated, telling.held, &telling.changes, changes);
+    let beyond: Vec<_> = beyond_articles(telling).collect();
+    Fingerprint::of(&(&telling.route, dates, &head.aliases, beyond))
 }
 
 /// The links of an article that concern more than articles: files are made for some, and others are right only if the
@@ -146,18 +221,18 @@ fn beyond_articles(telling: &Telling) -> impl Iterator<Item = &Resolved> {
     links.filter(|link| !matches!(link, Resolved::AsWritten(_) | Resolved::Article { .. }))
 }
 
-/// Whether links of others into an article, to a heading or a block of it, lead where they led.
-fn leads_alike(now: &Telling, before: &Telling, (archive, config): (&Archive, &Config)) -> bool {
-    let (one, other) = (&now.article, &before.article);
+/// Whether a link of an archive leads into a text.
+fn is_led_into(archive: &Archive, config: &Config, into: &Telling) -> bool {
     // In another language it may stand on a page of its own there.
     let anywhere = config.untranslated == Untranslated::Page;
-    let into = |link: &Resolved| match link {
-        Resolved::Article { route, suffix, .. } => {
-            (anywhere || *route == now.route) && suffix.contains('#')
-        }
-        _ => false,
-    };
-    let all = || archive.told().flat_map(|story| story.tellings.iter().flatten());
-    (one.anchors == other.anchors && one.blocks == other.blocks)
-        || !all().any(|telling| telling.targets.iter().any(into))
+    led_into(archive.told()).any(|route| anywhere || *route == into.route)
+}
+
+/// The articles that links of some stories lead into, to a heading or a block.
+pub fn led_into<'s>(stories: impl Iterator<Item = &'s Story>) -> impl Iterator<Item = &'s Route> {
+    let links = stories.flat_map(|story| story.tellings.iter().flatten());
+    links.flat_map(|telling| telling.targets.iter()).filter_map(|link| match link {
+        Resolved::Article { route, suffix, .. } => suffix.contains('#').then_some(route),
+        _ => None,
+    })
 }

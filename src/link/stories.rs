@@ -355,7 +355,7 @@ impl Maker<'_> {
             standing: None,
             sources: by_citation(&facts.sources, &article.citations),
             cover,
-            targets: Arc::default(),
+            targets: Arc::<[_]>::default().into(),
             article,
         })
     }

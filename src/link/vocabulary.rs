@@ -1,6 +1,7 @@
 //! The vocabulary: topics, dossiers and authors, as the configuration and the messages declare them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::chart::Phrase;
 use crate::collect::Kind;
@@ -147,9 +148,11 @@ fn concerns_author(parsed: &Parsed, problem: &Diagnostic) -> bool {
 pub struct Vocabulary<'a> {
     parsed: &'a Parsed,
     words: &'a Words,
-    /// Ids, aliases, and labels in every language, in lower case.
-    topics: BTreeMap<String, Id>,
+    topics: Arc<Topics>,
 }
+
+/// Names of topics: ids, aliases, and labels in every language, in lower case.
+pub type Topics = BTreeMap<String, Id>;
 
 impl<'a> Vocabulary<'a> {
     /// Gathers the names of topics.
@@ -188,7 +191,18 @@ impl<'a> Vocabulary<'a> {
                 }
             }
         }
+        let topics = Arc::new(topics);
         Checked { value: Self { parsed, words, topics }, diagnostics }
+    }
+
+    /// The same, whose topics are known.
+    pub fn again(parsed: &'a Parsed, words: &'a Words, topics: &Arc<Topics>) -> Self {
+        Self { parsed, words, topics: Arc::clone(topics) }
+    }
+
+    /// All names of topics.
+    pub fn topics_by_name(&self) -> &Arc<Topics> {
+        &self.topics
     }
 
     /// The fingerprint of all that articles can find in it.

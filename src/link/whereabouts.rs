@@ -35,7 +35,7 @@ impl<'a> Known<'a> {
     /// The links of the story at a place, if they are those that it had.
     pub fn links(&self, place: usize, story: &Story) -> Option<Targets> {
         let before = self.before.get(place).filter(|before| has_same_links(story, before))?;
-        let links = |telling: &Option<Telling>| Some(Arc::clone(&telling.as_ref()?.targets));
+        let links = |telling: &Option<Telling>| Some(Arc::clone(&*telling.as_ref()?.targets));
         Some(before.tellings.iter().map(links).collect())
     }
 }
@@ -126,7 +126,7 @@ mod tests {
             assert_eq!(diagnostics, expected.diagnostics);
             let links = |archive: &Archive| {
                 let told = archive.told().flat_map(|story| story.tellings.iter().flatten());
-                told.map(|telling| Arc::clone(&telling.targets)).collect::<Vec<_>>()
+                told.map(|telling| Arc::clone(&*telling.targets)).collect::<Vec<_>>()
             };
             assert_eq!(links(&archive), links(&expected.value));
             let before = self.last.as_deref().map(links).unwrap_or_default();

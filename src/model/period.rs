@@ -4,12 +4,13 @@ use std::fmt;
 
 use jiff::ToSpan;
 use jiff::civil::{self, ISOWeekDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::Date;
 
 /// A week of ISO 8601, which begins on a Monday, or a day. It is named as that norm writes it, in
 /// lower case: `2025-w09`, `2025-02-26`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Period {
     /// The week of a year, counted from 1. Its first days may belong to the year before, and its last to
     /// the year after.

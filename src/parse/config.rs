@@ -14,6 +14,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
 use crate::collect::CONFIG;
@@ -149,7 +150,7 @@ pub struct Feeds {
 }
 
 /// A format of feeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FeedFormat {
     /// Atom (RFC 4287).
     Atom,

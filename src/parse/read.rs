@@ -81,7 +81,7 @@ struct Known {
 }
 
 /// The article of a file, or why there is none; nothing, where that is not to be said.
-type Read = Option<Result<Checked<Arc<Article>>, Diagnostic>>;
+pub type Read = Option<Result<Checked<Arc<Article>>, Diagnostic>>;
 
 impl Articles {
     /// Remembers nothing, for a build that no other follows.
@@ -233,7 +233,8 @@ impl<'a> Reader<'a> {
         each.map(read).collect()
     }
 
-    fn file(&self, pass: Pass, (file, source): &(VPath, Source)) -> Read {
+    /// Reads the article of a file.
+    pub fn file(&self, pass: Pass, (file, source): &(VPath, Source)) -> Read {
         let Role::Article { story, suffix, kind } = &source.role else { return None };
         if (*kind == Kind::Term) != (pass == Pass::Terms) {
             return None;

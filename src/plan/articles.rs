@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 use crate::ledger::Extent;
@@ -72,14 +73,13 @@ fn article(
     };
     let source = Origin::File(Span::file(&telling.article.file));
     let shown = ArticleOfPage { locality: locality.place, place, newer, older, own };
-    let content = Content::Html(locality.place, "article", Shown::Article(shown));
-    let page = Page::new(route, OutputKind::Page, source, content);
+    let page = Page::new(route, OutputKind::Page, source, shown.content());
     Some(Arc::new(page.listed((own && telling.held.is_none()).then_some(ListedAs::Shown))))
 }
 
 /// What the page of an article shows. Its view is made when the page is rendered, and is gone then:
 /// the views of all articles would take more memory than all that they are made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ArticleOfPage {
     /// The place of the page's locale.
     locality: usize,
@@ -92,6 +92,11 @@ pub struct ArticleOfPage {
 }
 
 impl ArticleOfPage {
+    /// What its file holds.
+    pub fn content(self) -> Content {
+        Content::Html(self.locality, "article", Shown::Article(self))
+    }
+
     /// Makes the view.
     pub fn view(&self, planner: &Planner) -> Option<View> {
         let Self { place, newer, older, .. } = *self;

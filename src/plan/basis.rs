@@ -1,6 +1,7 @@
 //! What pages draw on, in fingerprints. Where two sites differ in a few stories alone, it tells which
 //! pages show what they showed before, without making what they show.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::hashed::Fingerprint;
 use crate::link::{Archive, Selection, Site, Story, Telling};
 use crate::plan::index::{thread, window};
-use crate::plan::{Content, Page, Planner, Shown};
+use crate::plan::{Content, Planner, Shown};
 
 /// What the pages of a site draw on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,17 @@ struct Archived {
     stories: Vec<Told>,
     /// What each term of the glossary means, by its name.
     glossary: Vec<(String, Fingerprint)>,
+}
+
+/// What is other about a basis, some stories being told anew.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct BasisLater(BTreeMap<usize, Told>);
+
+impl BasisLater {
+    /// Adds what changed still later.
+    pub fn extend(&mut self, later: Self) {
+        self.0.extend(later.0);
+    }
 }
 
 /// What a story tells.
@@ -55,6 +67,25 @@ impl Basis {
         Self { frame: Some(Fingerprint::of(&frame)), archive }
     }
 
+    /// What stories tell that are told anew.
+    pub fn anew(&self, places: &[usize]) -> BasisLater {
+        let told = |place: &usize| Some((*place, *self.archive.stories.get(*place)?));
+        BasisLater(places.iter().filter_map(told).collect())
+    }
+
+    /// The same, but for what was told later.
+    pub fn tell(&mut self, later: &BasisLater) {
+        if later.0.is_empty() {
+            return;
+        }
+        let stories = &mut Arc::make_mut(&mut self.archive).stories;
+        for (place, told) in &later.0 {
+            if let Some(known) = stories.get_mut(*place) {
+                *known = *told;
+            }
+        }
+    }
+
     /// The pages that may show something else than on another basis; `None` if all may.
     pub fn touched(&self, before: &Self, planner: &Planner) -> Option<Touched> {
         if self.frame.is_none() || self.frame != before.frame {
@@ -69,10 +100,11 @@ impl Basis {
         let terms: FxHashSet<&str> = changed.map(|((name, _), _)| name.as_str()).collect();
         if !terms.is_empty() {
             // Editions are pages, feeds and newsletters, and few of them have an editorial.
-            if mentioning(&planner.site.archive.editorials, &terms).next().is_some() {
+            if mentioning(planner.site.archive.editorials.iter(), &terms).next().is_some() {
                 return None;
             }
-            stories.extend(mentioning(&planner.site.archive.stories, &terms));
+            let all = planner.site.archive.stories.iter().map(|story| &**story);
+            stories.extend(mentioning(all, &terms));
             stories.sort_unstable();
             stories.dedup();
         }
@@ -159,12 +191,15 @@ fn shown(story: &Story) -> Fingerprint {
 }
 
 /// The stories whose texts mention one of some terms.
-fn mentioning(stories: &[Arc<Story>], terms: &FxHashSet<&str>) -> impl Iterator<Item = usize> {
+fn mentioning<'s>(
+    stories: impl Iterator<Item = &'s Arc<Story>>,
+    terms: &FxHashSet<&str>,
+) -> impl Iterator<Item = usize> {
     let mentions = |telling: &Telling| {
         let mut names = telling.article.mentions.iter();
         names.any(|name| terms.contains(&**name))
     };
-    let stories = stories.iter().enumerate();
+    let stories = stories.enumerate();
     stories.filter_map(move |(place, story)| {
         story.tellings.iter().flatten().any(mentions).then_some(place)
     })
@@ -196,14 +231,14 @@ pub struct Touched {
     /// Articles to which those may be related, or of one dossier, with their locale's place.
     near: FxHashSet<(usize, usize)>,
     /// Whether one is elsewhere, or was changed at another time.
-    moved: bool,
+    pub moved: bool,
 }
 
 impl Touched {
-    /// Whether a page is among them. What costs next to nothing to make always is.
-    pub fn has(&self, page: &Page, planner: &Planner) -> bool {
+    /// Whether a page that holds this is among them. What costs next to nothing to make always is.
+    pub fn has(&self, content: &Content, planner: &Planner) -> bool {
         let changed = |story: usize| self.stories.binary_search(&story).is_ok();
-        match &page.content {
+        match content {
             Content::Html(_, _, Shown::Article(article)) => {
                 article.beside().into_iter().flatten().any(changed)
                     || self.near.contains(&article.at())

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::card::SIZE;
 use crate::diag::Span;
 use crate::link::{Site, Telling};
@@ -16,7 +18,7 @@ use crate::plan::{Content, Origin, Page, Planner};
 pub const TEMPLATE: &str = "card.svg";
 
 /// The card of an article to be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardOf {
     /// The locale's place.
     pub locality: usize,

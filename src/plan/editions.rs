@@ -150,7 +150,7 @@ fn stories(planner: &Planner, locality: &Locality, place: usize) -> Vec<EditionS
 pub fn told_editions(site: &Site, locality: &Locality) -> Vec<(usize, Vec<usize>)> {
     let lists = locality.index.editions.iter().rev();
     let closed = lists.filter(|(place, _)| site.archive.editions[**place].closed);
-    let told = closed.map(|(place, stories)| (*place, told(site, locality, stories).collect()));
+    let told = closed.map(|(place, stories)| (*place, told(locality, stories).collect()));
     let some = told.filter(|(_, stories): &(usize, Vec<usize>)| !stories.is_empty());
     let mut editions: Vec<_> = some.collect();
     // An author may have one out after the next.

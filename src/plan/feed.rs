@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::hashed::{Fingerprint, Hashed};
 use crate::l10n::Arg;
 use crate::l10n::foreign::without_marks;
@@ -68,7 +70,7 @@ pub struct Entry {
 }
 
 /// A feed to be made: of a locale, of one of its topics or dossiers, of its editions or its corrections.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedOf {
     /// The locale's place.
     pub locality: usize,
@@ -113,21 +115,15 @@ pub fn newest(site: &Site, locality: &Locality) -> Vec<usize> {
 
 /// As many stories of a list as a feed holds.
 fn newest_of(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> {
-    told(site, locality, stories).take(site.config.feeds.entries).collect()
+    told(locality, stories).take(site.config.feeds.entries).collect()
 }
 
 /// The stories of a list that the locale has in its own language, and that are published.
 pub fn told<'a>(
-    site: &'a Site,
     locality: &'a Locality,
     stories: &'a [usize],
 ) -> impl Iterator<Item = usize> + 'a {
-    stories.iter().copied().filter(|story| is_told(site, locality, *story))
-}
-
-fn is_told(site: &Site, locality: &Locality, story: usize) -> bool {
-    let telling = site.archive.stories[story].telling(locality.place);
-    telling.is_some_and(|telling| telling.held.is_none())
+    stories.iter().copied().filter(|story| locality.index.is_published(*story))
 }
 
 /// The feeds of a locale, as pages name them: each in all formats.
@@ -145,7 +141,7 @@ impl Links {
     pub fn new(site: &Site, locality: &Locality) -> Self {
         let of = |(id, stories): (&Id, &Vec<usize>), subject: Subject| {
             let route = locality.route(site, &subject)?;
-            let any = told(site, locality, stories).next().is_some();
+            let any = told(locality, stories).next().is_some();
             any.then(|| (id.clone(), feed_links(site, locality, &subject, &route)))
         };
         let index = &locality.index;
@@ -155,7 +151,7 @@ impl Links {
             index.dossiers.iter().filter_map(|list| of(list, Subject::Dossier(list.0.clone())));
         let corrections = || {
             let route = locality.route(site, &Subject::Corrections)?;
-            told(site, locality, &index.corrected).next()?;
+            told(locality, &index.corrected).next()?;
             Some(feed_links(site, locality, &Subject::Corrections, &route))
         };
         let editions = locality.route(site, &Subject::Editions);
@@ -372,7 +368,7 @@ impl FeedOf {
         if self.subject == Subject::Corrections {
             let site = &*planner.site;
             let all = locality.index.changes.iter();
-            let told = all.filter(|change| is_told(site, locality, change.story));
+            let told = all.filter(|change| locality.index.is_published(change.story));
             let newest = told.take(site.config.feeds.entries);
             let newest = corrections::changes(planner, locality, newest);
             let entries = newest.filter_map(|change| correction(planner, locality, change));
@@ -394,7 +390,7 @@ impl FeedOf {
         let site = &*planner.site;
         // The newest change may be one of the oldest story.
         if self.subject == Subject::Corrections {
-            return told(site, locality, &locality.index.corrected).collect();
+            return told(locality, &locality.index.corrected).collect();
         }
         let all = match &self.subject {
             Subject::Editions => {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::link::{Edition, Site, Story};
 use crate::model::Id;
@@ -13,7 +14,7 @@ use crate::parse::config::Untranslated;
 use crate::parse::front_matter::Update;
 
 /// The lists of one locale: places in [`Archive::stories`], newest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     /// Everything that the locale lists.
     pub all: Vec<usize>,
@@ -46,14 +47,18 @@ pub struct Index {
 }
 
 /// When a story is of, and whether it is told in the locale.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Moment {
     second: i64,
     is_told: bool,
+    /// Whether it is told, and not held back.
+    is_published: bool,
+    /// Its dossier, by a number.
+    dossier: Option<usize>,
 }
 
 /// A change of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The story.
     pub story: usize,
@@ -74,11 +79,7 @@ impl Index {
         index.topics = in_order(named.topics);
         index.authors = in_order(named.authors);
         index.dossiers = in_order(named.dossiers);
-        let moment = |story: &Arc<Story>| Moment {
-            second: story.facts.instant.as_second(),
-            is_told: story.telling(locale).is_some(),
-        };
-        index.moments = site.archive.stories.iter().map(moment).collect();
+        index.moments = moments(site, locale);
         index.changes = changes(site, locale);
         index.corrected = index.changes.iter().map(|change| change.story).collect();
         if lists_sources(site) {
@@ -92,6 +93,11 @@ impl Index {
             }
         }
         index
+    }
+
+    /// Whether the locale has a story in its own language, and publishes it.
+    pub fn is_published(&self, story: usize) -> bool {
+        self.moments[story].is_published
     }
 
     /// Finds the sources that several stories cite: one source is what has one address.
@@ -140,6 +146,25 @@ impl Index {
             self.days.entry((date.year(), date.month(), day)).or_default().push(place);
         }
     }
+}
+
+/// What makes each story of the site related to others.
+fn moments(site: &Site, locale: usize) -> Vec<Moment> {
+    let mut dossiers: FxHashMap<&Id, usize> = FxHashMap::default();
+    let mut number = |id| {
+        let next = dossiers.len();
+        *dossiers.entry(id).or_insert(next)
+    };
+    let each = site.archive.stories.iter().map(|story| {
+        let telling = story.telling(locale);
+        Moment {
+            second: story.facts.instant.as_second(),
+            is_told: telling.is_some(),
+            is_published: telling.is_some_and(|telling| telling.held.is_none()),
+            dossier: story.facts.dossier.as_ref().map(&mut number),
+        }
+    });
+    each.collect()
 }
 
 /// Lists by names while they are gathered.
@@ -265,7 +290,7 @@ pub fn related(
         .filter(|near| near[0] != place && index.moments[near[0]].is_told && !shown(near[0]));
     let mut nearest: Vec<(usize, f64)> = Vec::with_capacity(RELATED + 1);
     for near in others {
-        let score = near.len() as f64 + closeness(site, index, place, near[0]);
+        let score = near.len() as f64 + index.moments[place].closeness(&index.moments[near[0]]);
         // They come in the order of places, so that of equal scores the newer is first.
         let at = nearest.partition_point(|(_, before)| *before >= score);
         if at < RELATED {
@@ -299,15 +324,15 @@ pub fn thread(dossier: &[usize], place: usize) -> (&[usize], &[usize]) {
     (&newer[at.saturating_sub(BESIDE)..], &older[..older.len().min(BESIDE)])
 }
 
-/// What two stories have in common besides topics, each of which counts one: two for a shared
-/// dossier, and up to one for closeness in date, which halves within the first month.
-fn closeness(site: &Site, index: &Index, a: usize, b: usize) -> f64 {
-    const MONTH: f64 = 30.0 * 24.0 * 3600.0;
-    let dossier = |place: usize| site.archive.stories[place].facts.dossier.as_ref();
-    let seconds = index.moments[a].second.abs_diff(index.moments[b].second);
-    let near = 1.0 / (1.0 + seconds as f64 / MONTH);
-    let shared = dossier(a).is_some_and(|own| dossier(b) == Some(own));
-    if shared { 2.0 + near } else { near }
+impl Moment {
+    /// What two stories have in common besides topics, each of which counts one: two for a shared
+    /// dossier, and up to one for closeness in date, which halves within the first month.
+    fn closeness(&self, other: &Self) -> f64 {
+        const MONTH: f64 = 30.0 * 24.0 * 3600.0;
+        let near = 1.0 / (1.0 + self.second.abs_diff(other.second) as f64 / MONTH);
+        let shared = self.dossier.is_some() && self.dossier == other.dossier;
+        if shared { 2.0 + near } else { near }
+    }
 }
 
 #[cfg(test)]

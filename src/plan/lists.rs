@@ -8,6 +8,8 @@ pub mod sources;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::l10n::Arg;
 use crate::l10n::foreign::without_marks;
 use crate::model::{Id, Route};
@@ -35,7 +37,7 @@ pub fn plan(planner: &Planner, locality: &Locality) -> Vec<Arc<Page>> {
 }
 
 /// A page of a list, whose view is made when the page is rendered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageOfList {
     /// The place of the page's locale.
     locality: usize,
@@ -46,6 +48,11 @@ pub struct PageOfList {
 }
 
 impl PageOfList {
+    /// What its file holds.
+    pub fn content(self) -> Content {
+        Content::Html(self.locality, layout(&self.subject), Shown::List(self))
+    }
+
     /// Makes the view.
     pub fn view(&self, planner: &Planner) -> Option<View> {
         let lists = Lists::new(planner, self.locality);
@@ -175,9 +182,8 @@ impl<'a> Lists<'a> {
         let cuts = self.cuts(self.locality, subject);
         let page = |(at, one): (usize, Cut<'_>)| {
             let route = self.locality.cut_route(&list, one.number);
-            let shown = Shown::List(PageOfList { locality: place, subject: subject.clone(), at });
-            let content = Content::Html(place, layout(subject), shown);
-            let page = Page::new(route, OutputKind::Index, Origin::Shown, content);
+            let shown = PageOfList { locality: place, subject: subject.clone(), at };
+            let page = Page::new(route, OutputKind::Index, Origin::Shown, shown.content());
             Arc::new(page.listed(Some(ListedAs::Shown)))
         };
         (0..cuts.count()).filter_map(|at| Some((at, cuts.at(at)?))).map(page).collect()

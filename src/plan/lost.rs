@@ -33,7 +33,7 @@ pub fn addresses(site: &Site, pages: &[Arc<Page>]) -> Urls {
 
 /// Each article by its address.
 fn articles(site: &Site) -> BTreeMap<Route, (Locale, StoryKey, &Telling)> {
-    let told = site.archive.stories.iter().chain(&site.archive.pages);
+    let told = site.archive.stories.iter().map(|story| &**story).chain(&site.archive.pages);
     let each = told.flat_map(|story| {
         let named = |telling: &Telling| telling.article.locale.clone();
         let all = story.tellings.iter().flatten();

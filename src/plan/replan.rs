@@ -115,7 +115,7 @@ fn assets(
 }
 
 /// Pages that hold what they show, made anew: of all others it is looked up when they are rendered.
-fn made(planner: &Planner, parsed: &Parsed, anew: &[usize]) -> Vec<Arc<Page>> {
+pub(super) fn made(planner: &Planner, parsed: &Parsed, anew: &[usize]) -> Vec<Arc<Page>> {
     let mut made: Vec<_> = standing::made_once(planner, parsed).into_iter().map(Arc::new).collect();
     for locality in &planner.localities {
         made.extend(standing::plan(planner, locality));
@@ -183,7 +183,7 @@ impl Replan<'_> {
             (Content::Html(..) | Content::Feed(_) | Content::Markdown(_), None)
             | (Content::Card(_) | Content::Sitemap(_), None) => {
                 let touched = self.touched.as_ref();
-                Some(match touched.is_none_or(|touched| touched.has(page, self.planner)) {
+                Some(match touched.is_none_or(|touched| touched.has(&page.content, self.planner)) {
                     true => Fate::Anew,
                     false => Fate::Stays,
                 })

@@ -8,6 +8,7 @@ mod segments;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
@@ -25,7 +26,7 @@ use crate::plan::view::{AuthorLink, DossierView, Link, TopicLink};
 use segments::Segments;
 
 /// What a page is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Subject {
     /// The home page.
     Home,
@@ -89,7 +90,7 @@ pub struct Locality {
     lists: FxHashMap<Subject, Known>,
     /// Every topic, as pages name it.
     topics: FxHashMap<Id, Part<TopicLink>>,
-    /// Every dossier that a story belongs to.
+    /// Every dossier of stories that the locale lists.
     dossiers: FxHashMap<Id, Part<DossierView>>,
     /// Every author with a page, as articles name them.
     authors: FxHashMap<Id, Part<AuthorLink>>,
@@ -138,11 +139,9 @@ impl Locality {
         }
         let ids = site.config.topics.iter().map(|topic| &topic.id);
         locality.topics = ids.map(|id| (id.clone(), locality.new_topic(site, id))).collect();
-        for id in site.archive.stories.iter().filter_map(|story| story.facts.dossier.as_ref()) {
-            if !locality.dossiers.contains_key(id) {
-                locality.dossiers.insert(id.clone(), locality.new_dossier(site, id));
-            }
-        }
+        let dossiers = locality.index.dossiers.keys();
+        locality.dossiers =
+            dossiers.map(|id| (id.clone(), locality.new_dossier(site, id))).collect();
         let authors = locality.index.authors.keys();
         locality.authors =
             authors.filter_map(|id| Some((id.clone(), locality.new_author(site, id)?))).collect();
@@ -247,7 +246,7 @@ impl Locality {
                 Some(below(&self.segments.authors).join(slug.as_str()))
             }
             Subject::Search => {
-                let mut stories = site.archive.stories.iter();
+                let mut stories = site.archive.stories.iter().filter(|_| site.config.search);
                 let found = stories.any(|story| search::found(story, self.place).is_some());
                 found.then(|| self.segments.search.as_ref().map(below))?
             }

@@ -1,5 +1,7 @@
 //! Articles as Markdown, beside their pages: for programs that read words and no layout.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::Span;
 use crate::link::{Site, Telling};
 use crate::model::Route;
@@ -22,7 +24,7 @@ pub struct Twin {
 }
 
 /// An article to be written as Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TwinOf {
     /// The locale's place.
     locality: usize,

@@ -12,7 +12,7 @@ use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::Key;
-use crate::plan::Basis;
+use crate::plan::{Basis, BasisLater};
 use crate::publish::Left;
 
 /// The last build that was published.
@@ -22,6 +22,8 @@ pub struct Last {
     pub summary: Option<Fingerprint>,
     /// What its pages drew on.
     pub basis: Arc<Basis>,
+    /// The sum of what is kept of its shape, if that is known.
+    pub shape: Option<Fingerprint>,
     /// The manifest of the target that it was published in.
     manifest: Option<Fingerprint>,
     /// When it was built, in nanoseconds since 1970, and until when it would have been the same.
@@ -52,8 +54,10 @@ pub struct Made {
 pub struct LastLater {
     summary: Option<Fingerprint>,
     manifest: Option<Fingerprint>,
-    /// What files hold.
-    files: BTreeMap<String, Fingerprint>,
+    /// What its pages draw on.
+    basis: BasisLater,
+    /// What files are made of, and hold.
+    files: BTreeMap<String, Made>,
 }
 
 impl Last {
@@ -93,7 +97,10 @@ impl Last {
     pub fn with(mut self, later: LastLater) -> Self {
         self.summary = later.summary.or(self.summary);
         self.manifest = later.manifest.or(self.manifest);
-        later.files.iter().for_each(|(path, bytes)| self.hold(path, *bytes));
+        Arc::make_mut(&mut self.basis).tell(&later.basis);
+        for (path, made) in &later.files {
+            self.files.insert(path.clone(), *made);
+        }
         Self { later, ..self }
     }
 
@@ -104,28 +111,44 @@ impl Last {
 
     /// Says that the site is one of another summary, since files hold something else, a text in them being
     /// another, and how the target was left.
-    pub fn amend(
+    ///
+    /// It is not said of what the files are made: the next build of the whole site makes them.
+    pub fn amend<'f>(
         &mut self,
         summary: Fingerprint,
-        files: impl Iterator<Item = (String, Fingerprint)>,
+        files: impl Iterator<Item = (&'f str, Fingerprint)>,
         left: &Left,
     ) {
+        let made = |(path, bytes): (&str, Fingerprint)| {
+            let key = self.files.get(path)?.key;
+            let whole = Fingerprint::of(&("amended", key.whole, bytes));
+            Some((path.to_owned(), Made { key: Key { whole, ..key }, bytes }))
+        };
+        let files: Vec<_> = files.filter_map(made).collect();
+        self.change(summary, files, left);
+    }
+
+    /// Says that the site is one of another summary, some stories being told anew, and how the target was left.
+    pub fn retell(
+        &mut self,
+        summary: Fingerprint,
+        basis: BasisLater,
+        files: Vec<(String, Made)>,
+        left: &Left,
+    ) {
+        Arc::make_mut(&mut self.basis).tell(&basis);
+        self.later.basis.extend(basis);
+        self.change(summary, files, left);
+    }
+
+    fn change(&mut self, summary: Fingerprint, files: Vec<(String, Made)>, left: &Left) {
         self.summary = Some(summary);
         self.leave(left);
         self.later.summary = self.summary;
         self.later.manifest = self.manifest;
-        for (path, bytes) in files {
-            self.hold(&path, bytes);
-            self.later.files.insert(path, bytes);
-        }
-    }
-
-    /// Says that a file holds something else. It is not said of what it is made: the next build of the whole site
-    /// makes it.
-    fn hold(&mut self, path: &str, bytes: Fingerprint) {
-        if let Some(made) = self.files.get_mut(path) {
-            let whole = Fingerprint::of(&("amended", made.key.whole, bytes));
-            *made = Made { key: Key { whole, ..made.key }, bytes };
+        for (path, made) in files {
+            self.files.insert(path.clone(), made);
+            self.later.files.insert(path, made);
         }
     }
 

@@ -10,6 +10,7 @@ use super::last::LastLater;
 use super::{Found, Last, Record};
 use crate::amend::{self, Amendable};
 use crate::hashed::Fingerprint;
+use crate::link::Changed;
 use crate::publish::{Left, LeftLater};
 use crate::world::disk::SeenLater;
 
@@ -32,6 +33,8 @@ pub struct Later {
     pub(super) left: LeftLater,
     /// In what is known of texts.
     pub(super) texts: amend::Later,
+    /// In the shape of the site.
+    pub(super) shape: Changed,
 }
 
 impl Later {
@@ -42,6 +45,13 @@ impl Later {
         self.seen.extend(seen);
         let (last, left, texts) = (last.later(), left.later(), texts.later());
         Self { last: last.clone(), left: left.clone(), texts: texts.clone(), ..self }
+    }
+
+    /// The same, with what changed since in the shape of the site.
+    #[must_use]
+    pub fn with_shape(mut self, changed: Changed) -> Self {
+        self.shape.extend(changed);
+        self
     }
 }
 
@@ -55,7 +65,7 @@ impl Record {
 
     /// Keeps what changed since the rest was kept whole.
     pub fn keep_later(&self, later: &Later) -> io::Result<()> {
-        self.encode(LATER, later)
+        self.encode(LATER, later).map(drop)
     }
 
     /// Forgets what would not be true of a site while the rest is kept, one after the other.
@@ -69,7 +79,8 @@ impl Record {
         WHOLE.map(|name| self.sum(name).ok())
     }
 
-    fn sum(&self, name: &str) -> io::Result<Fingerprint> {
+    /// The sum at the end of one.
+    pub(super) fn sum(&self, name: &str) -> io::Result<Fingerprint> {
         let mut file = File::open(self.folder.join(name))?;
         let mut sum = [0; 16];
         file.seek(SeekFrom::End(-16))?;
@@ -97,7 +108,7 @@ mod tests {
         record.keep_last(&example()).unwrap();
         assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
         let mut amended = example();
-        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter(), &Left::default());
+        amended.amend(of("y"), [(&*page.to_string(), of("new"))].into_iter(), &Left::default());
         let later = Later { last: amended.later().clone(), ..record.later().unwrap() };
         record.keep_later(&later).unwrap();
         assert_eq!(held(), (Some(of("y")), Some(of("new"))));

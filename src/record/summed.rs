@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 
-use crate::hashed::Summing;
+use crate::hashed::{Fingerprint, Summing};
 
 /// How much is gathered before it is written, in bytes.
 const BLOCK: usize = 1 << 16;
@@ -31,9 +31,11 @@ impl<'a> Summed<'a> {
         written.map_err(|error| failed.unwrap_or_else(|| io::Error::other(error)))
     }
 
-    /// Writes the sum.
-    pub fn finish(self) -> io::Result<()> {
-        self.out.write_all(&self.sum.fingerprint().bytes())
+    /// Writes the sum, and returns it.
+    pub fn finish(self) -> io::Result<Fingerprint> {
+        let sum = self.sum.fingerprint();
+        self.out.write_all(&sum.bytes())?;
+        Ok(sum)
     }
 }
 

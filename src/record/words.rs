@@ -29,7 +29,7 @@ impl Record {
         words.par_iter().try_for_each(|(tag, words)| {
             let name = format!("{WORDS}{tag}");
             match words {
-                Some(words) => self.encode(&name, words),
+                Some(words) => self.encode(&name, words).map(drop),
                 None => self.remove(&name),
             }
         })

@@ -4,11 +4,9 @@ use std::fs;
 
 use anyhow::Result;
 
-use super::{Before, Build};
-use crate::amend::Amended;
+use super::{Before, Build, Small};
 use crate::cli::{RIGHT, verdict};
 use crate::collect::Sources;
-use crate::hashed::Fingerprint;
 use crate::parse::edited;
 use crate::publish::{self, Moving};
 use crate::world::{VPath, World as _};
@@ -16,14 +14,9 @@ use crate::world::{VPath, World as _};
 impl Build<'_> {
     /// Puts edited texts in the place of the old ones, if nothing else was edited. Returns the code to exit
     /// with; nothing, if the whole site has to be looked at.
-    pub(super) fn amend(
-        &self,
-        sources: &Sources,
-        summary: Fingerprint,
-        before: &mut Before,
-    ) -> Result<Option<u8>> {
-        let Some(files) = self.edited(sources, before) else { return Ok(None) };
-        let Some(edited) = edited::edited(sources, &files, self.options.base_url.as_ref()) else {
+    pub(super) fn amend(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
+        let Small { sources, files, summary } = small;
+        let Some(edited) = edited::edited(sources, files, self.options.base_url.as_ref()) else {
             return Ok(None);
         };
         // What needs other forms, or is searched, is made of whole texts.
@@ -41,8 +34,8 @@ impl Build<'_> {
             amended.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect();
         let put = publish::amend(new, self.target, &self.guard, &mut before.left);
         let Some(report) = put.map_err(|error| self.unwritten(&error))? else { return Ok(None) };
-        let holds = |Amended { path, bytes, .. }: &Amended| (path.clone(), bytes.fingerprint());
-        before.last.amend(summary, amended.iter().map(holds), &before.left);
+        let holds = amended.iter().map(|file| (&*file.path, file.bytes.fingerprint()));
+        before.last.amend(*summary, holds, &before.left);
         before.texts.take(&edited, amended);
         let Before { last, left, texts, later } = before;
         let later = std::mem::take(later).with(last, left, texts, self.world.news());
@@ -54,7 +47,7 @@ impl Build<'_> {
     }
 
     /// The articles that were edited, if nothing else was, and if all is as right as it was.
-    fn edited<'s>(&self, sources: &'s Sources, before: &Before) -> Option<Vec<&'s VPath>> {
+    pub(super) fn edited<'s>(&self, sources: &'s Sources, before: &Before) -> Option<Vec<&'s VPath>> {
         let last = &before.last;
         let is_whole = last.summary.is_some()
             && last.is_in_time(self.world.now())

@@ -1,0 +1,65 @@
+//! The short way of a build after which a few stories are told otherwise: see [`crate::retell`].
+
+use anyhow::Result;
+
+use super::{Before, Build, Small};
+use crate::cli::RIGHT;
+use crate::diag::{Code, Diagnostic};
+use crate::publish;
+use crate::record::{Made, Record};
+use crate::retell::{self, Edited, Remade, Retold};
+
+impl Build<'_> {
+    /// Tells the stories of edited articles anew, if nothing else follows from the edit. Returns the code to exit with;
+    /// nothing, if the whole site has to be looked at.
+    pub(super) fn retell(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
+        let Some(retold) = self.retold(small, before) else { return Ok(None) };
+        let Retold { files, articles, basis, changed } = retold;
+        if self.world.changed() || !before.texts.can_take(&articles) {
+            return Ok(None);
+        }
+        let new = files.iter().map(|file| (file.path.to_string(), file.bytes.clone())).collect();
+        let put = publish::amend(new, self.target, &self.guard, &mut before.left);
+        let Some(report) = put.map_err(|error| self.unwritten(&error))? else { return Ok(None) };
+        let made = |Remade { path, bytes, key, .. }: &Remade| {
+            (path.to_string(), Made { key: *key, bytes: bytes.fingerprint() })
+        };
+        let made = files.iter().map(made).collect();
+        before.last.retell(small.summary, basis, made, &before.left);
+        let inlaid = |file: Remade| (file.path.to_string(), file.bytes.fingerprint(), file.texts);
+        before.texts.take_all(&articles, files.into_iter().map(inlaid));
+        let Before { last, left, texts, later } = before;
+        let later = std::mem::take(later).with(last, left, texts, self.world.news());
+        let later = later.with_shape(changed);
+        self.keep(|record| record.keep_later(&later));
+        self.reporter.problems(&self.news(&before.last.problems));
+        let count = before.left.len();
+        self.reporter.built(count, &report, self.target, self.started.elapsed());
+        Ok(Some(RIGHT))
+    }
+
+    fn retold(&self, small: &Small<'_>, before: &Before) -> Option<Retold> {
+        let Small { sources, files, .. } = small;
+        // What is said of them may be right no more, and what fails on some pages is said of all.
+        let concerned = |problem: &Diagnostic| {
+            let related = problem.related.iter().map(|(span, _)| span);
+            let mut spans = problem.span.iter().chain(related);
+            problem.code == Code::TemplateError || spans.any(|span| files.contains(&&span.file))
+        };
+        if before.last.problems.iter().any(concerned) {
+            return None;
+        }
+        let shape = || self.found(|record| record.shape(&before.last, &before.later));
+        let (shape, shelf) = rayon::join(shape, || self.found(Record::articles));
+        let edited = Edited {
+            sources,
+            files,
+            base_url: self.options.base_url.as_ref(),
+            selection: self.options.selection,
+            shelf,
+            basis: &before.last.basis,
+            made: &|path| Some(before.last.made(path)?.key),
+        };
+        retell::retell(shape?, edited)
+    }
+}

@@ -1,0 +1,158 @@
+//! Stories that are told anew, and nothing else.
+//!
+//! A better title, another lead, one more topic in a sentence of the text: the site has the same files, and a few of them
+//! show that story. Which, follows from what the last build left of the whole site ([`Shape`]); each is made as a build
+//! of the whole site makes it, and of all other articles no more is looked at than what those files show of them.
+//!
+//! This is a shorter way to the same site, and gives up wherever it is not sure: when a story comes or goes, when it
+//! stands elsewhere, when something is wrong.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::collect::Sources;
+use crate::hashed::Hashed;
+use crate::link::{Changed, Contents, Selection, Teller};
+use crate::model::{BaseUrl, OutputPath};
+use crate::outputs::{Inlay, Key, Output, Sink};
+use crate::parse::article::Article;
+use crate::parse::request::OnRequest;
+use crate::parse::text::Texts;
+use crate::parse::{ParseMemo, lifetime};
+use crate::plan::{Basis, BasisLater, Drawn, Plan, Sketch};
+use crate::render::{self, RenderMemo};
+use crate::shelf::Shelf;
+use crate::world::VPath;
+
+/// What must be known of a site to tell some of its stories anew: it stays as long as none comes, goes or moves.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Shape {
+    contents: Contents,
+    sketch: Sketch,
+}
+
+impl Shape {
+    /// That of a site with which nothing is wrong.
+    pub fn of(plan: &Plan) -> Self {
+        let contents = || Contents::of(&plan.site().archive);
+        let (contents, sketch) = rayon::join(contents, || Sketch::of(plan));
+        Self { contents, sketch }
+    }
+
+    /// The same, with what changed later; nothing, if that belongs to another.
+    #[must_use]
+    pub fn with(self, changed: &Changed) -> Option<Self> {
+        Some(Self { contents: self.contents.with(changed)?, ..self })
+    }
+}
+
+/// A site whose shape is known, of which some articles were edited, and nothing else.
+pub struct Edited<'a> {
+    /// All its files.
+    pub sources: &'a Sources,
+    /// Those that were edited.
+    pub files: &'a [&'a VPath],
+    /// What the build is asked for.
+    pub base_url: Option<&'a BaseUrl>,
+    /// The same.
+    pub selection: Selection,
+    /// What was understood of articles.
+    pub shelf: Shelf,
+    /// What the pages drew on.
+    pub basis: &'a Basis,
+    /// What a file was made of.
+    pub made: &'a (dyn Fn(&OutputPath) -> Option<Key> + Sync),
+}
+
+/// Stories that were told anew.
+pub struct Retold {
+    /// The files that are made of something else.
+    pub files: Vec<Remade>,
+    /// All articles of the stories.
+    pub articles: Vec<Arc<Article>>,
+    /// What is other about what pages draw on.
+    pub basis: BasisLater,
+    /// What is other about the shape of the site.
+    pub changed: Changed,
+}
+
+/// A file that was made again.
+pub struct Remade {
+    /// Where it is.
+    pub path: OutputPath,
+    /// What it holds.
+    pub bytes: Hashed<Vec<u8>>,
+    /// What it is made of.
+    pub key: Key,
+    /// The texts in it.
+    pub texts: Vec<Inlay>,
+}
+
+/// Tells the stories of edited articles anew, and makes the files that show them.
+pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
+    let Edited { sources, files, base_url, selection, shelf, basis, made } = edited;
+    let memo = ParseMemo::forgetful().with_shelf(shelf);
+    let (parsed, articles) = OnRequest::new(sources, base_url, memo);
+    let config = &parsed.config;
+    // These are made of whole sites, or are kept in places of their own.
+    if config.assumed || config.search || config.cards || !config.precompress.is_empty() {
+        return None;
+    }
+    let told = articles.of_files(files)?;
+    // Whether words of charts are wanted is for all articles to say.
+    if told.iter().any(|article| article.has_charts) || !lifetime::check(&told, config).is_empty() {
+        return None;
+    }
+    let articles = Arc::new(articles);
+    let of = Arc::clone(&articles);
+    let Shape { contents, sketch } = shape;
+    let teller = Teller::new(&parsed, selection, contents, Box::new(move |story| of.of(story)));
+    let (site, anew, changed) = teller.tell_anew(teller.site(), &told)?;
+    let definitions = articles.definitions();
+    let drawing_on = (&*parsed, &definitions);
+    let plan = sketch.plan(&Arc::new(site), drawing_on, (selection, basis), &anew)?;
+    let basis = plan.basis.anew(&anew);
+    let texts = Arc::new(texts_of(&plan, &articles));
+    let making = Making { made, files: Mutex::new(Some(Vec::new())) };
+    let problems = render::render(plan, &texts, &RenderMemo::forgetful(), &making);
+    let files = making.files.into_inner().unwrap_or_else(PoisonError::into_inner)?;
+    let right = problems.is_empty() && !teller.failed();
+    right.then_some(Retold { files, articles: told, basis, changed })
+}
+
+/// The texts that the pages of a plan hold.
+fn texts_of(plan: &Plan, articles: &OnRequest) -> Texts {
+    let mut texts = Texts::default();
+    for page in plan.pages.iter() {
+        texts.extend(articles.texts(Drawn::new(page, plan).texts().into_iter()));
+    }
+    texts
+}
+
+/// Takes files that are made of something else than before.
+struct Making<'a> {
+    made: &'a (dyn Fn(&OutputPath) -> Option<Key> + Sync),
+    /// Nothing, if one cannot be made.
+    files: Mutex<Option<Vec<Remade>>>,
+}
+
+impl Sink for Making<'_> {
+    fn is_keyed(&self) -> bool {
+        true
+    }
+
+    fn has(&self, path: &OutputPath, key: Key) -> bool {
+        (self.made)(path) == Some(key)
+    }
+
+    fn take(&self, output: Output, key: Option<Key>, texts: Vec<Inlay>) {
+        let Output { path, bytes, .. } = output;
+        let remade = key.map(|key| Remade { path, bytes, key, texts });
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        match (remade, &mut *files) {
+            (Some(remade), Some(files)) => files.push(remade),
+            _ => *files = None,
+        }
+    }
+}

@@ -250,7 +250,8 @@ impl Amendable {
 
     /// Takes what was made.
     pub fn take(&mut self, edited: &Edited, amended: Vec<Amended>) {
-        let files = amended.into_iter().map(|file| (file.path, file.bytes.fingerprint(), file.inlays));
+        let files =
+            amended.into_iter().map(|file| (file.path, file.bytes.fingerprint(), file.inlays));
         self.take_all(&edited.articles, files);
     }
 

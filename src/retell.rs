@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::collect::Sources;
+use crate::diag::{Code, Diagnostic};
 use crate::hashed::Hashed;
 use crate::link::{Changed, Contents, Selection, Teller};
 use crate::model::{BaseUrl, OutputPath};
@@ -53,6 +54,8 @@ pub struct Edited<'a> {
     pub sources: &'a Sources,
     /// Those that were edited.
     pub files: &'a [&'a VPath],
+    /// What was wrong with it.
+    pub problems: &'a [Diagnostic],
     /// What the build is asked for.
     pub base_url: Option<&'a BaseUrl>,
     /// The same.
@@ -91,7 +94,10 @@ pub struct Remade {
 
 /// Tells the stories of edited articles anew, and makes the files that show them.
 pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
-    let Edited { sources, files, base_url, selection, shelf, basis, made } = edited;
+    let Edited { sources, files, problems, base_url, selection, shelf, basis, made } = edited;
+    if problems.iter().any(|problem| concerns(problem, files)) {
+        return None;
+    }
     let memo = ParseMemo::forgetful().with_shelf(shelf);
     let (parsed, articles) = OnRequest::new(sources, base_url, memo);
     let config = &parsed.config;
@@ -119,6 +125,14 @@ pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
     let files = making.files.into_inner().unwrap_or_else(PoisonError::into_inner)?;
     let right = problems.is_empty() && !teller.failed();
     right.then_some(Retold { files, articles: told, basis, changed })
+}
+
+/// Whether a problem may be another, or gone, after an edit of some files.
+fn concerns(problem: &Diagnostic, files: &[&VPath]) -> bool {
+    let related = problem.related.iter().map(|(span, _)| span);
+    let mut spans = problem.span.iter().chain(related);
+    // What fails on some pages is said of all.
+    problem.code == Code::TemplateError || spans.any(|span| files.contains(&&span.file))
 }
 
 /// The texts that the pages of a plan hold.

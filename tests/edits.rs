@@ -1,6 +1,8 @@
 //! A site that is edited is, after each edit, what it is built from nothing: small series of edits after which
 //! something is another that an author would not think of.
 
+mod left;
+
 use std::collections::BTreeSet;
 
 use depeche::collect;
@@ -10,6 +12,7 @@ use depeche::outputs::{Output, Outputs};
 use depeche::world::MemoryWorld;
 use depeche::{Memos, Options, build};
 use jiff::Timestamp;
+use left::Left;
 
 const CONFIG: &str =
     "base_url: https://x.example/\ntheme: gazette\nlocales: [{ tag: fr, region: fr-FR }]\n";
@@ -22,6 +25,8 @@ struct Site {
     world: MemoryWorld,
     /// Of builds, and of what is only served.
     memos: [Memos; 2],
+    /// What a build in another process has left.
+    left: Option<Left>,
     options: Options,
 }
 
@@ -32,7 +37,7 @@ impl Site {
         files.iter().for_each(|(path, text)| world.write(path, text.as_bytes()));
         let selection = Selection { drafts: true, future: true };
         let options = Options { selection, ..Options::default() };
-        let mut site = Self { world, memos: Default::default(), options };
+        let mut site = Self { world, memos: Default::default(), left: None, options };
         site.check("at first");
         site
     }
@@ -61,6 +66,10 @@ impl Site {
         let [stale, missing] = [(&now, &expected), (&expected, &now)]
             .map(|(one, other)| one.difference(other).collect::<Vec<_>>());
         assert!(now == expected, "after {edit}\nthere is {stale:#?}\nand not {missing:#?}");
+        self.left = Some(match self.left.take() {
+            Some(left) => left.next(&self.world, &self.options).0,
+            None => Left::of(&self.world, &self.options),
+        });
         built
     }
 

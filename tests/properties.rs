@@ -6,6 +6,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "the base is read from the disk")]
 
+mod left;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
@@ -16,6 +18,7 @@ use depeche::outputs::Outputs;
 use depeche::world::MemoryWorld;
 use depeche::{Memos, Options, build};
 use jiff::Timestamp;
+use left::Left;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -410,12 +413,14 @@ proptest! {
         TERMS.iter().for_each(|file| files.write(file, term(file, 0).as_bytes()));
         files.write("i18n/fr/terms.ftl", b"term-close = Fermer\n");
         files.write("i18n/en/terms.ftl", b"term-close = Close\n");
+        let mut left = Left::of(&files, &options);
         for ((file, text), later) in edits {
             files.write(file, text.as_bytes());
             let now = if later { "2025-03-07T00:00:00Z" } else { "2025-03-05T00:00:00Z" };
             let world = files.at(now.parse().expect("a time"));
             let built = told(&build(&world, &options, &memos));
             prop_assert_eq!(built.iter().any(|file| file.starts_with("fr/2025/03/a/")), later);
+            left = left.next(&world, &options).0;
             let clean = told(&build(&world.backwards(), &options, &Memos::default()));
             prop_assert_eq!(built, clean);
         }
@@ -438,6 +443,7 @@ proptest! {
             world.write(name, said.file(name).as_bytes());
         }
         build(&world, &options, &memos);
+        let mut left = Left::of(&world, &options);
         for step in steps {
             let mut say = |which: usize, change: &dyn Fn(&mut Said)| {
                 change(&mut said[which]);
@@ -454,6 +460,7 @@ proptest! {
                     world.write("depeche.yaml", config.as_bytes());
                 }
             }
+            left = left.next(&world, &options).0;
             let built = told(&build(&world, &options, &memos));
             let clean = told(&build(&world.backwards(), &options, &Memos::default()));
             prop_assert_eq!(built, clean);

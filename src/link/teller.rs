@@ -167,7 +167,11 @@ impl Teller {
 
     /// The same, with the stories of some articles told anew, which are at those places. Nothing, if more may follow
     /// from that, or where something is wrong.
-    pub fn tell_anew(&self, site: Site, told: &[Arc<Article>]) -> Option<(Site, Vec<usize>, Changed)> {
+    pub fn tell_anew(
+        &self,
+        site: Site,
+        told: &[Arc<Article>],
+    ) -> Option<(Site, Vec<usize>, Changed)> {
         let vocabulary = Vocabulary::again(&self.parsed, &self.words, &self.topics);
         // In another language it may stand on a page of its own there.
         let anywhere = self.parsed.config.untranslated == Untranslated::Page;

@@ -235,6 +235,15 @@ pub struct Touched {
 }
 
 impl Touched {
+    /// The same, with those that show other stories, or the texts of these.
+    #[must_use]
+    pub fn with(mut self, stories: &[usize]) -> Self {
+        self.stories.extend(stories);
+        self.stories.sort_unstable();
+        self.stories.dedup();
+        self
+    }
+
     /// Whether a page that holds this is among them. What costs next to nothing to make always is.
     pub fn has(&self, content: &Content, planner: &Planner) -> bool {
         let changed = |story: usize| self.stories.binary_search(&story).is_ok();

@@ -119,10 +119,7 @@ fn newest_of(site: &Site, locality: &Locality, stories: &[usize]) -> Vec<usize> 
 }
 
 /// The stories of a list that the locale has in its own language, and that are published.
-pub fn told<'a>(
-    locality: &'a Locality,
-    stories: &'a [usize],
-) -> impl Iterator<Item = usize> + 'a {
+pub fn told<'a>(locality: &'a Locality, stories: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
     stories.iter().copied().filter(|story| locality.index.is_published(*story))
 }
 

@@ -80,13 +80,17 @@ impl Sketch {
         anew: &[usize],
     ) -> Option<Plan> {
         let mut problems = Vec::new();
-        let localities = self.indexes.iter().enumerate().map(|(place, index)| {
-            Locality::new(site, place, Arc::clone(index), &mut problems)
-        });
+        let localities = self
+            .indexes
+            .iter()
+            .enumerate()
+            .map(|(place, index)| Locality::new(site, place, Arc::clone(index), &mut problems));
         let localities = localities.collect();
         let planner = Planner::new(site, localities, texts);
         let basis = Basis::of(site, selection, Some((before, anew)));
         let touched = basis.touched(before, &planner).filter(|touched| !touched.moved)?;
+        // It may be a text alone that is another, which pages show whose view is the same.
+        let touched = touched.with(anew);
         let assets = assets::plan(&parsed.theme, &site.config.base_url).right()?;
         let logo = logo::find(site, &assets.urls).right()?;
         if !problems.is_empty() {
@@ -125,10 +129,8 @@ impl Other {
             Some(ListedAs::Made(listed)) => Some(Fingerprint::of(listed)),
             Some(ListedAs::Shown) | None => None,
         };
-        let is_made = matches!(
-            page.content,
-            Content::Html(_, _, Shown::Made(_)) | Content::News(_)
-        );
+        let is_made =
+            matches!(page.content, Content::Html(_, _, Shown::Made(_)) | Content::News(_));
         Self { listed, is_made }
     }
 }

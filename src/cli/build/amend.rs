@@ -47,7 +47,11 @@ impl Build<'_> {
     }
 
     /// The articles that were edited, if nothing else was, and if all is as right as it was.
-    pub(super) fn edited<'s>(&self, sources: &'s Sources, before: &Before) -> Option<Vec<&'s VPath>> {
+    pub(super) fn edited<'s>(
+        &self,
+        sources: &'s Sources,
+        before: &Before,
+    ) -> Option<Vec<&'s VPath>> {
         let last = &before.last;
         let is_whole = last.summary.is_some()
             && last.is_in_time(self.world.now())

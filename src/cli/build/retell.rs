@@ -4,7 +4,6 @@ use anyhow::Result;
 
 use super::{Before, Build, Small};
 use crate::cli::RIGHT;
-use crate::diag::{Code, Diagnostic};
 use crate::publish;
 use crate::record::{Made, Record};
 use crate::retell::{self, Edited, Remade, Retold};
@@ -39,21 +38,12 @@ impl Build<'_> {
     }
 
     fn retold(&self, small: &Small<'_>, before: &Before) -> Option<Retold> {
-        let Small { sources, files, .. } = small;
-        // What is said of them may be right no more, and what fails on some pages is said of all.
-        let concerned = |problem: &Diagnostic| {
-            let related = problem.related.iter().map(|(span, _)| span);
-            let mut spans = problem.span.iter().chain(related);
-            problem.code == Code::TemplateError || spans.any(|span| files.contains(&&span.file))
-        };
-        if before.last.problems.iter().any(concerned) {
-            return None;
-        }
         let shape = || self.found(|record| record.shape(&before.last, &before.later));
         let (shape, shelf) = rayon::join(shape, || self.found(Record::articles));
         let edited = Edited {
-            sources,
-            files,
+            sources: small.sources,
+            files: &small.files,
+            problems: &before.last.problems,
             base_url: self.options.base_url.as_ref(),
             selection: self.options.selection,
             shelf,

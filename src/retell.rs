@@ -78,6 +78,15 @@ pub struct Retold {
     pub basis: BasisLater,
     /// What is other about the shape of the site.
     pub changed: Changed,
+    /// What all of it was found out from.
+    pub grounds: Grounds,
+}
+
+/// What stories were told anew from. To give it back takes as long as to write a few files: whoever holds it decides
+/// when.
+pub struct Grounds {
+    _articles: Arc<OnRequest>,
+    _teller: Arc<Teller>,
 }
 
 /// A file that was made again.
@@ -124,7 +133,8 @@ pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
     let problems = render::render(plan, &texts, &RenderMemo::forgetful(), &making);
     let files = making.files.into_inner().unwrap_or_else(PoisonError::into_inner)?;
     let right = problems.is_empty() && !teller.failed();
-    right.then_some(Retold { files, articles: told, basis, changed })
+    let grounds = Grounds { _articles: articles, _teller: teller };
+    right.then_some(Retold { files, articles: told, basis, changed, grounds })
 }
 
 /// Whether a problem may be another, or gone, after an edit of some files.

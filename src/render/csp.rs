@@ -80,6 +80,7 @@ fn openings(html: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// Whether a tag with these bytes may be one of [`ELEMENTS`]. Names are the same in capitals (HTML, section 13.1.2).
+#[inline]
 fn may_open(first: u8, second: u8, third: u8) -> bool {
     let is = |byte: u8, letter: u8| byte | 0x20 == letter;
     // Without a branch, for whole blocks.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Before, Build, Small};
+use super::{Before, Build, Small, leave};
 use crate::cli::RIGHT;
 use crate::publish;
 use crate::record::{Made, Record};
@@ -13,7 +13,8 @@ impl Build<'_> {
     /// nothing, if the whole site has to be looked at.
     pub(super) fn retell(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
         let Some(retold) = self.retold(small, before) else { return Ok(None) };
-        let Retold { files, articles, basis, changed } = retold;
+        let Retold { files, articles, basis, changed, grounds } = retold;
+        leave(grounds);
         if self.world.changed() || !before.texts.can_take(&articles) {
             return Ok(None);
         }

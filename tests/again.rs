@@ -223,10 +223,14 @@ impl Desk<'_> {
             }
             3..=6 if self.count > 0 => self.write(any, locale, walk),
             // A text and nothing else.
-            7..=8 if self.article(any, locale).exists() => {
+            7 if self.article(any, locale).exists() => {
                 let path = self.article(any, locale);
                 let text = fs::read_to_string(&path).unwrap();
                 fs::write(path, format!("{text}\nMore {}.\n", walk.below(9))).unwrap();
+            }
+            // A title and nothing else.
+            8 if self.article(any, locale).exists() => {
+                self.vary(&format!("content/n{any}.{locale}.md"), "title: ", walk);
             }
             9 => self.vary("themes/tiny/i18n/fr.ftl", "site-title = Le Condensé", walk),
             10 => self.vary("themes/tiny/templates/partials/stories.html", "story: ", walk),

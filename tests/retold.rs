@@ -2,8 +2,11 @@
 
 mod left;
 
-use depeche::world::MemoryWorld;
-use depeche::{Memos, Options, build};
+use depeche::ledger::{self, Ledger};
+use depeche::link::{self, Selection};
+use depeche::parse::{self, ParseMemo};
+use depeche::world::{MemoryWorld, World as _};
+use depeche::{Memos, Options, build, collect, desk};
 use jiff::Timestamp;
 use left::Left;
 
@@ -48,6 +51,19 @@ impl Site {
     fn write(&mut self, name: &str, locale: &str, title: &str, rest: &str) {
         let text = format!("---\ntitle: {title} {name} {locale}\nslug: {name}\n{rest}");
         self.world.write(&format!("content/{name}.{locale}.md"), text.as_bytes());
+    }
+
+    /// Says of all translations that they are of what their originals say.
+    fn accept_all(&mut self) {
+        let sources = collect::collect(&self.world).value;
+        let parsed = parse::parse(sources, None, &ParseMemo::default()).value;
+        let linked = link::link(&parsed, Selection::default()).value;
+        let mut ledger = Ledger::default();
+        for story in linked.archive.told() {
+            desk::accept(&mut ledger, &linked, story, 1, self.world.now());
+        }
+        self.world.write("translations.lock", ledger::write(&ledger).as_bytes());
+        assert!(!self.next(), "no article was edited");
     }
 
     /// Writes an article, and says whether it was told anew alone.
@@ -125,4 +141,41 @@ fn places_that_others_lead_into_concern_those_others() {
     // The place stays, and others come.
     assert!(site.tells("one", "fr", "U", &format!("{}## Ici\n", facts("one"))));
     assert!(!site.tells("one", "fr", "U", &format!("{}## Là\n", facts("one"))), "it is gone");
+}
+
+#[test]
+fn sites_of_all_kinds_have_such_edits() {
+    let kinds = [
+        "editions: week\nnews_sitemap: true\npage_size: 1\n",
+        "untranslated: page\narchives: [day]\nfeeds: { content: summary }\n",
+    ];
+    for kind in kinds {
+        let config = CONFIG.replace("feeds: { content: full }\n", kind);
+        // One has no translation, and is of today.
+        let alone = "date: 2025-06-29\ntranslate: false\nsources: [{ title: S, url: \"https://example.org/\" }]\n";
+        let alone = format!("---\ntitle: T\nslug: alone\n{alone}---\n\n[un](one.md)\n");
+        let mut site = Site::new(&[("depeche.yaml", &config), ("content/alone.fr.md", &alone)]);
+        site.world.write("content/alone.fr.md", alone.replace("title: T", "title: U").as_bytes());
+        assert!(site.next(), "{kind}");
+        assert!(site.tells("one", "fr", "U", &facts("one")), "{kind}");
+        assert!(site.tells("two", "en", "U", "translated_from: fr\nsummary: S\n---\n"), "{kind}");
+        assert!(!site.tells("three", "fr", "U", &facts("one")), "{kind}");
+        assert!(site.tells("three", "fr", "V", &facts("one")), "{kind}");
+    }
+}
+
+#[test]
+fn a_translation_is_compared_with_its_original_again() {
+    let mut site = Site::new(&[]);
+    site.accept_all();
+    let facts = facts("one");
+    for text in ["Un mot.", "Un autre.\n\nEt deux de plus, qui changent tout.", "## Ici"] {
+        assert!(site.tells("one", "fr", "U", &format!("{facts}{text}\n")), "{text}");
+    }
+    assert!(site.tells("one", "en", "U", "translated_from: fr\n---\n\n## Here\n"));
+    // A record that is of no story may be that of one that was renamed.
+    site.world.remove("content/two.fr.md");
+    site.world.remove("content/two.en.md");
+    assert!(!site.next());
+    assert!(!site.tells("one", "fr", "V", &facts));
 }

@@ -117,6 +117,8 @@ struct Kept {
     plan: Plan,
     /// Whether nothing was wrong: a problem names a place, which may have moved.
     flawless: bool,
+    /// Whether nothing was wrong with the plan.
+    planned: bool,
 }
 
 impl Kept {
@@ -209,8 +211,8 @@ pub struct Prepared {
     encodings: Vec<Encoding>,
     /// There is no configuration, so that nobody knows what the site should be.
     assumed: bool,
-    /// Whether nothing is wrong with how its files fit together.
-    flawless: bool,
+    /// Whether all that is wrong with how its files fit together is of one story each.
+    sound: bool,
 }
 
 /// Builds the whole site that `world` holds, in memory.
@@ -258,16 +260,17 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     let mut diagnostics = Vec::new();
     let parsed = parsed.report_to(&mut diagnostics);
     let mut later = Vec::new();
-    let plan = arrange(&parsed, options, &memos.plan).report_to(&mut later);
+    let arranged = arrange(&parsed, options, &memos.plan).report_to(&mut later);
     let assumed = parsed.config.assumed;
-    let flawless = later.is_empty() && !assumed && link::is_clear(&parsed);
+    let sound = arranged.sound && !assumed && link::is_clear(&parsed);
+    let plan = arranged.plan;
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
         diagnostics.append(&mut later);
     }
     let outline = plan_key(&parsed, options);
     let (texts, encodings) = (Arc::clone(&parsed.texts), parsed.config.precompress.clone());
-    let prepared = Prepared { plan, outline, texts, encodings, assumed, flawless };
+    let prepared = Prepared { plan, outline, texts, encodings, assumed, sound };
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
@@ -309,9 +312,9 @@ impl Prepared {
         (self.plan.grounds(), Arc::clone(&self.texts))
     }
 
-    /// What must be known of it to tell some of its stories anew; nothing, if something is wrong with it.
+    /// What must be known of it to tell some of its stories anew; nothing, if something is wrong with more than one.
     pub fn shape(&self) -> Option<Shape> {
-        self.flawless.then(|| Shape::of(&self.plan))
+        self.sound.then(|| Shape::of(&self.plan))
     }
 
     /// What the pages draw on.
@@ -394,7 +397,7 @@ fn plan_key(parsed: &Parsed, options: &Options) -> Fingerprint {
 ///
 /// Only a plan without problems is taken as it is; of any other some is still right. None is remembered when
 /// texts are compared with their originals.
-fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan> {
+fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Arranged> {
     let memo = memo.as_ref().filter(|_| !options.parity);
     let last = || Some(memo?.lock().expect("no thread panics while it holds this lock"));
     let key = plan_key(parsed, options);
@@ -403,7 +406,7 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
         kept.map(|kept| kept.plan.clone())
     };
     if let Some(plan) = last().and_then(|last| still(&last)) {
-        return Checked { value: plan, diagnostics: Vec::new() };
+        return Checked { value: Arranged { plan, sound: true }, diagnostics: Vec::new() };
     }
     let mut diagnostics = Vec::new();
     let kept = last().and_then(|mut last| last.take());
@@ -413,19 +416,28 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Plan>
         diagnostics.extend(parity::compare(&linked.site));
     }
     let since = kept.as_ref().zip(linked.anew.as_deref());
-    let since = since.map(|(kept, anew)| Since { plan: &kept.plan, flawless: kept.flawless, anew });
+    let since = since.map(|(kept, anew)| Since { plan: &kept.plan, flawless: kept.planned, anew });
     let plan = plan::plan_after(&linked.site, parsed, options.selection, since);
+    let planned = plan.diagnostics.is_empty();
     let plan = plan.report_to(&mut diagnostics);
+    let sound = planned && linked.is_sound();
     if let Some(kept) = &kept {
         kept.plan.leave_to(&plan);
     }
     match last() {
         Some(mut last) => {
             let (plan, flawless) = (plan.clone(), diagnostics.is_empty());
-            *last = Some(Kept { key, since: parsed.now, linked, plan, flawless });
+            *last = Some(Kept { key, since: parsed.now, linked, plan, flawless, planned });
         }
         None => rayon::spawn(move || drop(linked)),
     }
     rayon::spawn(move || drop(kept));
-    Checked { value: plan, diagnostics }
+    Checked { value: Arranged { plan, sound }, diagnostics }
+}
+
+/// A plan that was made, or kept.
+struct Arranged {
+    plan: Plan,
+    /// Whether all that is wrong with it and what it was made from is of one story each.
+    sound: bool,
 }

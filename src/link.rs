@@ -49,7 +49,8 @@ pub use freshness::{Standing, is_clear};
 use kept::Gathered;
 pub use kept::Linked;
 pub use media::{Exhibit, Files, Media, picture_size};
-pub use teller::{Changed, Contents, Teller};
+pub use revised::instead;
+pub use teller::{Changed, Contents, Teller, ToldAnew};
 use vocabulary::Vocabulary;
 
 /// Which articles a build takes, besides those that are published.

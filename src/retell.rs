@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::collect::Sources;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{self, Checked, Code, Diagnostic};
 use crate::hashed::Hashed;
-use crate::link::{Changed, Contents, Selection, Teller};
+use crate::link::{self, Changed, Contents, Selection, Teller, ToldAnew};
 use crate::model::{BaseUrl, OutputPath};
 use crate::outputs::{Inlay, Key, Output, Sink};
 use crate::parse::article::Article;
@@ -34,7 +34,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// That of a site with which nothing is wrong.
+    /// That of a site of which all that is wrong is of one story each.
     pub fn of(plan: &Plan) -> Self {
         let contents = || Contents::of(&plan.site().archive);
         let (contents, sketch) = rayon::join(contents, || Sketch::of(plan));
@@ -74,6 +74,8 @@ pub struct Retold {
     pub files: Vec<Remade>,
     /// All articles of the stories.
     pub articles: Vec<Arc<Article>>,
+    /// What is wrong with the site.
+    pub problems: Vec<Diagnostic>,
     /// What is other about what pages draw on.
     pub basis: BasisLater,
     /// What is other about the shape of the site.
@@ -104,7 +106,8 @@ pub struct Remade {
 /// Tells the stories of edited articles anew, and makes the files that show them.
 pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
     let Edited { sources, files, problems, base_url, selection, shelf, basis, made } = edited;
-    if problems.iter().any(|problem| concerns(problem, files)) {
+    // What fails on some pages is said of all.
+    if problems.iter().any(|problem| problem.code == Code::TemplateError) {
         return None;
     }
     let memo = ParseMemo::forgetful().with_shelf(shelf);
@@ -114,35 +117,32 @@ pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
     if config.assumed || config.search || config.cards || !config.precompress.is_empty() {
         return None;
     }
-    let told = articles.of_files(files)?;
+    let Checked { value: told, diagnostics: mut now } = articles.of_files(files)?;
     // Whether words of charts are wanted is for all articles to say.
-    if told.iter().any(|article| article.has_charts) || !lifetime::check(&told, config).is_empty() {
+    if told.iter().any(|article| article.has_charts) {
         return None;
     }
+    now.extend(lifetime::check(&told, config));
     let articles = Arc::new(articles);
     let of = Arc::clone(&articles);
     let Shape { contents, sketch } = shape;
     let teller = Teller::new(&parsed, selection, contents, Box::new(move |story| of.of(story)));
-    let (site, anew, changed) = teller.tell_anew(teller.site(), &told)?;
+    let ToldAnew { site, places: anew, problems: found, changed } =
+        teller.tell_anew(teller.site(), &told)?;
+    now.extend(found);
+    let mut problems = link::instead(problems, &told, now)?;
+    diag::sort(&mut problems);
     let definitions = articles.definitions();
     let drawing_on = (&*parsed, &definitions);
     let plan = sketch.plan(&Arc::new(site), drawing_on, (selection, basis), &anew)?;
     let basis = plan.basis.anew(&anew);
     let texts = Arc::new(texts_of(&plan, &articles));
     let making = Making { made, files: Mutex::new(Some(Vec::new())) };
-    let problems = render::render(plan, &texts, &RenderMemo::forgetful(), &making);
+    let failed = render::render(plan, &texts, &RenderMemo::forgetful(), &making);
     let files = making.files.into_inner().unwrap_or_else(PoisonError::into_inner)?;
-    let right = problems.is_empty() && !teller.failed();
+    let right = failed.is_empty() && !teller.failed();
     let grounds = Grounds { _articles: articles, _teller: teller };
-    right.then_some(Retold { files, articles: told, basis, changed, grounds })
-}
-
-/// Whether a problem may be another, or gone, after an edit of some files.
-fn concerns(problem: &Diagnostic, files: &[&VPath]) -> bool {
-    let related = problem.related.iter().map(|(span, _)| span);
-    let mut spans = problem.span.iter().chain(related);
-    // What fails on some pages is said of all.
-    problem.code == Code::TemplateError || spans.any(|span| files.contains(&&span.file))
+    right.then_some(Retold { files, articles: told, problems, basis, changed, grounds })
 }
 
 /// The texts that the pages of a plan hold.

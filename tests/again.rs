@@ -230,7 +230,8 @@ impl Desk<'_> {
             }
             // A title and nothing else.
             8 if self.article(any, locale).exists() => {
-                self.vary(&format!("content/n{any}.{locale}.md"), "title: ", walk);
+                let path = format!("content/n{any}.{locale}.md");
+                self.vary(&path, &format!("title: {locale} "), walk);
             }
             9 => self.vary("themes/tiny/i18n/fr.ftl", "site-title = Le Condensé", walk),
             10 => self.vary("themes/tiny/templates/partials/stories.html", "story: ", walk),

@@ -179,3 +179,29 @@ fn a_translation_is_compared_with_its_original_again() {
     assert!(!site.next());
     assert!(!site.tells("one", "fr", "V", &facts));
 }
+
+#[test]
+fn what_is_wrong_with_one_story_is_wrong_with_no_other() {
+    let mut site = Site::new(&[]);
+    let [facts, of_two] = ["one", "two"].map(facts);
+    site.write("alone", "fr", "T", "date: 2025-06-29\n---\n");
+    assert!(!site.next(), "it came");
+    assert!(site.tells("one", "fr", "U", &facts), "the other one");
+    assert!(site.tells("alone", "fr", "U", "summary: S\ndate: 2025-06-29\n---\n"), "itself");
+    assert!(
+        site.tells("alone", "fr", "U", "date: 2025-06-29\ntranslate: false\n---\n"),
+        "it is right"
+    );
+    assert!(site.tells("one", "fr", "U", &format!("{facts}Une \"citation\n")), "a mark");
+    assert!(
+        site.tells("two", "en", "U", "translated_from: fr\ntopics: [b]\n---\n"),
+        "another topic"
+    );
+    assert!(site.tells("one", "fr", "V", &facts), "the mark is gone");
+    assert!(site.tells("two", "en", "U", "translated_from: fr\n---\n"), "it agrees again");
+    assert!(
+        !site.tells("one", "fr", "V", &format!("{facts}[x](nowhere.md)\n")),
+        "it leads nowhere"
+    );
+    assert!(!site.tells("two", "fr", "V", &of_two), "links are looked up");
+}

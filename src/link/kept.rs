@@ -84,19 +84,26 @@ impl Linked {
             && has_glossary(&self.site.theme) == has_glossary(&parsed.theme)
             && self.ledger == parsed.ledger
             && self.media == Fingerprint::of(&parsed.media);
-        let (archive, anew) = match () {
+        let (archive, anew, problems) = match () {
             () if !same => return None,
-            () if self.has_same_articles(parsed) => (Arc::clone(archive), Vec::new()),
-            () if !self.problems.is_empty() => return None,
+            () if self.has_same_articles(parsed) => {
+                (Arc::clone(archive), Vec::new(), self.problems.clone())
+            }
+            () if !self.is_sound() => return None,
             () => {
-                let before = (&**archive, &**self.articles);
+                let (before, known) = ((&**archive, &**self.articles), &*self.problems);
                 let vocabulary = &vocabulary.value;
-                let (archive, anew) = revised::revise(parsed, selection, vocabulary, before)?;
-                (Arc::new(archive), anew)
+                let revised = revised::revise(parsed, selection, vocabulary, before, known)?;
+                (Arc::new(revised.archive), revised.anew, revised.problems)
             }
         };
-        let archive = Checked { value: archive, diagnostics: self.problems.clone() };
+        let archive = Checked { value: archive, diagnostics: problems };
         Some(Gathered { archive, anew: Some(anew) })
+    }
+
+    /// Whether all that is wrong with its archive is of one story each.
+    pub fn is_sound(&self) -> bool {
+        self.problems.iter().all(revised::is_of_one_story)
     }
 
     /// Whether no article was read anew.

@@ -16,6 +16,7 @@ use super::stories;
 use super::vocabulary::Vocabulary;
 use super::{Archive, Held, Selection, Story, Telling, covers, freshness, published, uncited};
 use crate::collect::{Kind, StoryKey};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::hashed::Fingerprint;
 use crate::model::Route;
 use crate::parse::Parsed;
@@ -25,8 +26,41 @@ use crate::parse::config::{Config, Untranslated};
 /// How many articles are few: more are told anew with all others.
 const FEW: usize = 64;
 
-/// An archive, and the places of the stories that are told anew in it.
-pub type Revised = (Archive, Vec<usize>);
+/// An archive with stories that are told anew.
+pub struct Revised {
+    /// The archive.
+    pub archive: Archive,
+    /// The places of the stories.
+    pub anew: Vec<usize>,
+    /// What is wrong with them.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Whether a problem follows from the articles of one story alone, so that it stays as it is while others change.
+pub fn is_of_one_story(problem: &Diagnostic) -> bool {
+    matches!(
+        problem.code,
+        Code::UntranslatedStory
+            | Code::TranslationsDisagree
+            | Code::MissingCorrection
+            | Code::UncitedSource
+    )
+}
+
+/// The problems of a site of which the stories of some articles are told anew: of these, those that there are `now`.
+/// Nothing, if one may be of them, and of others.
+pub fn instead(
+    before: &[Diagnostic],
+    told: &[Arc<Article>],
+    now: Vec<Diagnostic>,
+) -> Option<Vec<Diagnostic>> {
+    let is_told = |span: &Span| told.iter().any(|article| article.file == span.file);
+    let of_them = |problem: &&Diagnostic| problem.span.as_ref().is_some_and(is_told);
+    let others = || before.iter().filter(|problem| !of_them(problem));
+    let names_them = |problem: &Diagnostic| problem.related.iter().any(|(span, _)| is_told(span));
+    let apart = !others().any(names_them);
+    apart.then(|| others().cloned().chain(now).collect())
+}
 
 /// What must be known of an archive to tell some of its stories anew.
 pub struct Before<'a> {
@@ -42,13 +76,14 @@ pub struct Before<'a> {
     pub led_into: &'a dyn Fn(&Telling) -> bool,
 }
 
-/// Tells some stories of an archive anew: those of articles that are not what they were, `before`. Nothing, if that is
-/// not enough: where more may follow from it, or where something is wrong.
+/// Tells some stories of an archive anew: those of articles that are not what they were, `before`, with the problems of
+/// all stories. Nothing, if more may follow from that.
 pub fn revise(
     parsed: &Parsed,
     selection: Selection,
     vocabulary: &Vocabulary<'_>,
     (archive, before): (&Archive, &[Arc<Article>]),
+    problems: &[Diagnostic],
 ) -> Option<Revised> {
     let told = told_anew(before, &parsed.articles)?;
     if !freshness::is_clear(parsed) {
@@ -62,7 +97,8 @@ pub fn revise(
         stood: &|place| Stood::of(&archive.stories[place]),
         led_into: &|telling| is_led_into(archive, &parsed.config, telling),
     };
-    tell_anew(parsed, selection, (vocabulary, &told), &before)
+    let revised = tell_anew(parsed, selection, (vocabulary, &told), &before)?;
+    Some(Revised { problems: instead(problems, &told, revised.problems)?, ..revised })
 }
 
 /// Tells the stories of some articles anew, if nothing else follows from that.
@@ -73,7 +109,7 @@ pub fn tell_anew(
     before: &Before<'_>,
 ) -> Option<Revised> {
     let archive = before.archive;
-    let mut stories = group(parsed, selection, vocabulary, told)?;
+    let (mut stories, problems) = group(parsed, selection, vocabulary, told)?;
     let keys: FxHashSet<&StoryKey> = told.iter().map(|article| &article.story).collect();
     if stories.len() < keys.len() {
         // One cannot be placed any more, as was said when it was read.
@@ -91,7 +127,7 @@ pub fn tell_anew(
         places.push(place);
     }
     places.sort_unstable();
-    Some((revised, places))
+    Some(Revised { archive: revised, anew: places, problems })
 }
 
 /// The place of a story, if it is of the moment that it was of.
@@ -118,24 +154,25 @@ fn told_anew(before: &[Arc<Article>], now: &[Arc<Article>]) -> Option<Vec<Arc<Ar
     Some(now.iter().filter(|article| keys.contains(&article.story)).cloned().collect())
 }
 
-/// Groups some articles into stories; nothing, if something is wrong, or if one is not published.
+/// Groups some articles into stories, with what is wrong with these; nothing, if one is not published, or if more
+/// stories are concerned.
 fn group(
     parsed: &Parsed,
     selection: Selection,
     vocabulary: &Vocabulary<'_>,
     told: &[Arc<Article>],
-) -> Option<Vec<Story>> {
+) -> Option<(Vec<Story>, Vec<Diagnostic>)> {
     if told.iter().any(|article| article.kind != Kind::Article) {
         return None;
     }
-    let mut grouped = stories::group(parsed, told, vocabulary).right()?;
+    let mut problems = Vec::new();
+    let mut grouped = stories::group(parsed, told, vocabulary).report_to(&mut problems);
     freshness::compare_some(parsed, &mut grouped);
-    if !stories::untranslated(parsed, &grouped).is_empty() {
-        return None;
-    }
-    let chosen = published::select(selection, grouped).right()?;
-    let right = chosen.held.is_empty() && uncited::check(&chosen.stories).is_empty();
-    right.then_some(chosen.stories)
+    problems.extend(stories::untranslated(parsed, &grouped));
+    let chosen = published::select(selection, grouped).report_to(&mut problems);
+    problems.extend(uncited::check(&chosen.stories));
+    let alone = chosen.held.is_empty() && problems.iter().all(is_of_one_story);
+    alone.then_some((chosen.stories, problems))
 }
 
 /// Resolves the links of stories that are told anew, among all others; nothing, if something is wrong with one.

@@ -16,13 +16,14 @@ use serde::{Deserialize, Serialize};
 use super::cross_links::{Named, links_of};
 use super::editions::Edition;
 use super::media::Files;
-use super::revised::{self, Before, Stood};
+use super::revised::{self, Before, Revised, Stood};
 use super::stories::{self, Grouped};
 use super::vocabulary::{Topics, Vocabulary};
 use super::{Archive, Facts, Held, Resolved, Selection, Site, Story, Telling};
 use super::{covers, freshness, published};
 use crate::collect::StoryKey;
 use crate::deferred::{Deferred, Make};
+use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::l10n::Words;
 use crate::model::{Date, Route};
@@ -30,7 +31,7 @@ use crate::parse::Parsed;
 use crate::parse::article::Article;
 use crate::parse::config::{Config, Untranslated};
 
-/// What an archive without problems leaves to the next process: which stories there are, in which order, and all that
+/// What an archive leaves to the next process, if what is wrong with it is of one story each: which stories there are, in which order, and all that
 /// does not follow from the articles of one of them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Contents {
@@ -93,6 +94,18 @@ impl Contents {
         let others = self.pages.iter().chain(&self.editorials).chain(&self.glossary);
         self.stories.iter().map(|(key, _)| key).chain(others)
     }
+}
+
+/// A site with stories that are told anew.
+pub struct ToldAnew {
+    /// The site.
+    pub site: Site,
+    /// The places of the stories.
+    pub places: Vec<usize>,
+    /// What is wrong with them.
+    pub problems: Vec<Diagnostic>,
+    /// What is other about the contents.
+    pub changed: Changed,
 }
 
 /// Gives the articles of a story, those that are not published among them, in the order of their files.
@@ -165,13 +178,8 @@ impl Teller {
         Site { config, words: Arc::clone(&self.words), theme, archive: Arc::new(archive) }
     }
 
-    /// The same, with the stories of some articles told anew, which are at those places. Nothing, if more may follow
-    /// from that, or where something is wrong.
-    pub fn tell_anew(
-        &self,
-        site: Site,
-        told: &[Arc<Article>],
-    ) -> Option<(Site, Vec<usize>, Changed)> {
+    /// The same, with the stories of some articles told anew. Nothing, if more may follow from that.
+    pub fn tell_anew(&self, site: Site, told: &[Arc<Article>]) -> Option<ToldAnew> {
         let vocabulary = Vocabulary::again(&self.parsed, &self.words, &self.topics);
         // In another language it may stand on a page of its own there.
         let anywhere = self.parsed.config.untranslated == Untranslated::Page;
@@ -188,13 +196,14 @@ impl Teller {
         };
         let (parsed, selection) = (&self.parsed, self.selection);
         let revised = revised::tell_anew(parsed, selection, (&vocabulary, told), &before);
-        let (archive, places) = revised?;
+        let Revised { archive, anew: places, problems } = revised?;
         let anew = || places.iter().map(|place| &**archive.stories[*place]);
         let changed = Changed {
             stories: places.iter().copied().zip(anew().map(Stood::of)).collect(),
             led_into: revised::led_into(anew()).cloned().collect(),
         };
-        Some((Site { archive: Arc::new(archive), ..site }, places, changed))
+        let site = Site { archive: Arc::new(archive), ..site };
+        Some(ToldAnew { site, places, problems, changed })
     }
 
     /// Whether a story could not be told: its files went away in the meantime.
@@ -212,13 +221,14 @@ impl Teller {
         })
     }
 
-    /// Tells a story as it was told when the whole site was: without problems.
+    /// Tells a story as it was told when the whole site was.
     fn tell(&self, key: &StoryKey) -> Option<Story> {
         let vocabulary = Vocabulary::again(&self.parsed, &self.words, &self.topics);
         let articles = (self.articles)(key);
-        let mut grouped = stories::group(&self.parsed, &articles, &vocabulary).right()?;
+        // What is wrong with it was told then.
+        let mut grouped = stories::group(&self.parsed, &articles, &vocabulary).value;
         freshness::compare_some(&self.parsed, &mut grouped);
-        let chosen = published::select(self.selection, grouped).right()?;
+        let chosen = published::select(self.selection, grouped).value;
         let Grouped { stories, pages, editorials, glossary, .. } = chosen;
         let mut all = stories.into_iter().chain(pages).chain(editorials).chain(glossary);
         let mut story = all.next()?;

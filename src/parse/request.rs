@@ -14,6 +14,7 @@ use super::terms::Terms;
 use super::text::Texts;
 use super::{ParseMemo, Parsed, Told, glossary, text_of, understood};
 use crate::collect::{Kind, Role, Source, Sources, StoryKey};
+use crate::diag::Checked;
 use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
 
@@ -59,20 +60,21 @@ impl OnRequest {
         places.iter().filter_map(|place| self.article(*place)).collect()
     }
 
-    /// All articles of the stories of some files; nothing, if something is wrong with one of these.
-    pub fn of_files(&self, files: &[&VPath]) -> Option<Vec<Arc<Article>>> {
+    /// All articles of the stories of some files, with what is wrong with each; nothing, if one of them is none.
+    pub fn of_files(&self, files: &[&VPath]) -> Option<Checked<Vec<Arc<Article>>>> {
         let mut places = Vec::new();
         for file in files {
-            let place = self.place(file)?;
-            let Some(Ok(read)) = self.read(place) else { return None };
-            if !read.diagnostics.is_empty() {
-                return None;
-            }
-            places.extend(self.stories.get(&read.value.story)?);
+            places.extend(self.stories.get(&self.article(self.place(file)?)?.story)?);
         }
         places.sort_unstable();
         places.dedup();
-        Some(places.into_iter().filter_map(|place| self.article(place)).collect())
+        let (mut articles, mut diagnostics) = (Vec::new(), Vec::new());
+        for place in places {
+            let Some(Ok(read)) = self.read(place) else { return None };
+            diagnostics.extend(read.diagnostics.iter().cloned());
+            articles.push(Arc::clone(&read.value));
+        }
+        Some(Checked { value: articles, diagnostics })
     }
 
     /// The texts of some files.

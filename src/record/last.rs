@@ -56,6 +56,8 @@ pub struct LastLater {
     manifest: Option<Fingerprint>,
     /// What its pages draw on.
     basis: BasisLater,
+    /// What is wrong with it.
+    problems: Option<Vec<Diagnostic>>,
     /// What files are made of, and hold.
     files: BTreeMap<String, Made>,
 }
@@ -98,6 +100,9 @@ impl Last {
         self.summary = later.summary.or(self.summary);
         self.manifest = later.manifest.or(self.manifest);
         Arc::make_mut(&mut self.basis).tell(&later.basis);
+        if let Some(problems) = &later.problems {
+            self.problems.clone_from(problems);
+        }
         for (path, made) in &later.files {
             self.files.insert(path.clone(), *made);
         }
@@ -132,10 +137,14 @@ impl Last {
     pub fn retell(
         &mut self,
         summary: Fingerprint,
-        basis: BasisLater,
+        (basis, problems): (BasisLater, Vec<Diagnostic>),
         files: Vec<(String, Made)>,
         left: &Left,
     ) {
+        if problems != self.problems {
+            self.later.problems = Some(problems.clone());
+            self.problems = problems;
+        }
         Arc::make_mut(&mut self.basis).tell(&basis);
         self.later.basis.extend(basis);
         self.change(summary, files, left);

@@ -64,6 +64,8 @@ impl Left {
             assert!(before.is_some(), "{} is new", remade.path);
         }
         now.basis.tell(&retold.basis);
+        now.problems = retold.problems;
+        now.problems.sort_by_key(|problem| format!("{problem:?}"));
         let shape: Shape = postcard::from_bytes(&now.shape.unwrap()).unwrap();
         let shape = Some(written(&shape.with(&retold.changed).unwrap()));
         let now = Self { shape, articles, ..now };

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Before, Build, Small, leave};
-use crate::cli::RIGHT;
+use crate::cli::{RIGHT, verdict};
 use crate::publish;
 use crate::record::{Made, Record};
 use crate::retell::{self, Edited, Remade, Retold};
@@ -13,9 +13,10 @@ impl Build<'_> {
     /// nothing, if the whole site has to be looked at.
     pub(super) fn retell(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
         let Some(retold) = self.retold(small, before) else { return Ok(None) };
-        let Retold { files, articles, basis, changed, grounds } = retold;
+        let Retold { files, articles, problems, basis, changed, grounds } = retold;
         leave(grounds);
-        if self.world.changed() || !before.texts.can_take(&articles) {
+        let is_right = verdict(&self.news(&problems), self.strict) == RIGHT;
+        if !is_right || self.world.changed() || !before.texts.can_take(&articles) {
             return Ok(None);
         }
         let new = files.iter().map(|file| (file.path.to_string(), file.bytes.clone())).collect();
@@ -25,7 +26,7 @@ impl Build<'_> {
             (path.to_string(), Made { key: *key, bytes: bytes.fingerprint() })
         };
         let made = files.iter().map(made).collect();
-        before.last.retell(small.summary, basis, made, &before.left);
+        before.last.retell(small.summary, (basis, problems), made, &before.left);
         let inlaid = |file: Remade| (file.path.to_string(), file.bytes.fingerprint(), file.texts);
         before.texts.take_all(&articles, files.into_iter().map(inlaid));
         let Before { last, left, texts, later } = before;

@@ -191,8 +191,10 @@ impl Desk<'_> {
             .checked_sub(1)
             .filter(|other| other % 3 != 1)
             .map(|other| format!("[a](n{other}.{locale}.md)"));
+        // The others move with their titles.
+        let slug = if number % 2 == 0 { format!("slug: n{number}\n") } else { String::new() };
         let text = format!(
-            "---\ntitle: {locale} {number} {}\nsummary: s {}\n{facts}{updates}{held}---\n\n## H {}\n\nx {} {}\n",
+            "---\ntitle: {locale} {number} {}\n{slug}summary: s {}\n{facts}{updates}{held}---\n\n## H {}\n\nx {} {}\n",
             walk.below(3),
             walk.below(2),
             walk.below(2),
@@ -231,7 +233,7 @@ impl Desk<'_> {
             // A title and nothing else.
             8 if self.article(any, locale).exists() => {
                 let path = format!("content/n{any}.{locale}.md");
-                self.vary(&path, &format!("title: {locale} "), walk);
+                self.vary(&path, &format!("title: {locale} {any} "), walk);
             }
             9 => self.vary("themes/tiny/i18n/fr.ftl", "site-title = Le Condensé", walk),
             10 => self.vary("themes/tiny/templates/partials/stories.html", "story: ", walk),

@@ -315,6 +315,61 @@ fn what_two_builds_have_left_is_not_taken_for_what_one_did() {
     assert!(again == clean);
 }
 
+#[test]
+fn what_is_said_otherwise_is_found_by_what_was_left_of_the_whole_site() {
+    let (root, target) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (root, target) = (root.path(), target.path().join("public"));
+    let config = "base_url: https://x.example/\ntheme: gazette\nsearch: false\n\
+                  locales: [{ tag: fr, region: fr-FR }]\n";
+    fs::write(root.join("depeche.yaml"), config).unwrap();
+    fs::create_dir(root.join("content")).unwrap();
+    let write = |name: &str, title: &str, text: &str| {
+        let text = format!("---\ntitle: {title}\nslug: {name}\ndate: 2025-03-04\n---\n\n{text}\n");
+        fs::write(root.join(format!("content/{name}.fr.md")), text).unwrap();
+    };
+    write("a", "A", "Un texte.");
+    write("b", "B", "[a](a.md)");
+    // They are written whole when the whole site was looked at.
+    let kept = || ["site", "shape", "texts", "target"].map(|name| root.join(".depeche").join(name));
+    let records = || kept().map(|path| fs::read(path).unwrap());
+    let check = |edit: &str, whole: bool| {
+        let before = records();
+        let said = build(root, &target, &["--now", MOMENTS[0]]);
+        assert!(said.status.success(), "{edit}: {}", String::from_utf8_lossy(&said.stderr));
+        assert_eq!(records() != before, whole, "{edit}");
+        let fresh = TempDir::new().unwrap();
+        let fresh = fresh.path().join("public");
+        build(root, &fresh, &["--now", MOMENTS[0], "--fresh"]);
+        assert!(files(&target) == files(&fresh), "{edit}");
+    };
+    build(root, &target, &["--now", MOMENTS[0]]);
+    write("a", "Autre", "Un texte.");
+    check("a title", false);
+    write("a", "Autre", "Un texte, et plus.");
+    check("a text", false);
+    write("a", "Encore un autre", "Un texte, et plus.");
+    write("b", "B", "[a](a.md), et un texte");
+    check("a title, and the text of another", false);
+    write("b", "B", "## Ici\n\n[a](a.md)");
+    check("a heading", false);
+    write("a", "Encore un autre", "[là](b.md#ici)");
+    check("a link to it", false);
+    write("b", "B", "## Là\n\n[a](a.md)");
+    let said = build(root, &target, &["--now", MOMENTS[0]]);
+    assert!(!said.status.success(), "a link is broken");
+    write("b", "B", "## Ici\n\n[a](a.md)");
+    check("it is mended", false);
+    write("c", "C", "Un texte.");
+    check("a story", true);
+    write("c", "Cé", "Un texte.");
+    check("its title", false);
+    fs::remove_file(root.join(".depeche/shape")).unwrap();
+    write("c", "Cè", "Un texte.");
+    let before = files(&target);
+    build(root, &target, &["--now", MOMENTS[0]]);
+    assert!(files(&target) != before && kept()[1].exists(), "it is left again");
+}
+
 /// The pictures and cards that were kept, with what changes when one is written again.
 #[cfg(unix)]
 fn kept(root: &Path) -> BTreeMap<PathBuf, u64> {

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-/// Makes the value at a place.
+/// Makes the value at a place; the same each time.
 pub type Make<T> = Arc<dyn Fn(usize) -> T + Send + Sync>;
 
 /// A value, or how it is made.
@@ -32,10 +32,12 @@ impl<T> Deref for Deferred<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| {
-            let (make, place) = self.make.as_ref().expect("what has no value can be made");
-            make(*place)
-        })
+        if let (None, Some((make, place))) = (self.value.get(), &self.make) {
+            // Who held the place meanwhile might wait for a core that waits for the place. Two that make it make the
+            // same.
+            let _ = self.value.set(make(*place));
+        }
+        self.value.get().expect("what has no value can be made")
     }
 }
 

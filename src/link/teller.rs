@@ -212,13 +212,16 @@ impl Teller {
     }
 
     fn story(&self, key: &StoryKey) -> &Arc<Story> {
-        let told = &self.stories.get(key).expect("it tells the stories of its own contents").1;
-        told.get_or_init(|| {
-            Arc::new(self.tell(key).unwrap_or_else(|| {
+        let (_, told) = self.stories.get(key).expect("it tells the stories of its own contents");
+        if told.get().is_none() {
+            // The place is not held meanwhile: see `Deferred`.
+            let story = self.tell(key).unwrap_or_else(|| {
                 self.failed.store(true, Ordering::Relaxed);
                 untold(key, &self.parsed.config)
-            }))
-        })
+            });
+            let _ = told.set(Arc::new(story));
+        }
+        told.get().expect("it was told just now")
     }
 
     /// Tells a story as it was told when the whole site was.

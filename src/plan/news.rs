@@ -37,7 +37,7 @@ pub struct NewsEntry {
 /// The entries at a moment, newest first.
 pub fn entries(planner: &Planner, now: Timestamp) -> Vec<NewsEntry> {
     let site = &*planner.site;
-    let stories = site.archive.stories.iter().filter(|story| is_news(story, now));
+    let stories = recent(site, now).filter(|story| is_news(story, now));
     let entries = stories.flat_map(|story| {
         told(story).map(|(place, telling)| {
             let locality = &planner.localities[place];
@@ -55,10 +55,16 @@ pub fn entries(planner: &Planner, now: Timestamp) -> Vec<NewsEntry> {
 
 /// When the entries change next by themselves, if there is a news sitemap.
 pub fn until(site: &Site, now: Timestamp) -> Option<Timestamp> {
-    let stories = site.archive.stories.iter().filter(|_| site.config.news_sitemap);
+    let stories = recent(site, now).filter(|_| site.config.news_sitemap);
     let dated = stories.filter(|story| story.facts.date.day().is_some());
     let moments = dated.flat_map(|story| [story.facts.instant, end(story)]);
     moments.filter(|moment| *moment > now).min()
+}
+
+/// The stories of the last two days, and those that are still to come: of all others none is looked at.
+fn recent(site: &Site, now: Timestamp) -> impl Iterator<Item = &Story> {
+    let newest_first = site.archive.stories.iter().map(|story| &***story);
+    newest_first.take_while(move |story| now < end(story))
 }
 
 /// Whether a story happened within the last two days, as far as is known: a month says too little.

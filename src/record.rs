@@ -136,12 +136,11 @@ impl Record {
 
     /// The shape of the site of the last build, if that left one.
     pub fn shape(&self, last: &Last, later: &Later) -> Found<Option<Shape>> {
-        let Some(sum) = last.shape else { return Ok(None) };
-        // One that was killed may have left that of another site.
-        if self.sum("shape").ok() != Some(sum) {
+        let Some((bytes, value)) = self.read_whole("shape")? else { return Ok(None) };
+        // A build that was killed may have left that of another site, and so may one that runs.
+        if bytes[value.end..].try_into().map(Fingerprint::from_bytes).ok() != last.shape {
             return Ok(None);
         }
-        let Some((bytes, value)) = self.read_whole("shape")? else { return Ok(None) };
         let shape: Shape = postcard::from_bytes(&bytes[value]).map_err(|_| Damaged)?;
         shape.with(&later.shape).map(Some).ok_or(Damaged)
     }

@@ -66,6 +66,8 @@ pub struct Edited<'a> {
     pub basis: &'a Basis,
     /// What a file was made of.
     pub made: &'a (dyn Fn(&OutputPath) -> Option<Key> + Sync),
+    /// Tells which pages are being rendered.
+    pub memo: &'a RenderMemo,
 }
 
 /// Stories that were told anew.
@@ -105,23 +107,19 @@ pub struct Remade {
 
 /// Tells the stories of edited articles anew, and makes the files that show them.
 pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
-    let Edited { sources, files, problems, base_url, selection, shelf, basis, made } = edited;
+    let Edited { sources, files, problems, base_url, selection, shelf, basis, made, memo } = edited;
     // What fails on some pages is said of all.
     if problems.iter().any(|problem| problem.code == Code::TemplateError) {
         return None;
     }
-    let memo = ParseMemo::forgetful().with_shelf(shelf);
-    let (parsed, articles) = OnRequest::new(sources, base_url, memo);
+    let known = ParseMemo::forgetful().with_shelf(shelf);
+    let (parsed, articles) = OnRequest::new(sources, base_url, known);
     let config = &parsed.config;
     // These are made of whole sites, or are kept in places of their own.
     if config.assumed || config.search || config.cards || !config.precompress.is_empty() {
         return None;
     }
     let Checked { value: told, diagnostics: mut now } = articles.of_files(files)?;
-    // Whether words of charts are wanted is for all articles to say.
-    if told.iter().any(|article| article.has_charts) {
-        return None;
-    }
     now.extend(lifetime::check(&told, config));
     let articles = Arc::new(articles);
     let of = Arc::clone(&articles);
@@ -138,7 +136,7 @@ pub fn retell(shape: Shape, edited: Edited<'_>) -> Option<Retold> {
     let basis = plan.basis.anew(&anew);
     let texts = Arc::new(texts_of(&plan, &articles));
     let making = Making { made, files: Mutex::new(Some(Vec::new())) };
-    let failed = render::render(plan, &texts, &RenderMemo::forgetful(), &making);
+    let failed = render::render(plan, &texts, memo, &making);
     let files = making.files.into_inner().unwrap_or_else(PoisonError::into_inner)?;
     let right = failed.is_empty() && !teller.failed();
     let grounds = Grounds { _articles: articles, _teller: teller };

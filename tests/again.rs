@@ -116,6 +116,7 @@ fn damage_record(root: &Path, walk: &mut Walk) {
         "words-fr",
         "words-en",
         "site",
+        "shape",
         "texts",
         "later",
         "sources",

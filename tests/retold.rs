@@ -125,6 +125,7 @@ fn what_moves_a_story_concerns_the_whole_site() {
         format!("{facts}![p](p.svg)"),
         format!("{facts}[nowhere](nowhere.md)"),
         format!("{facts}[archives](/fr/archives/)"),
+        format!("{facts}```chart\ntitle: T\n---\nx, y\na, 1\nb, 2\n```"),
     ];
     for rest in cases {
         assert!(!site.tells("one", "fr", "T", &rest), "{rest}");

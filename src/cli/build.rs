@@ -75,6 +75,7 @@ fn leave<T>(value: T) {
 }
 
 /// What a build leaves to the next, but for articles and words.
+#[derive(Default)]
 struct Before {
     last: Last,
     left: Left,
@@ -118,6 +119,10 @@ impl Build<'_> {
         let collect = || collect::collect(self.world);
         let (sources, (last, left)) = rayon::join(collect, || rayon::join(last, left));
         let mut before = Before { last, left, texts: Amendable::default(), later };
+        if self.record.as_ref().is_some_and(|record| !record.still_has(&before.later)) {
+            // Another build has ended meanwhile: what was read may be of both.
+            before = Before::default();
+        }
         let summary = summary(&sources.value, self.options);
         let whole = matches!(self.wanted, Wanted::All) && sources.diagnostics.is_empty();
         if whole
@@ -191,8 +196,6 @@ impl Build<'_> {
         let Checked { value: prepared, mut diagnostics } =
             crate::prepare(parsed, self.options, &memos);
         let prepared = prepared.with_search(&memos);
-        let shape = Some(&prepared).filter(|_| !unread && matches!(self.wanted, Wanted::All));
-        let shape = self.keeping(shape.and_then(Prepared::shape), Record::keep_shape);
         let words = Some(memos.take_words());
         let words = words.filter(|words| !words.is_empty() && !self.world.changed());
         let words = self.keeping(words, Record::keep_words);
@@ -205,6 +208,9 @@ impl Build<'_> {
         let forms = Forms::announce(&mut files, prepared.encodings());
         // Where something is wrong nothing will be published, and yet all that is wrong is said at once.
         let is_right = verdict(&self.news(&diagnostics), self.strict) == RIGHT;
+        let shape = is_right && !unread && matches!(self.wanted, Wanted::All);
+        let shape = shape.then(|| prepared.shape()).flatten();
+        let shape = self.keeping(shape, Record::keep_shape);
         let begin = || is_right.then(|| Publishing::begin(files, self.target, &self.guard));
         let aside = Record::of(&self.guard.site_root).aside();
         let (begun, texts) = rayon::join(begin, || TextsLog::new(&earlier, aside));
@@ -251,6 +257,12 @@ impl Build<'_> {
         leave(texts);
         leave((memos, earlier, last, next, left, around, grounds));
         Ok(RIGHT)
+    }
+
+    /// The same, after what is wrong with the site was told.
+    fn unwritten_of(&self, news: &[Diagnostic], error: &PublishError) -> anyhow::Error {
+        self.reporter.problems(news);
+        self.unwritten(error)
     }
 
     fn unwritten(&self, error: &PublishError) -> anyhow::Error {

@@ -248,7 +248,9 @@ fn told_as(telling: &Telling) -> Fingerprint {
     let changes: Vec<_> = telling.updates().map(|update| (update.date, &update.kind)).collect();
     let dates = (telling.updated, head.updated, telling.held, &telling.changes, changes);
     let beyond: Vec<_> = beyond_articles(telling).collect();
-    Fingerprint::of(&(&telling.route, dates, &head.aliases, beyond))
+    // Whether words of charts are wanted is for all articles to say.
+    let charts = telling.article.has_charts;
+    Fingerprint::of(&(&telling.route, dates, &head.aliases, beyond, charts))
 }
 
 /// The links of an article that concern more than articles: files are made for some, and others are right only if the

@@ -63,6 +63,11 @@ impl Record {
         Ok(if later.of == of { later } else { Later { of, ..Later::default() } })
     }
 
+    /// Whether that is still what is kept whole, as far as anything was.
+    pub fn still_has(&self, later: &Later) -> bool {
+        later.of.iter().all(Option::is_none) || later.of == self.sums()
+    }
+
     /// Keeps what changed since the rest was kept whole.
     pub fn keep_later(&self, later: &Later) -> io::Result<()> {
         self.encode(LATER, later).map(drop)
@@ -79,8 +84,7 @@ impl Record {
         WHOLE.map(|name| self.sum(name).ok())
     }
 
-    /// The sum at the end of one.
-    pub(super) fn sum(&self, name: &str) -> io::Result<Fingerprint> {
+    fn sum(&self, name: &str) -> io::Result<Fingerprint> {
         let mut file = File::open(self.folder.join(name))?;
         let mut sum = [0; 16];
         file.seek(SeekFrom::End(-16))?;

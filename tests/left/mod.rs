@@ -11,6 +11,7 @@ use depeche::model::OutputPath;
 use depeche::outputs::{Inlay, Key, Output, Sink};
 use depeche::parse;
 use depeche::plan::Basis;
+use depeche::render::RenderMemo;
 use depeche::retell::{Edited, Retold, Shape, retell};
 use depeche::shelf::Shelf;
 use depeche::world::{MemoryWorld, VPath, World};
@@ -105,6 +106,7 @@ impl Left {
             shelf: Shelf::default(),
             basis: &self.basis,
             made: &|path| self.made.get(path)?.0,
+            memo: &RenderMemo::forgetful(),
         };
         retell(shape, edited)
     }

@@ -33,14 +33,17 @@ impl Build<'_> {
         let new: Vec<_> =
             amended.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect();
         let put = publish::amend(new, self.target, &self.guard, &mut before.left);
-        let Some(report) = put.map_err(|error| self.unwritten(&error))? else { return Ok(None) };
+        let news = self.news(&before.last.problems);
+        let Some(report) = put.map_err(|error| self.unwritten_of(&news, &error))? else {
+            return Ok(None);
+        };
         let holds = amended.iter().map(|file| (&*file.path, file.bytes.fingerprint()));
         before.last.amend(*summary, holds, &before.left);
         before.texts.take(&edited, amended);
         let Before { last, left, texts, later } = before;
         let later = std::mem::take(later).with(last, left, texts, self.world.news());
         self.keep(|record| record.keep_later(&later));
-        self.reporter.problems(&self.news(&before.last.problems));
+        self.reporter.problems(&news);
         let count = before.left.len();
         self.reporter.built(count, &report, self.target, self.started.elapsed());
         Ok(Some(RIGHT))

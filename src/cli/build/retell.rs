@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use super::{Before, Build, Small, leave};
-use crate::cli::{RIGHT, verdict};
+use crate::cli::{RIGHT, overdue, verdict};
 use crate::publish;
 use crate::record::{Made, Record};
+use crate::render::RenderMemo;
 use crate::retell::{self, Edited, Remade, Retold};
 
 impl Build<'_> {
@@ -15,13 +16,16 @@ impl Build<'_> {
         let Some(retold) = self.retold(small, before) else { return Ok(None) };
         let Retold { files, articles, problems, basis, changed, grounds } = retold;
         leave(grounds);
-        let is_right = verdict(&self.news(&problems), self.strict) == RIGHT;
+        let news = self.news(&problems);
+        let is_right = verdict(&news, self.strict) == RIGHT;
         if !is_right || self.world.changed() || !before.texts.can_take(&articles) {
             return Ok(None);
         }
         let new = files.iter().map(|file| (file.path.to_string(), file.bytes.clone())).collect();
         let put = publish::amend(new, self.target, &self.guard, &mut before.left);
-        let Some(report) = put.map_err(|error| self.unwritten(&error))? else { return Ok(None) };
+        let Some(report) = put.map_err(|error| self.unwritten_of(&news, &error))? else {
+            return Ok(None);
+        };
         let made = |Remade { path, bytes, key, .. }: &Remade| {
             (path.to_string(), Made { key: *key, bytes: bytes.fingerprint() })
         };
@@ -33,7 +37,7 @@ impl Build<'_> {
         let later = std::mem::take(later).with(last, left, texts, self.world.news());
         let later = later.with_shape(changed);
         self.keep(|record| record.keep_later(&later));
-        self.reporter.problems(&self.news(&before.last.problems));
+        self.reporter.problems(&news);
         let count = before.left.len();
         self.reporter.built(count, &report, self.target, self.started.elapsed());
         Ok(Some(RIGHT))
@@ -42,6 +46,8 @@ impl Build<'_> {
     fn retold(&self, small: &Small<'_>, before: &Before) -> Option<Retold> {
         let shape = || self.found(|record| record.shape(&before.last, &before.later));
         let (shape, shelf) = rayon::join(shape, || self.found(Record::articles));
+        let memo = RenderMemo::forgetful();
+        overdue::watch(memo.running());
         let edited = Edited {
             sources: small.sources,
             files: &small.files,
@@ -51,6 +57,7 @@ impl Build<'_> {
             shelf,
             basis: &before.last.basis,
             made: &|path| Some(before.last.made(path)?.key),
+            memo: &memo,
         };
         retell::retell(shape?, edited)
     }

@@ -31,7 +31,7 @@ use crate::plan::body::BodyView;
 use crate::render;
 use crate::world::VPath;
 
-/// How many articles may be edited at once: each is looked for in all files.
+/// How many articles may be edited at once: each is looked for in all files, or its story is told anew.
 const MOST: usize = 16;
 
 /// How many files may have other texts than the record says: what came later is written with each edit.
@@ -205,9 +205,8 @@ impl Amendable {
         problems: &[Diagnostic],
         read: impl Fn(&str) -> Option<String>,
     ) -> Option<Vec<Amended>> {
-        let is_small = self.later.inlays.len() <= MOST_FILES;
         let is_same = |article: &Arc<Article>| self.is_same_but_text(article, problems);
-        if !is_small || !edited.articles.iter().all(is_same) {
+        if !self.has_room() || !edited.articles.iter().all(is_same) {
             return None;
         }
         let concerned = self.concerned(edited)?;
@@ -252,17 +251,21 @@ impl Amendable {
     pub fn take(&mut self, edited: &Edited, amended: Vec<Amended>) {
         let files =
             amended.into_iter().map(|file| (file.path, file.bytes.fingerprint(), file.inlays));
-        self.take_all(&edited.articles, files);
+        self.take_told(&edited.articles, files);
     }
 
-    /// Whether other articles may be known otherwise than they were.
+    /// Whether it can take these articles: there is room for what came later, and none is the first to link to a block.
     pub fn can_take(&self, articles: &[Arc<Article>]) -> bool {
         let asks = articles.iter().any(|article| article.asks_for_blocks);
-        self.later.inlays.len() <= MOST_FILES && (self.around.asks_for_blocks || !asks)
+        self.has_room() && (self.around.asks_for_blocks || !asks)
+    }
+
+    fn has_room(&self) -> bool {
+        self.later.inlays.len() <= MOST_FILES
     }
 
     /// Takes articles that are told anew, and the texts in files that hold certain bytes.
-    pub fn take_all(
+    pub fn take_told(
         &mut self,
         articles: &[Arc<Article>],
         files: impl Iterator<Item = (String, Fingerprint, Vec<Inlay>)>,

@@ -8,6 +8,17 @@ use std::sync::{Arc, OnceLock};
 /// Makes the value at a place; the same each time.
 pub type Make<T> = Arc<dyn Fn(usize) -> T + Send + Sync>;
 
+/// What a place holds, made if it is empty.
+///
+/// Unlike `OnceLock::get_or_init` it does not hold the place meanwhile: a thread of `rayon` that makes the value may take
+/// up other work, which waits for that very place. Two threads may both make the value, which is the same.
+pub fn get_or_make<T>(place: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    if place.get().is_none() {
+        let _ = place.set(make());
+    }
+    place.get().expect("a value was put there just now")
+}
+
 /// A value, or how it is made.
 pub struct Deferred<T> {
     value: OnceLock<T>,
@@ -32,12 +43,10 @@ impl<T> Deref for Deferred<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        if let (None, Some((make, place))) = (self.value.get(), &self.make) {
-            // Who held the place meanwhile might wait for a core that waits for the place. Two that make it make the
-            // same.
-            let _ = self.value.set(make(*place));
-        }
-        self.value.get().expect("what has no value can be made")
+        get_or_make(&self.value, || {
+            let (make, place) = self.make.as_ref().expect("what has no value can be made");
+            make(*place)
+        })
     }
 }
 
@@ -65,7 +74,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn a_value_is_made_once_and_not_before_somebody_looks() {
+    fn a_value_is_not_made_before_somebody_looks() {
         let made = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&made);
         let make: Make<usize> = Arc::new(move |place| {

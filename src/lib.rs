@@ -262,7 +262,7 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     let mut later = Vec::new();
     let arranged = arrange(&parsed, options, &memos.plan).report_to(&mut later);
     let assumed = parsed.config.assumed;
-    let sound = arranged.sound && !assumed && link::is_clear(&parsed);
+    let sound = arranged.sound && !assumed && link::has_clear_ledger(&parsed);
     let plan = arranged.plan;
     // How files fit together cannot be judged by a configuration that is not there.
     if !assumed {
@@ -312,9 +312,11 @@ impl Prepared {
         (self.plan.grounds(), Arc::clone(&self.texts))
     }
 
-    /// What must be known of it to tell some of its stories anew; nothing, if something is wrong with more than one.
+    /// What must be known of it to tell some of its stories anew; nothing, if something is wrong that is not of one story
+    /// alone, or if its files are made of the whole site.
     pub fn shape(&self) -> Option<Shape> {
-        self.sound.then(|| Shape::of(&self.plan))
+        let is_for = self.sound && retell::is_for(&self.plan.site().config);
+        is_for.then(|| Shape::of(&self.plan))
     }
 
     /// What the pages draw on.

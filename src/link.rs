@@ -45,12 +45,12 @@ use crate::parse::theme::Theme;
 
 pub use cross_links::{Resolved, fallback_route};
 pub use editions::{Edition, line};
-pub use freshness::{Standing, is_clear};
+pub use freshness::{Standing, has_clear_ledger};
 use kept::Gathered;
 pub use kept::Linked;
 pub use media::{Exhibit, Files, Media, picture_size};
-pub use revised::instead;
-pub use teller::{Changed, Contents, Teller, ToldAnew};
+pub use revised::replace_problems;
+pub use teller::{Contents, ContentsLater, Teller, ToldAnew};
 use vocabulary::Vocabulary;
 
 /// Which articles a build takes, besides those that are published.

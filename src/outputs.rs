@@ -18,7 +18,7 @@ use crate::world::VPath;
 ///
 /// The order is that in which files are moved: what others need comes before those others, so that
 /// no reader ever gets a page without its stylesheet, or a list that leads to nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OutputKind {
     /// Stylesheets, scripts, pictures: named by pages.
     Asset,

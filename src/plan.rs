@@ -319,11 +319,11 @@ pub fn plan_after(
     let (basis, files) =
         rayon::join(|| basis.unwrap_or_else(basis_of), || again.unwrap_or_else(all));
     let files = files.report_to(&mut diagnostics);
-    Checked { value: whole(parsed, planner, basis, files, is_again), diagnostics }
+    Checked { value: plan_of(parsed, planner, basis, files, is_again), diagnostics }
 }
 
 /// The plan of some files of a site.
-fn whole(parsed: &Parsed, planner: Planner, basis: Basis, files: Files, is_again: bool) -> Plan {
+fn plan_of(parsed: &Parsed, planner: Planner, basis: Basis, files: Files, is_again: bool) -> Plan {
     let (site, Files { pages, assets, logo }) = (Arc::clone(&planner.site), files);
     Plan {
         pages: Arc::new(pages),

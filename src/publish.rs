@@ -41,7 +41,7 @@ use rayon::prelude::*;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::outputs::{Output, Outputs};
-pub use amend::amend;
+pub use amend::{Replacement, amend};
 pub use built::{Built, BuiltFile};
 use disk::{Disk, Fuse};
 use error::At;

@@ -8,7 +8,7 @@
 //! - `pictures/`: the pictures that were made ([`FileAlbum`]);
 //! - `sources`: when the sources were written ([`Seen`]), and `target`: how the target was left
 //!   ([`Left`]), which hold for this machine alone;
-//! - `later`: what changed in all but `articles` when only a few articles were edited ([`Later`]).
+//! - `later`: what changed in `site`, `texts`, `shape`, `sources` and `target` when only a few articles were edited ([`Later`]).
 //!
 //! All of it can be deleted at any time, and is never believed against what a file holds: entries are
 //! found by fingerprints of inputs, and each has a sum of its own. What another version of depeche has
@@ -136,9 +136,10 @@ impl Record {
 
     /// The shape of the site of the last build, if that left one.
     pub fn shape(&self, last: &Last, later: &Later) -> Found<Option<Shape>> {
+        let Some(wanted) = last.shape else { return Ok(None) };
         let Some((bytes, value)) = self.read_whole("shape")? else { return Ok(None) };
         // A build that was killed may have left that of another site, and so may one that runs.
-        if bytes[value.end..].try_into().map(Fingerprint::from_bytes).ok() != last.shape {
+        if bytes[value.end..] != wanted.bytes() {
             return Ok(None);
         }
         let shape: Shape = postcard::from_bytes(&bytes[value]).map_err(|_| Damaged)?;

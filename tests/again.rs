@@ -193,7 +193,8 @@ impl Desk<'_> {
             .filter(|other| other % 3 != 1)
             .map(|other| format!("[a](n{other}.{locale}.md)"));
         // The others move with their titles.
-        let slug = if number % 2 == 0 { format!("slug: n{number}\n") } else { String::new() };
+        let slug =
+            if number.is_multiple_of(2) { format!("slug: n{number}\n") } else { String::new() };
         let text = format!(
             "---\ntitle: {locale} {number} {}\n{slug}summary: s {}\n{facts}{updates}{held}---\n\n## H {}\n\nx {} {}\n",
             walk.below(3),

@@ -1,14 +1,17 @@
 //! `build`: makes the site, and leaves on the disk what the next build can do without doing again.
 //!
 //! 1. If the sources, the target and the hour are as the last build left them, there is nothing to do.
-//! 2. Else articles that are as they were are not parsed, and files that would be made of the same
-//!    are not rendered, nor looked into.
+//! 2. Else, if a few articles alone were edited, their texts take the place of the old ones (`amend`), or their
+//!    stories are told anew (`retell`), where nothing else follows from that.
+//! 3. Else the whole site is looked at: articles that are as they were are not parsed, and files that would be made
+//!    of the same are not rendered, nor looked into.
 //!
 //! What is made is the same in each case: see [`Record`].
 
 mod amend;
 mod put;
 mod retell;
+mod small;
 
 use std::io;
 use std::path::Path;
@@ -29,8 +32,8 @@ use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Later, Record, TextsLog};
+use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
-use crate::world::{VPath, World};
 use crate::{Memos, Options, Prepared, summary};
 use put::{Forms, Known, Learnt, Put};
 
@@ -74,7 +77,7 @@ fn leave<T>(value: T) {
     std::mem::forget(value);
 }
 
-/// What a build leaves to the next, but for articles and words.
+/// What a build leaves to the next, but for articles, words and its shape.
 #[derive(Default)]
 struct Before {
     last: Last,
@@ -82,15 +85,6 @@ struct Before {
     texts: Amendable,
     /// What changed since these were kept whole.
     later: Later,
-}
-
-/// An edit of a few articles, and of nothing else.
-struct Small<'a> {
-    sources: &'a Sources,
-    /// The files of the articles.
-    files: Vec<&'a VPath>,
-    /// Of the whole site, as it is now.
-    summary: Fingerprint,
 }
 
 /// A build, and all that it was asked for.
@@ -135,24 +129,11 @@ impl Build<'_> {
             return Ok(code);
         }
         before.texts = self.found(|record| record.texts(&before.later));
-        let edited = whole.then(|| self.edited(&sources.value, &before)).flatten();
-        let small = edited.map(|files| Small { sources: &sources.value, files, summary });
-        if let Some(small) = small
-            && let Some(code) = self.small(&small, &mut before)?
-        {
+        if whole && let Some(code) = self.try_short_ways(&sources.value, summary, &mut before)? {
             leave((before, sources));
             return Ok(code);
         }
         self.build(sources, summary, before)
-    }
-
-    /// The shorter ways after a small edit, the shortest first. Returns the code to exit with; nothing, if the whole site
-    /// has to be looked at.
-    fn small(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
-        match self.amend(small, before)? {
-            None => self.retell(small, before),
-            code => Ok(code),
-        }
     }
 
     /// Problems that nobody knows yet.
@@ -257,12 +238,6 @@ impl Build<'_> {
         leave(texts);
         leave((memos, earlier, last, next, left, around, grounds));
         Ok(RIGHT)
-    }
-
-    /// The same, after what is wrong with the site was told.
-    fn unwritten_of(&self, news: &[Diagnostic], error: &PublishError) -> anyhow::Error {
-        self.reporter.problems(news);
-        self.unwritten(error)
     }
 
     fn unwritten(&self, error: &PublishError) -> anyhow::Error {

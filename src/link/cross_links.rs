@@ -105,7 +105,7 @@ pub fn resolve(
 }
 
 /// Finds stories by their names.
-pub trait Named: Sync {
+pub trait FindStory: Sync {
     /// The story of a name.
     fn find(&self, name: &str) -> Option<&Story>;
 
@@ -116,7 +116,7 @@ pub trait Named: Sync {
 /// Stories by their names.
 pub type ByName<'a> = FxHashMap<&'a str, &'a Story>;
 
-impl Named for ByName<'_> {
+impl FindStory for ByName<'_> {
     fn find(&self, name: &str) -> Option<&Story> {
         self.get(name).copied()
     }
@@ -132,7 +132,7 @@ pub type Links = (Targets, Vec<Diagnostic>, Files);
 /// Looks up the links of a story among all stories, and those that are not published.
 pub fn links_of<'a>(
     parsed: &'a Parsed,
-    (stories, held): (&'a dyn Named, &'a BTreeMap<StoryKey, Held>),
+    (stories, held): (&'a dyn FindStory, &'a BTreeMap<StoryKey, Held>),
     story: &Story,
 ) -> Links {
     let (problems, files) = Default::default();
@@ -164,7 +164,7 @@ pub type Targets = Vec<Option<Arc<[Resolved]>>>;
 /// Resolves the links of one story.
 struct Resolver<'a> {
     parsed: &'a Parsed,
-    stories: &'a dyn Named,
+    stories: &'a dyn FindStory,
     held: &'a BTreeMap<StoryKey, Held>,
     problems: Vec<Diagnostic>,
     files: Files,

@@ -54,7 +54,7 @@ pub(super) fn compare_some(parsed: &Parsed, grouped: &mut Grouped) {
 
 /// Whether each record of the ledger is that of the article of its name, so that not all articles are needed to tell
 /// which is whose.
-pub fn is_clear(parsed: &Parsed) -> bool {
+pub fn has_clear_ledger(parsed: &Parsed) -> bool {
     parsed.ledger.records.is_empty() || orphans(parsed).is_empty()
 }
 

@@ -91,9 +91,9 @@ impl Linked {
             }
             () if !self.is_sound() => return None,
             () => {
-                let (before, known) = ((&**archive, &**self.articles), &*self.problems);
+                let (before, problems) = ((&**archive, &**self.articles), &*self.problems);
                 let vocabulary = &vocabulary.value;
-                let revised = revised::revise(parsed, selection, vocabulary, before, known)?;
+                let revised = revised::revise(parsed, selection, vocabulary, before, problems)?;
                 (Arc::new(revised.archive), revised.anew, revised.problems)
             }
         };

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use super::cross_links::{ByName, Links, Named, Resolved, links_of, take_links};
+use super::cross_links::{ByName, FindStory, Links, Resolved, links_of, take_links};
 use super::stories;
 use super::vocabulary::Vocabulary;
 use super::{Archive, Held, Selection, Story, Telling, covers, freshness, published, uncited};
@@ -47,9 +47,9 @@ pub fn is_of_one_story(problem: &Diagnostic) -> bool {
     )
 }
 
-/// The problems of a site of which the stories of some articles are told anew: of these, those that there are `now`.
-/// Nothing, if one may be of them, and of others.
-pub fn instead(
+/// The problems of a site after stories were told anew: `now` in the place of those of the articles `told`, and all others
+/// as they were `before`. Nothing, if another names one of these articles.
+pub fn replace_problems(
     before: &[Diagnostic],
     told: &[Arc<Article>],
     now: Vec<Diagnostic>,
@@ -67,7 +67,7 @@ pub struct Before<'a> {
     /// The archive.
     pub archive: &'a Archive,
     /// Its stories by their names; those that are told anew may be among them.
-    pub named: &'a dyn Named,
+    pub named: &'a dyn FindStory,
     /// The place of a story among those of the archive.
     pub place: &'a dyn Fn(&Story) -> Option<usize>,
     /// How the story at a place stood.
@@ -85,8 +85,8 @@ pub fn revise(
     (archive, before): (&Archive, &[Arc<Article>]),
     problems: &[Diagnostic],
 ) -> Option<Revised> {
-    let told = told_anew(before, &parsed.articles)?;
-    if !freshness::is_clear(parsed) {
+    let told = articles_of_edited(before, &parsed.articles)?;
+    if !freshness::has_clear_ledger(parsed) {
         return None;
     }
     let named: ByName<'_> = archive.told().map(|story| (story.key.as_str(), story)).collect();
@@ -95,10 +95,10 @@ pub fn revise(
         named: &named,
         place: &|story| place_of(archive, story),
         stood: &|place| Stood::of(&archive.stories[place]),
-        led_into: &|telling| is_led_into(archive, &parsed.config, telling),
+        led_into: &|telling| is_led_into(led_into(archive.told()), &parsed.config, telling),
     };
     let revised = tell_anew(parsed, selection, (vocabulary, &told), &before)?;
-    Some(Revised { problems: instead(problems, &told, revised.problems)?, ..revised })
+    Some(Revised { problems: replace_problems(problems, &told, revised.problems)?, ..revised })
 }
 
 /// Tells the stories of some articles anew, if nothing else follows from that.
@@ -138,7 +138,7 @@ fn place_of(archive: &Archive, story: &Story) -> Option<usize> {
 }
 
 /// The articles of all stories of which one is another; nothing, if there are many, or if one came or went.
-fn told_anew(before: &[Arc<Article>], now: &[Arc<Article>]) -> Option<Vec<Arc<Article>>> {
+fn articles_of_edited(before: &[Arc<Article>], now: &[Arc<Article>]) -> Option<Vec<Arc<Article>>> {
     if before.len() != now.len() {
         return None;
     }
@@ -179,7 +179,7 @@ fn group(
 fn resolve(
     parsed: &Parsed,
     stories: &mut [Story],
-    (named, held): (&dyn Named, &BTreeMap<StoryKey, Held>),
+    (named, held): (&dyn FindStory, &BTreeMap<StoryKey, Held>),
 ) -> Option<()> {
     // They may lead to one another, and into themselves.
     let among = Among { anew: stories, others: named };
@@ -199,10 +199,10 @@ fn resolve(
 /// Stories that are told anew, among all others.
 struct Among<'a> {
     anew: &'a [Story],
-    others: &'a dyn Named,
+    others: &'a dyn FindStory,
 }
 
-impl Named for Among<'_> {
+impl FindStory for Among<'_> {
     fn find(&self, name: &str) -> Option<&Story> {
         let anew = self.anew.iter().find(|story| story.key.as_str() == name);
         anew.or_else(|| self.others.find(name))
@@ -216,8 +216,8 @@ impl Named for Among<'_> {
 /// How a story stands among all others: in which lists and at which places, and which files it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stood {
-    place: Fingerprint,
-    /// The places within its texts.
+    among: Fingerprint,
+    /// Headings and blocks of its texts.
     within: Fingerprint,
 }
 
@@ -231,8 +231,8 @@ impl Stood {
         let within: Vec<_> = tellings()
             .map(|telling| telling.map(|it| (&it.article.anchors, &it.article.blocks)))
             .collect();
-        let place = (story.original, facts.date, facts.instant, lists, &facts.cover, told);
-        Self { place: Fingerprint::of(&place), within: Fingerprint::of(&within) }
+        let among = (story.original, facts.date, facts.instant, lists, &facts.cover, told);
+        Self { among: Fingerprint::of(&among), within: Fingerprint::of(&within) }
     }
 }
 
@@ -240,7 +240,7 @@ impl Stood {
 fn stands_as(now: &Story, before: Stood, led_into: &dyn Fn(&Telling) -> bool) -> bool {
     let stood = Stood::of(now);
     let mut tellings = now.tellings.iter().flatten();
-    stood.place == before.place && (stood.within == before.within || !tellings.any(led_into))
+    stood.among == before.among && (stood.within == before.within || !tellings.any(led_into))
 }
 
 fn told_as(telling: &Telling) -> Fingerprint {
@@ -260,11 +260,15 @@ fn beyond_articles(telling: &Telling) -> impl Iterator<Item = &Resolved> {
     links.filter(|link| !matches!(link, Resolved::AsWritten(_) | Resolved::Article { .. }))
 }
 
-/// Whether a link of an archive leads into a text.
-fn is_led_into(archive: &Archive, config: &Config, into: &Telling) -> bool {
-    // In another language it may stand on a page of its own there.
+/// Whether one of the links that lead into articles leads into this text.
+pub fn is_led_into<'r>(
+    mut links: impl Iterator<Item = &'r Route>,
+    config: &Config,
+    into: &Telling,
+) -> bool {
+    // A link from another language may lead to a page around this text in that language.
     let anywhere = config.untranslated == Untranslated::Page;
-    led_into(archive.told()).any(|route| anywhere || *route == into.route)
+    links.any(|route| anywhere || *route == into.route)
 }
 
 /// The articles that links of some stories lead into, to a heading or a block.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::cross_links::{Named, links_of};
+use super::cross_links::{FindStory, links_of};
 use super::editions::Edition;
 use super::media::Files;
 use super::revised::{self, Before, Revised, Stood};
@@ -22,17 +22,17 @@ use super::vocabulary::{Topics, Vocabulary};
 use super::{Archive, Facts, Held, Resolved, Selection, Site, Story, Telling};
 use super::{covers, freshness, published};
 use crate::collect::StoryKey;
-use crate::deferred::{Deferred, Make};
+use crate::deferred::{Deferred, Make, get_or_make};
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::l10n::Words;
 use crate::model::{Date, Route};
 use crate::parse::Parsed;
 use crate::parse::article::Article;
-use crate::parse::config::{Config, Untranslated};
+use crate::parse::config::Config;
 
-/// What an archive leaves to the next process, if what is wrong with it is of one story each: which stories there are, in which order, and all that
-/// does not follow from the articles of one of them.
+/// What an archive leaves to the next process, if what is wrong with it is of one story each: which stories there are,
+/// in which order, and all that does not follow from the articles of one of them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Contents {
     stories: Vec<(StoryKey, Stood)>,
@@ -43,18 +43,19 @@ pub struct Contents {
     held: BTreeMap<StoryKey, Held>,
     whereabouts: Fingerprint,
     until: Option<Timestamp>,
-    /// The articles into which links lead, to a heading or a block.
+    /// The articles into which a link leads, to a heading or a block, or led when the whole site was linked: one too many
+    /// costs no more than a build of the whole site.
     led_into: BTreeSet<Route>,
 }
 
-/// What is other about it, some stories being told anew.
+/// What is other about the contents, some stories being told anew.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Changed {
+pub struct ContentsLater {
     stories: BTreeMap<usize, Stood>,
     led_into: BTreeSet<Route>,
 }
 
-impl Changed {
+impl ContentsLater {
     /// Adds what changed still later.
     pub fn extend(&mut self, later: Self) {
         self.stories.extend(later.stories);
@@ -80,9 +81,9 @@ impl Contents {
         }
     }
 
-    /// The same, with what changed later; nothing, if that belongs to others.
+    /// The same, with what changed later; nothing, if that belongs to another.
     #[must_use]
-    pub fn with(mut self, changed: &Changed) -> Option<Self> {
+    pub fn with(mut self, changed: &ContentsLater) -> Option<Self> {
         for (place, stood) in &changed.stories {
             self.stories.get_mut(*place)?.1 = *stood;
         }
@@ -101,11 +102,11 @@ pub struct ToldAnew {
     /// The site.
     pub site: Site,
     /// The places of the stories.
-    pub places: Vec<usize>,
+    pub anew: Vec<usize>,
     /// What is wrong with them.
     pub problems: Vec<Diagnostic>,
     /// What is other about the contents.
-    pub changed: Changed,
+    pub changed: ContentsLater,
 }
 
 /// Gives the articles of a story, those that are not published among them, in the order of their files.
@@ -113,7 +114,7 @@ pub type Articles = dyn Fn(&StoryKey) -> Vec<Arc<Article>> + Send + Sync;
 
 /// Tells stories, given their articles.
 pub struct Teller {
-    /// It, for what is found out of a story still later.
+    /// Itself, to look up links later; weak, so that its stories do not keep it alive.
     own: Weak<Self>,
     parsed: Arc<Parsed>,
     words: Arc<Words>,
@@ -181,29 +182,24 @@ impl Teller {
     /// The same, with the stories of some articles told anew. Nothing, if more may follow from that.
     pub fn tell_anew(&self, site: Site, told: &[Arc<Article>]) -> Option<ToldAnew> {
         let vocabulary = Vocabulary::again(&self.parsed, &self.words, &self.topics);
-        // In another language it may stand on a page of its own there.
-        let anywhere = self.parsed.config.untranslated == Untranslated::Page;
-        let led_into = &self.contents.led_into;
+        let (config, led_into) = (&self.parsed.config, &self.contents.led_into);
         let before = Before {
             archive: &site.archive,
             named: self,
             place: &|story| self.stories.get(&story.key).map(|(place, _)| *place),
             stood: &|place| self.contents.stories[place].1,
-            led_into: &|telling| match anywhere {
-                true => !led_into.is_empty(),
-                false => led_into.contains(&telling.route),
-            },
+            led_into: &|telling| revised::is_led_into(led_into.iter(), config, telling),
         };
         let (parsed, selection) = (&self.parsed, self.selection);
         let revised = revised::tell_anew(parsed, selection, (&vocabulary, told), &before);
-        let Revised { archive, anew: places, problems } = revised?;
-        let anew = || places.iter().map(|place| &**archive.stories[*place]);
-        let changed = Changed {
-            stories: places.iter().copied().zip(anew().map(Stood::of)).collect(),
-            led_into: revised::led_into(anew()).cloned().collect(),
+        let Revised { archive, anew, problems } = revised?;
+        let told = || anew.iter().map(|place| &**archive.stories[*place]);
+        let changed = ContentsLater {
+            stories: anew.iter().copied().zip(told().map(Stood::of)).collect(),
+            led_into: revised::led_into(told()).cloned().collect(),
         };
         let site = Site { archive: Arc::new(archive), ..site };
-        Some(ToldAnew { site, places, problems, changed })
+        Some(ToldAnew { site, anew, problems, changed })
     }
 
     /// Whether a story could not be told: its files went away in the meantime.
@@ -213,15 +209,12 @@ impl Teller {
 
     fn story(&self, key: &StoryKey) -> &Arc<Story> {
         let (_, told) = self.stories.get(key).expect("it tells the stories of its own contents");
-        if told.get().is_none() {
-            // The place is not held meanwhile: see `Deferred`.
-            let story = self.tell(key).unwrap_or_else(|| {
+        get_or_make(told, || {
+            Arc::new(self.tell(key).unwrap_or_else(|| {
                 self.failed.store(true, Ordering::Relaxed);
                 untold(key, &self.parsed.config)
-            });
-            let _ = told.set(Arc::new(story));
-        }
-        told.get().expect("it was told just now")
+            }))
+        })
     }
 
     /// Tells a story as it was told when the whole site was.
@@ -256,7 +249,7 @@ impl Teller {
     }
 }
 
-impl Named for Teller {
+impl FindStory for Teller {
     fn find(&self, name: &str) -> Option<&Story> {
         let (key, _) = self.stories.get_key_value(name)?;
         Some(self.story(key))

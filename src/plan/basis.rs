@@ -67,14 +67,14 @@ impl Basis {
         Self { frame: Some(Fingerprint::of(&frame)), archive }
     }
 
-    /// What stories tell that are told anew.
-    pub fn anew(&self, places: &[usize]) -> BasisLater {
+    /// What the stories at some places tell.
+    pub fn later(&self, places: &[usize]) -> BasisLater {
         let told = |place: &usize| Some((*place, *self.archive.stories.get(*place)?));
         BasisLater(places.iter().filter_map(told).collect())
     }
 
-    /// The same, but for what was told later.
-    pub fn tell(&mut self, later: &BasisLater) {
+    /// Takes what was told later.
+    pub fn take(&mut self, later: &BasisLater) {
         if later.0.is_empty() {
             return;
         }
@@ -136,7 +136,6 @@ impl Archived {
     fn with(&self, archive: &Archive, anew: &[usize]) -> Self {
         let mut stories = self.stories.clone();
         for place in anew {
-            debug_assert_eq!(self.shared, Self::of(archive).shared, "no list is another");
             stories[*place] = Told::of(&archive.stories[*place]);
         }
         Self { shared: self.shared, stories, glossary: self.glossary.clone() }
@@ -235,7 +234,7 @@ pub struct Touched {
 }
 
 impl Touched {
-    /// The same, with those that show other stories, or the texts of these.
+    /// The same, with the pages of some stories, even if only their texts are others.
     #[must_use]
     pub fn with(mut self, stories: &[usize]) -> Self {
         self.stories.extend(stories);

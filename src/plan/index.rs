@@ -32,7 +32,7 @@ pub struct Index {
     pub authors: BTreeMap<Id, Vec<usize>>,
     /// By dossier.
     pub dossiers: BTreeMap<Id, Vec<usize>>,
-    /// What its articles say was changed in them, newest first; of one moment, in the order of the stories and of their
+    /// What its articles say was changed in them, newest first; of one gist, in the order of the stories and of their
     /// authors.
     pub changes: Vec<Change>,
     /// The stories of these, one for each.
@@ -41,19 +41,19 @@ pub struct Index {
     pub cited: BTreeMap<Arc<str>, Vec<usize>>,
     /// Those that cite one of these sources.
     pub citing: Vec<usize>,
-    /// For every story of the site, what makes it related to others. It is asked for dozens of stories for each
-    /// article, and the stories themselves are far apart in memory.
-    moments: Vec<Moment>,
+    /// Of every story of the site, what its lists and related stories need to know of it. It is asked for dozens of
+    /// stories for each article, and the stories themselves are far apart in memory, or are not told as yet.
+    gists: Vec<Gist>,
 }
 
-/// When a story is of, and whether it is told in the locale.
+/// What lists and related stories need to know of a story, without looking at it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Moment {
+struct Gist {
     second: i64,
     is_told: bool,
     /// Whether it is told, and not held back.
     is_published: bool,
-    /// Its dossier, by a number.
+    /// The number of its dossier: equal in two stories of one dossier.
     dossier: Option<usize>,
 }
 
@@ -79,7 +79,7 @@ impl Index {
         index.topics = in_order(named.topics);
         index.authors = in_order(named.authors);
         index.dossiers = in_order(named.dossiers);
-        index.moments = moments(site, locale);
+        index.gists = gists(site, locale);
         index.changes = changes(site, locale);
         index.corrected = index.changes.iter().map(|change| change.story).collect();
         if lists_sources(site) {
@@ -97,7 +97,7 @@ impl Index {
 
     /// Whether the locale has a story in its own language, and publishes it.
     pub fn is_published(&self, story: usize) -> bool {
-        self.moments[story].is_published
+        self.gists[story].is_published
     }
 
     /// Finds the sources that several stories cite: one source is what has one address.
@@ -148,8 +148,8 @@ impl Index {
     }
 }
 
-/// What makes each story of the site related to others.
-fn moments(site: &Site, locale: usize) -> Vec<Moment> {
+/// That of each story of the site, for a locale.
+fn gists(site: &Site, locale: usize) -> Vec<Gist> {
     let mut dossiers: FxHashMap<&Id, usize> = FxHashMap::default();
     let mut number = |id| {
         let next = dossiers.len();
@@ -157,7 +157,7 @@ fn moments(site: &Site, locale: usize) -> Vec<Moment> {
     };
     let each = site.archive.stories.iter().map(|story| {
         let telling = story.telling(locale);
-        Moment {
+        Gist {
             second: story.facts.instant.as_second(),
             is_told: telling.is_some(),
             is_published: telling.is_some_and(|telling| telling.held.is_none()),
@@ -287,10 +287,10 @@ pub fn related(
     offered.sort_unstable();
     let others = offered
         .chunk_by(|a, b| a == b)
-        .filter(|near| near[0] != place && index.moments[near[0]].is_told && !shown(near[0]));
+        .filter(|near| near[0] != place && index.gists[near[0]].is_told && !shown(near[0]));
     let mut nearest: Vec<(usize, f64)> = Vec::with_capacity(RELATED + 1);
     for near in others {
-        let score = near.len() as f64 + index.moments[place].closeness(&index.moments[near[0]]);
+        let score = near.len() as f64 + index.gists[place].closeness(&index.gists[near[0]]);
         // They come in the order of places, so that of equal scores the newer is first.
         let at = nearest.partition_point(|(_, before)| *before >= score);
         if at < RELATED {
@@ -324,7 +324,7 @@ pub fn thread(dossier: &[usize], place: usize) -> (&[usize], &[usize]) {
     (&newer[at.saturating_sub(BESIDE)..], &older[..older.len().min(BESIDE)])
 }
 
-impl Moment {
+impl Gist {
     /// What two stories have in common besides topics, each of which counts one: two for a shared
     /// dossier, and up to one for closeness in date, which halves within the first month.
     fn closeness(&self, other: &Self) -> f64 {

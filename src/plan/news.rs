@@ -55,8 +55,10 @@ pub fn entries(planner: &Planner, now: Timestamp) -> Vec<NewsEntry> {
 
 /// When the entries change next by themselves, if there is a news sitemap.
 pub fn until(site: &Site, now: Timestamp) -> Option<Timestamp> {
-    let stories = recent(site, now).filter(|_| site.config.news_sitemap);
-    let dated = stories.filter(|story| story.facts.date.day().is_some());
+    if !site.config.news_sitemap {
+        return None;
+    }
+    let dated = recent(site, now).filter(|story| story.facts.date.day().is_some());
     let moments = dated.flat_map(|story| [story.facts.instant, end(story)]);
     moments.filter(|moment| *moment > now).min()
 }

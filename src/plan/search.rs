@@ -104,8 +104,10 @@ fn years(planner: &Planner, locality: &Locality) -> Vec<i16> {
 
 /// The stories that the search of a locale finds, from the oldest.
 fn told(planner: &Planner, locality: &Locality) -> Vec<usize> {
-    let searched = planner.site.config.search;
-    let stories = planner.site.archive.stories.iter().enumerate().rev().filter(|_| searched);
+    if !planner.site.config.search {
+        return Vec::new();
+    }
+    let stories = planner.site.archive.stories.iter().enumerate().rev();
     let told = stories.filter(|(_, story)| found(story, locality.place).is_some());
     told.map(|(place, _)| place).collect()
 }

@@ -16,7 +16,7 @@ use super::lists::PageOfList;
 use super::subject::Locality;
 use super::twin::TwinOf;
 use super::{ArticleOfPage, Content, Files, ListedAs, Origin, Page, Plan, Planner, Shown};
-use super::{assets, logo, replan, whole};
+use super::{assets, logo, plan_of, replan};
 use crate::hashed::Fingerprint;
 use crate::link::{Selection, Site};
 use crate::model::Route;
@@ -29,8 +29,8 @@ use crate::parse::text::Texts;
 pub struct Sketch {
     /// Those of each locale.
     indexes: Vec<Arc<Index>>,
-    /// Pages that show stories, and what of them.
-    drawn: Vec<(Route, Drawing)>,
+    /// Pages that show stories, and what each shows of them.
+    drawn: Vec<(Route, OutputKind, Drawing)>,
     /// All other files, by their paths.
     others: FxHashMap<String, Other>,
 }
@@ -60,8 +60,10 @@ impl Sketch {
         let (mut drawn, mut others) = (Vec::new(), FxHashMap::default());
         for page in plan.pages.iter() {
             match Drawing::of(&page.content) {
-                Some(drawing) => drawn.push((page.route.clone(), drawing)),
-                None => drop(others.insert(page.path.to_string(), Other::of(page))),
+                Some(drawing) => drawn.push((page.route.clone(), page.kind, drawing)),
+                None => {
+                    others.insert(page.path.to_string(), Other::of(page));
+                }
             }
         }
         let localities = plan.planner.localities.iter();
@@ -100,14 +102,14 @@ impl Sketch {
         if !self.has_places_of(&pages) {
             return None;
         }
-        let again = self.drawn.par_iter().with_min_len(256).filter_map(|(route, drawing)| {
+        let again = self.drawn.par_iter().with_min_len(256).filter_map(|(route, kind, drawing)| {
             let content = Some(drawing.content()).filter(|held| touched.has(held, &planner))?;
-            let page = Page::new(route.clone(), drawing.kind(), Origin::Shown, content);
+            let page = Page::new(route.clone(), *kind, Origin::Shown, content);
             Some(Arc::new(page))
         });
         pages.par_extend(again);
         let files = Files { pages, assets: Arc::new(assets.urls), logo };
-        Some(whole(parsed, planner, basis, files, false))
+        Some(plan_of(parsed, planner, basis, files, false))
     }
 
     /// Whether all files that were made with the plan are there again, and no others, and the sitemap would say the same
@@ -154,15 +156,6 @@ impl Drawing {
             Self::Feed(feed) => Content::Feed(feed.clone()),
             Self::Markdown(twin) => Content::Markdown(*twin),
             Self::Card(card) => Content::Card(*card),
-        }
-    }
-
-    fn kind(&self) -> OutputKind {
-        match self {
-            Self::Article(_) | Self::Markdown(_) => OutputKind::Page,
-            Self::List(_) => OutputKind::Index,
-            Self::Feed(_) => OutputKind::Feed,
-            Self::Card(_) => OutputKind::Asset,
         }
     }
 }

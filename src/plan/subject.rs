@@ -246,8 +246,9 @@ impl Locality {
                 Some(below(&self.segments.authors).join(slug.as_str()))
             }
             Subject::Search => {
-                let mut stories = site.archive.stories.iter().filter(|_| site.config.search);
-                let found = stories.any(|story| search::found(story, self.place).is_some());
+                let mut stories = site.archive.stories.iter();
+                let mut any = || stories.any(|story| search::found(story, self.place).is_some());
+                let found = site.config.search && any();
                 found.then(|| self.segments.search.as_ref().map(below))?
             }
             Subject::Dossiers => {

@@ -22,7 +22,7 @@ pub struct Last {
     pub summary: Option<Fingerprint>,
     /// What its pages drew on.
     pub basis: Arc<Basis>,
-    /// The sum of what is kept of its shape, if that is known.
+    /// The sum of its shape as it was kept, if it was.
     pub shape: Option<Fingerprint>,
     /// The manifest of the target that it was published in.
     manifest: Option<Fingerprint>,
@@ -56,7 +56,7 @@ pub struct LastLater {
     manifest: Option<Fingerprint>,
     /// What its pages draw on.
     basis: BasisLater,
-    /// What is wrong with it.
+    /// What is wrong with it; nothing, if that is as it was.
     problems: Option<Vec<Diagnostic>>,
     /// What files are made of, and hold.
     files: BTreeMap<String, Made>,
@@ -99,7 +99,7 @@ impl Last {
     pub fn with(mut self, later: LastLater) -> Self {
         self.summary = later.summary.or(self.summary);
         self.manifest = later.manifest.or(self.manifest);
-        Arc::make_mut(&mut self.basis).tell(&later.basis);
+        Arc::make_mut(&mut self.basis).take(&later.basis);
         if let Some(problems) = &later.problems {
             self.problems.clone_from(problems);
         }
@@ -118,16 +118,16 @@ impl Last {
     /// another, and how the target was left.
     ///
     /// It is not said of what the files are made: the next build of the whole site makes them.
-    pub fn amend<'f>(
+    pub fn amend(
         &mut self,
         summary: Fingerprint,
-        files: impl Iterator<Item = (&'f str, Fingerprint)>,
+        files: impl Iterator<Item = (String, Fingerprint)>,
         left: &Left,
     ) {
-        let made = |(path, bytes): (&str, Fingerprint)| {
-            let key = self.files.get(path)?.key;
+        let made = |(path, bytes): (String, Fingerprint)| {
+            let key = self.files.get(&path)?.key;
             let whole = Fingerprint::of(&("amended", key.whole, bytes));
-            Some((path.to_owned(), Made { key: Key { whole, ..key }, bytes }))
+            Some((path, Made { key: Key { whole, ..key }, bytes }))
         };
         let files: Vec<_> = files.filter_map(made).collect();
         self.change(summary, files, left);
@@ -145,7 +145,7 @@ impl Last {
             self.later.problems = Some(problems.clone());
             self.problems = problems;
         }
-        Arc::make_mut(&mut self.basis).tell(&basis);
+        Arc::make_mut(&mut self.basis).take(&basis);
         self.later.basis.extend(basis);
         self.change(summary, files, left);
     }
@@ -161,7 +161,7 @@ impl Last {
         }
     }
 
-    /// Whether a site that differs in texts alone would be the same at a moment, but for them.
+    /// Whether a moment is within the time for which the site was built.
     pub fn is_in_time(&self, now: Timestamp) -> bool {
         let now = now.as_nanosecond();
         self.since <= now && self.until.is_none_or(|until| now < until)

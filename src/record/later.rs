@@ -10,14 +10,14 @@ use super::last::LastLater;
 use super::{Found, Last, Record};
 use crate::amend::{self, Amendable};
 use crate::hashed::Fingerprint;
-use crate::link::Changed;
+use crate::link::ContentsLater;
 use crate::publish::{Left, LeftLater};
 use crate::world::disk::SeenLater;
 
-/// What is written whole when the whole site was looked at.
+/// What is written whole when the whole site was looked at, but for `shape`, whose sum is in `site`.
 const WHOLE: [&str; 4] = ["site", "sources", "target", "texts"];
 
-/// What changed in all of these since.
+/// What changed in these, and in `shape`, since.
 const LATER: &str = "later";
 
 /// What changed in the records since they were kept whole: so little that it is written with each edit.
@@ -34,7 +34,7 @@ pub struct Later {
     /// In what is known of texts.
     pub(super) texts: amend::Later,
     /// In the shape of the site.
-    pub(super) shape: Changed,
+    pub(super) shape: ContentsLater,
 }
 
 impl Later {
@@ -49,7 +49,7 @@ impl Later {
 
     /// The same, with what changed since in the shape of the site.
     #[must_use]
-    pub fn with_shape(mut self, changed: Changed) -> Self {
+    pub fn with_shape(mut self, changed: ContentsLater) -> Self {
         self.shape.extend(changed);
         self
     }
@@ -63,7 +63,7 @@ impl Record {
         Ok(if later.of == of { later } else { Later { of, ..Later::default() } })
     }
 
-    /// Whether that is still what is kept whole, as far as anything was.
+    /// Whether the records are still those that `later` was read beside; always, if there were none.
     pub fn still_has(&self, later: &Later) -> bool {
         later.of.iter().all(Option::is_none) || later.of == self.sums()
     }
@@ -112,7 +112,7 @@ mod tests {
         record.keep_last(&example()).unwrap();
         assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
         let mut amended = example();
-        amended.amend(of("y"), [(&*page.to_string(), of("new"))].into_iter(), &Left::default());
+        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter(), &Left::default());
         let later = Later { last: amended.later().clone(), ..record.later().unwrap() };
         record.keep_later(&later).unwrap();
         assert_eq!(held(), (Some(of("y")), Some(of("new"))));

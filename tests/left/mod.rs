@@ -1,5 +1,6 @@
 //! What a process that knows no more of a site than a build left makes of it after a small edit: where it makes
 //! anything at all, it is what a build of the whole site makes.
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -12,7 +13,7 @@ use depeche::outputs::{Inlay, Key, Output, Sink};
 use depeche::parse;
 use depeche::plan::Basis;
 use depeche::render::RenderMemo;
-use depeche::retell::{Edited, Retold, Shape, retell};
+use depeche::retell::{Edit, Retold, Shape, retell};
 use depeche::shelf::Shelf;
 use depeche::world::{MemoryWorld, VPath, World};
 use depeche::{Memos, Options};
@@ -64,7 +65,7 @@ impl Left {
             let before = now.made.insert(remade.path.clone(), (Some(remade.key), remade.bytes));
             assert!(before.is_some(), "{} is new", remade.path);
         }
-        now.basis.tell(&retold.basis);
+        now.basis.take(&retold.basis);
         now.problems = retold.problems;
         now.problems.sort_by_key(|problem| format!("{problem:?}"));
         let shape: Shape = postcard::from_bytes(&now.shape.unwrap()).unwrap();
@@ -97,7 +98,7 @@ impl Left {
             edited.filter(|(file, source)| self.articles[file] != source.bytes.fingerprint());
         let files: Vec<&VPath> = edited.map(|(file, _)| file).collect();
         let shape: Shape = postcard::from_bytes(self.shape.as_deref()?).unwrap();
-        let edited = Edited {
+        let edited = Edit {
             sources: &sources,
             files: &files,
             problems: &self.problems,

@@ -2,17 +2,17 @@
 
 use anyhow::Result;
 
-use super::{Before, Build, Small, leave};
+use super::small::SmallEdit;
+use super::{Before, Build, leave};
 use crate::cli::{RIGHT, overdue, verdict};
-use crate::publish;
 use crate::record::{Made, Record};
 use crate::render::RenderMemo;
-use crate::retell::{self, Edited, Remade, Retold};
+use crate::retell::{self, Edit, Remade, Retold};
 
 impl Build<'_> {
     /// Tells the stories of edited articles anew, if nothing else follows from the edit. Returns the code to exit with;
     /// nothing, if the whole site has to be looked at.
-    pub(super) fn retell(&self, small: &Small<'_>, before: &mut Before) -> Result<Option<u8>> {
+    pub(super) fn retell(&self, small: &SmallEdit<'_>, before: &mut Before) -> Result<Option<u8>> {
         let Some(retold) = self.retold(small, before) else { return Ok(None) };
         let Retold { files, articles, problems, basis, changed, grounds } = retold;
         leave(grounds);
@@ -22,33 +22,26 @@ impl Build<'_> {
             return Ok(None);
         }
         let new = files.iter().map(|file| (file.path.to_string(), file.bytes.clone())).collect();
-        let put = publish::amend(new, self.target, &self.guard, &mut before.left);
-        let Some(report) = put.map_err(|error| self.unwritten_of(&news, &error))? else {
-            return Ok(None);
-        };
-        let made = |Remade { path, bytes, key, .. }: &Remade| {
-            (path.to_string(), Made { key: *key, bytes: bytes.fingerprint() })
-        };
-        let made = files.iter().map(made).collect();
-        before.last.retell(small.summary, (basis, problems), made, &before.left);
-        let inlaid = |file: Remade| (file.path.to_string(), file.bytes.fingerprint(), file.texts);
-        before.texts.take_all(&articles, files.into_iter().map(inlaid));
-        let Before { last, left, texts, later } = before;
-        let later = std::mem::take(later).with(last, left, texts, self.world.news());
-        let later = later.with_shape(changed);
-        self.keep(|record| record.keep_later(&later));
-        self.reporter.problems(&news);
-        let count = before.left.len();
-        self.reporter.built(count, &report, self.target, self.started.elapsed());
-        Ok(Some(RIGHT))
+        self.put_few(new, &news, before, |before| {
+            let made = |Remade { path, bytes, key, .. }: &Remade| {
+                (path.to_string(), Made { key: *key, bytes: bytes.fingerprint() })
+            };
+            let made = files.iter().map(made).collect();
+            before.last.retell(small.summary, (basis, problems), made, &before.left);
+            let inlaid =
+                |file: Remade| (file.path.to_string(), file.bytes.fingerprint(), file.texts);
+            before.texts.take_told(&articles, files.into_iter().map(inlaid));
+            changed
+        })
     }
 
-    fn retold(&self, small: &Small<'_>, before: &Before) -> Option<Retold> {
+    fn retold(&self, small: &SmallEdit<'_>, before: &Before) -> Option<Retold> {
+        before.last.shape?;
         let shape = || self.found(|record| record.shape(&before.last, &before.later));
         let (shape, shelf) = rayon::join(shape, || self.found(Record::articles));
         let memo = RenderMemo::forgetful();
         overdue::watch(memo.running());
-        let edited = Edited {
+        let edited = Edit {
             sources: small.sources,
             files: &small.files,
             problems: &before.last.problems,

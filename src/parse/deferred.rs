@@ -19,7 +19,7 @@ use crate::model::{BaseUrl, Locale};
 use crate::world::VPath;
 
 /// The articles of a site, none of which is read as yet.
-pub struct OnRequest {
+pub struct DeferredArticles {
     files: Vec<(VPath, Source)>,
     config: Arc<Config>,
     memo: ParseMemo,
@@ -30,7 +30,7 @@ pub struct OnRequest {
     read: Vec<OnceLock<Read>>,
 }
 
-impl OnRequest {
+impl DeferredArticles {
     /// Understands all of a site but its articles, which are read later.
     pub fn new(
         sources: &Sources,
@@ -49,18 +49,18 @@ impl OnRequest {
         let read = files.iter().map(|_| OnceLock::new()).collect();
         let config = Arc::clone(&parsed.config);
         let mut own = Self { files, config, memo, terms: BTreeMap::new(), stories, read };
-        // Texts are searched for them.
+        // Texts are searched for terms, so that these are read first.
         own.terms = glossary::terms(&own.defining());
         (Arc::new(parsed), own)
     }
 
     /// The articles of a story, in the order of their files.
-    pub fn of(&self, story: &StoryKey) -> Vec<Arc<Article>> {
+    pub fn articles_of(&self, story: &StoryKey) -> Vec<Arc<Article>> {
         let places = self.stories.get(story).map(Vec::as_slice).unwrap_or_default();
         places.iter().filter_map(|place| self.article(*place)).collect()
     }
 
-    /// All articles of the stories of some files, with what is wrong with each; nothing, if one of them is none.
+    /// All articles of the stories of some files, with what is wrong with each; nothing, if a file is no article.
     pub fn of_files(&self, files: &[&VPath]) -> Option<Checked<Vec<Arc<Article>>>> {
         let mut places = Vec::new();
         for file in files {
@@ -105,6 +105,7 @@ impl OnRequest {
 
     fn read(&self, place: usize) -> &Read {
         let (file, none) = (&self.files[place], BTreeMap::new());
+        // To read an article waits for no other thread.
         self.read[place].get_or_init(|| match file.1.kind() {
             Some(Kind::Term) => {
                 Reader::new(&self.config, &none, &self.memo).file(Pass::Terms, file)

@@ -12,6 +12,7 @@ mod cross_links;
 mod dossiers;
 mod editions;
 mod figures;
+mod find;
 mod freshness;
 pub mod glossary;
 mod kept;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::covers;
 use super::figures;
+use super::find::{ByName, FindStory};
 use super::glossary;
 use super::media::{Exhibit, Files};
 use super::stories::Grouped;
@@ -102,28 +102,6 @@ pub fn resolve(
     }
     problems.extend(files.take_problems());
     Checked { value: Linked { files, whereabouts: known.whereabouts }, diagnostics: problems }
-}
-
-/// Finds stories by their names.
-pub trait FindStory: Sync {
-    /// The story of a name.
-    fn find(&self, name: &str) -> Option<&Story>;
-
-    /// All names, to find out which one was meant.
-    fn names(&self) -> Vec<&str>;
-}
-
-/// Stories by their names.
-pub type ByName<'a> = FxHashMap<&'a str, &'a Story>;
-
-impl FindStory for ByName<'_> {
-    fn find(&self, name: &str) -> Option<&Story> {
-        self.get(name).copied()
-    }
-
-    fn names(&self) -> Vec<&str> {
-        self.keys().copied().collect()
-    }
 }
 
 /// What the links of a story are, what is wrong with them, and the files that they name.

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use super::cross_links::{ByName, FindStory, Links, Resolved, links_of, take_links};
+use super::cross_links::{Links, Resolved, links_of, take_links};
+use super::find::{ByName, FindStory};
 use super::stories;
 use super::vocabulary::Vocabulary;
 use super::{Archive, Held, Selection, Story, Telling, covers, freshness, published, uncited};

@@ -13,8 +13,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::cross_links::{FindStory, links_of};
+use super::cross_links::links_of;
 use super::editions::Edition;
+use super::find::FindStory;
 use super::media::Files;
 use super::revised::{self, Before, Revised, Stood};
 use super::stories::{self, Grouped};

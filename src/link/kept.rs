@@ -240,6 +240,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_one_story_holds_up_no_other() {
+        let mut site = Edited::new("---\ntitle: T\ndate: 1969-01-02\n---\n");
+        let source =
+            |id: &str| format!("{{ id: {id}, title: S, url: \"https://x.example/{id}\" }}");
+        let sources = format!("sources: [{}, {}]", source("r"), source("s"));
+        let uncited = |title: &str| format!("title: {title}\nslug: b\n{sources}\n---\n\n[^src:r]");
+        let other = |title: &str| format!("title: {title}\nslug: c\n---\n");
+        assert_eq!(site.tells_anew("b", &uncited("B")), None, "it came");
+        assert_eq!(site.tells_anew("c", &other("C")), None, "it came");
+        assert_eq!(site.tells_anew("c", &other("D")), Some(vec![2]), "the other one");
+        assert_eq!(site.tells_anew("b", &uncited("E")), Some(vec![1]), "itself");
+        assert_eq!(site.last.map(|last| last.problems.len()), Some(1));
+    }
+
+    #[test]
     fn what_is_wrong_stays_wrong_where_it_is() {
         let mut site =
             Edited::new("---\ntitle: T\ndate: 1969-01-01\ntopics: [a]\n---\n\n[b](b.md)\n");

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 use crate::hashed::{Fingerprint, Hashed};
@@ -60,17 +60,8 @@ impl Page {
             None => None,
         };
         let content = match &self.content {
-            Content::Html(place, layout, Shown::Article(article)) => {
-                Content::Html(*place, layout, Shown::Article(*article))
-            }
-            Content::Html(place, layout, Shown::List(list)) => {
-                Content::Html(*place, layout, Shown::List(list.clone()))
-            }
-            Content::Feed(feed) => Content::Feed(feed.clone()),
-            Content::Markdown(twin) => Content::Markdown(*twin),
-            Content::Card(card) => Content::Card(*card),
             Content::Sitemap(pages) => Content::Sitemap(pages.clone()),
-            _ => return None,
+            content => Drawing::of(content)?.content(),
         };
         let (route, path, kind) = (self.route.clone(), self.path.clone(), self.kind);
         let (source, fingerprint) = (self.source.clone(), OnceLock::new());
@@ -81,18 +72,13 @@ impl Page {
     /// claim one place, it may be the other's; and of the two, a sitemap has one.
     pub fn has_subject_of(&self, earlier: &Self) -> bool {
         match (&self.content, &earlier.content) {
-            (Content::Html(_, _, now), Content::Html(_, _, before)) => match (now, before) {
-                (Shown::Article(now), Shown::Article(before)) => now == before,
-                (Shown::List(now), Shown::List(before)) => now == before,
-                _ => false,
-            },
-            (Content::Feed(now), Content::Feed(before)) => now == before,
-            (Content::Markdown(now), Content::Markdown(before)) => now == before,
-            (Content::Card(now), Content::Card(before)) => now == before,
             (Content::Sitemap(now), Content::Sitemap(before)) => {
                 now.iter().map(|page| &page.path).eq(before.iter().map(|page| &page.path))
             }
-            _ => false,
+            (now, before) => {
+                let now = Drawing::of(now);
+                now.is_some() && now == Drawing::of(before)
+            }
         }
     }
 
@@ -327,6 +313,46 @@ pub enum Content {
     Search(PartOf),
     /// Bytes as they are.
     Bytes(Hashed<Vec<u8>>),
+}
+
+/// What a page draws of stories when it is rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Drawing {
+    /// The page of an article.
+    Article(ArticleOfPage),
+    /// A page of a list.
+    List(PageOfList),
+    /// A feed.
+    Feed(FeedOf),
+    /// An article as Markdown.
+    Markdown(TwinOf),
+    /// The card of an article.
+    Card(CardOf),
+}
+
+impl Drawing {
+    /// That of a content; nothing, if it shows no story, or was made with the plan.
+    pub fn of(content: &Content) -> Option<Self> {
+        Some(match content {
+            Content::Html(_, _, Shown::Article(article)) => Self::Article(*article),
+            Content::Html(_, _, Shown::List(list)) => Self::List(list.clone()),
+            Content::Feed(feed) => Self::Feed(feed.clone()),
+            Content::Markdown(twin) => Self::Markdown(*twin),
+            Content::Card(card) => Self::Card(*card),
+            _ => return None,
+        })
+    }
+
+    /// The content.
+    pub fn content(&self) -> Content {
+        match self {
+            Self::Article(article) => article.content(),
+            Self::List(list) => list.clone().content(),
+            Self::Feed(feed) => Content::Feed(feed.clone()),
+            Self::Markdown(twin) => Content::Markdown(*twin),
+            Self::Card(card) => Content::Card(*card),
+        }
+    }
 }
 
 /// What a page of the theme shows.

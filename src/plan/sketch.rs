@@ -9,13 +9,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
-use super::cards::CardOf;
-use super::feed::FeedOf;
 use super::index::Index;
-use super::lists::PageOfList;
+use super::page::Drawing;
 use super::subject::Locality;
-use super::twin::TwinOf;
-use super::{ArticleOfPage, Content, Files, ListedAs, Origin, Page, Plan, Planner, Shown};
+use super::{Content, Files, ListedAs, Origin, Page, Plan, Planner, Shown};
 use super::{assets, logo, plan_of, replan};
 use crate::hashed::Fingerprint;
 use crate::link::{Selection, Site};
@@ -33,16 +30,6 @@ pub struct Sketch {
     drawn: Vec<(Route, OutputKind, Drawing)>,
     /// All other files, by their paths.
     others: FxHashMap<String, Other>,
-}
-
-/// What a page draws of stories when it is rendered.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-enum Drawing {
-    Article(ArticleOfPage),
-    List(PageOfList),
-    Feed(FeedOf),
-    Markdown(TwinOf),
-    Card(CardOf),
 }
 
 /// A file that shows no story, or was made with the plan.
@@ -134,28 +121,5 @@ impl Other {
         let is_made =
             matches!(page.content, Content::Html(_, _, Shown::Made(_)) | Content::News(_));
         Self { listed, is_made }
-    }
-}
-
-impl Drawing {
-    fn of(content: &Content) -> Option<Self> {
-        Some(match content {
-            Content::Html(_, _, Shown::Article(article)) => Self::Article(*article),
-            Content::Html(_, _, Shown::List(list)) => Self::List(list.clone()),
-            Content::Feed(feed) => Self::Feed(feed.clone()),
-            Content::Markdown(twin) => Self::Markdown(*twin),
-            Content::Card(card) => Self::Card(*card),
-            _ => return None,
-        })
-    }
-
-    fn content(&self) -> Content {
-        match self {
-            Self::Article(article) => article.content(),
-            Self::List(list) => list.clone().content(),
-            Self::Feed(feed) => Content::Feed(feed.clone()),
-            Self::Markdown(twin) => Content::Markdown(*twin),
-            Self::Card(card) => Content::Card(*card),
-        }
     }
 }

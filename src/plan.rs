@@ -310,6 +310,7 @@ pub fn plan_after(
         None => (None, None),
         Some(since) => {
             let basis = basis_of();
+            debug_assert!(basis == Basis::of(site, selection, None), "no list is another");
             let again = replan::files(&since, &basis, &planner, parsed);
             (Some(basis), again)
         }

@@ -91,11 +91,6 @@ impl Contents {
         self.led_into.extend(changed.led_into.iter().cloned());
         Some(self)
     }
-
-    fn keys(&self) -> impl Iterator<Item = &StoryKey> {
-        let others = self.pages.iter().chain(&self.editorials).chain(&self.glossary);
-        self.stories.iter().map(|(key, _)| key).chain(others)
-    }
 }
 
 /// A site with stories that are told anew.
@@ -257,7 +252,7 @@ impl FindStory for Teller {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.contents.keys().map(StoryKey::as_str).collect()
+        self.stories.keys().map(StoryKey::as_str).collect()
     }
 }
 

@@ -12,6 +12,7 @@ mod engine;
 mod feeds;
 mod foreign;
 mod frame;
+mod given;
 mod inlays;
 mod json_feed;
 mod live;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::frame::Gap;
+use super::given::Given;
 use super::said::Said;
 use super::shared::Shared;
 use super::{amounts, metadata};
@@ -16,7 +17,7 @@ use crate::limits;
 use crate::model::{Date, Direction, Locale};
 use crate::parse::formula;
 use crate::parse::text::Texts;
-use crate::parse::theme::fold;
+use crate::parse::theme::fold::{self, Function, Shape};
 use crate::plan::body::Place;
 use crate::plan::view::{CardPage, NewsletterView};
 use crate::plan::{AssetUrls, Plan, View};
@@ -62,7 +63,12 @@ impl Engine {
         tera.global_context().insert("site", &*plan.sites[place]);
         let shared = Arc::new(Shared::default());
         let shows = Arc::clone(&shared);
-        tera.register_function("shared", move |args: Kwargs, _: &State<'_>| shows.show(&args));
+        tera.register_function("shared", move |args: Kwargs, _: &State<'_>| {
+            shows.show(Given::Named(&args))
+        });
+        for shape in &plan.theme.shapes {
+            register_shape(&mut tera, shape, &speaker, &shared);
+        }
         let tera = Arc::new(tera);
         shared.rendered_by(&tera);
         Self { tera, frames: !plan.theme.asks_of_texts }
@@ -144,6 +150,11 @@ impl io::Write for Page<'_> {
         Ok(bytes.len())
     }
 
+    /// All is taken at once, so that there is nothing to go on with.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(|_| ())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -152,7 +163,7 @@ impl io::Write for Page<'_> {
 /// Registers what `parse::theme` promises: its `FUNCTIONS` and `FILTERS`.
 fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     let speaks = speaker.clone();
-    tera.register_function("t", move |args: Kwargs, _: &State<'_>| speaks.say(&args));
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| speaks.say(Given::Named(&args)));
     let urls = Arc::clone(assets);
     tera.register_function("asset", move |args: Kwargs, _: &State<'_>| {
         asset(&urls, args.must_get("path")?)
@@ -164,11 +175,11 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     }
     let speaks = speaker.clone();
     tera.register_filter("date", move |date: &str, args: Kwargs, _: &State<'_>| {
-        speaks.said.get("date", date, &args, || speaks.date(date, &args))
+        speaks.said.get("date", date, Given::Named(&args), || speaks.date(date, &args))
     });
     let speaks = speaker.clone();
     tera.register_filter("time", move |date: &str, args: Kwargs, _: &State<'_>| {
-        speaks.said.get("time", date, &args, || speaks.time(date, &args))
+        speaks.said.get("time", date, Given::Named(&args), || speaks.time(date, &args))
     });
     let speaks = speaker.clone();
     tera.register_filter("number", move |number: f64, args: Kwargs, _: &State<'_>| {
@@ -201,7 +212,7 @@ fn register(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
 fn register_folded(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) {
     let speaks = speaker.clone();
     tera.register_filter(fold::MESSAGE, move |key: &str, args: Kwargs, _: &State<'_>| {
-        speaks.said.get(fold::MESSAGE, key, &args, || speaks.say_with(key, &args))
+        speaks.said.get(fold::MESSAGE, key, Given::Named(&args), || speaks.say_with(key, &args))
     });
     let urls = Arc::clone(assets);
     tera.register_filter(fold::ASSET, move |path: &str, _: Kwargs, _: &State<'_>| {
@@ -212,17 +223,36 @@ fn register_folded(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) 
         let name = fold::date(*style);
         tera.register_filter(name, move |date: &str, args: Kwargs, _: &State<'_>| {
             let show = || Ok(speaks.formats(&args)?.date(&parse_date(date)?, *style));
-            speaks.said.get(style.as_str(), date, &args, show)
+            speaks.said.get(style.as_str(), date, Given::Named(&args), show)
         });
     }
+}
+
+/// Registers what calls of a shape become.
+fn register_shape(tera: &mut Tera, shape: &Shape, speaker: &Speaker, shared: &Arc<Shared>) {
+    type Answer = Box<dyn Fn(Given<'_>) -> TeraResult<Value> + Send + Sync>;
+    let answer: Answer = match shape.function {
+        Function::Message => {
+            let speaks = speaker.clone();
+            Box::new(move |given| speaks.say(given))
+        }
+        Function::Shared => {
+            let shows = Arc::clone(shared);
+            Box::new(move |given| shows.show(given))
+        }
+    };
+    let names = shape.names.clone();
+    tera.register_filter(shape.filter(), move |values: &[Value], _: Kwargs, _: &State<'_>| {
+        answer(Given::Listed(&names, values))
+    });
 }
 
 impl Speaker {
     /// `t(key="…", name=value, …)`: a message. `attribute` asks for one of its attributes, `locale` for
     /// the words of another locale. A message that nobody has shows its key; it has been reported.
-    fn say(&self, args: &Kwargs) -> TeraResult<Value> {
-        let key: &str = args.must_get("key")?;
-        self.said.get("t", "", args, || self.say_with(key, args))
+    fn say(&self, given: Given<'_>) -> TeraResult<Value> {
+        let key = given.need_text("key")?;
+        self.said.get("t", "", given, || self.say_with(key, &given.gathered()))
     }
 
     fn say_with(&self, key: &str, args: &Kwargs) -> TeraResult<String> {

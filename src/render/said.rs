@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
-use tera::{Kwargs, TeraResult, Value};
+use tera::{TeraResult, Value};
+
+use super::given::Given;
 
 /// How many texts are kept, and how long a question may be: titles are rarely asked for twice.
 const TEXTS: usize = 10_000;
@@ -24,17 +26,17 @@ thread_local! {
 pub struct Said(Arc<RwLock<FxHashMap<String, Value>>>);
 
 impl Said {
-    /// The text that answers a question: a function or filter, what it is asked of, its arguments.
+    /// The text that answers a question: a function or filter, what it is asked of, what it is given.
     pub fn get(
         &self,
         name: &str,
         of: &str,
-        args: &Kwargs,
+        given: Given<'_>,
         make: impl FnOnce() -> TeraResult<String>,
     ) -> TeraResult<Value> {
         QUESTION.with_borrow_mut(|question| {
             question.clear();
-            if !ask(question, name, of, args) {
+            if !ask(question, name, of, given) {
                 return make().map(Value::from);
             }
             let known =
@@ -53,12 +55,11 @@ impl Said {
 }
 
 /// Puts a question into words; returns whether it is worth keeping.
-fn ask(question: &mut String, name: &str, of: &str, args: &Kwargs) -> bool {
+fn ask(question: &mut String, name: &str, of: &str, given: Given<'_>) -> bool {
     question.push_str(name);
     question.push('\0');
     question.push_str(of);
-    args.iter().all(|(name, value)| {
-        let Some(name) = name.as_str() else { return false };
+    given.iter().all(|(name, value)| {
         question.push('\0');
         question.push_str(name);
         match (value.as_f64(), value.as_str()) {

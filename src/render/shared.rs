@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
-use tera::{Context, Error, ErrorKind, Kwargs, Tera, TeraResult, Value, escape_html};
+use tera::{Context, Error, ErrorKind, Tera, TeraResult, Value, escape_html};
 
 use super::engine::Page;
+use super::given::Given;
 use crate::diag;
 
 /// The shared templates of a language, as far as pages asked for them.
@@ -24,20 +25,20 @@ pub struct Shared {
     made: Mutex<FxHashMap<String, Arc<str>>>,
 }
 
-/// How many pieces a thread keeps: some half a megabyte.
-const PIECES: usize = 512;
+/// How many pieces a thread keeps: some 3 MB of teasers.
+const PIECES: usize = 2048;
 
 /// What a template made of values that it was given.
 struct Piece {
     /// For which language of which build.
     of: u64,
     template: String,
-    given: Vec<Given>,
+    given: Vec<Named>,
     made: Value,
 }
 
 /// A value, and its name.
-type Given = (String, Value);
+type Named = (String, Value);
 
 thread_local! {
     /// Each piece has one place, which it takes from another: pages that are made one after the other show the
@@ -65,14 +66,14 @@ impl Shared {
 
     /// `shared(template="…", here=page.href, name=value, …)`: what the template makes of `site` and of the values.
     /// Links to the address `here` say that it is the reader's page.
-    pub fn show(&self, args: &Kwargs) -> TeraResult<Value> {
+    pub fn show(&self, given: Given<'_>) -> TeraResult<Value> {
         if MAKES.get() {
             let message = "a shared template has no other: include it with `{% include %}`";
             return Err(Error::message(message));
         }
-        let name: &str = args.must_get("template")?;
-        let here: Option<&str> = args.get("here")?;
-        let made = self.made_of(name, args)?;
+        let name = given.need_text("template")?;
+        let here = given.text("here")?;
+        let made = self.made_of(name, given)?;
         match here {
             Some(here) => {
                 let made = with_current(made.as_str().unwrap_or_default(), here)?;
@@ -83,11 +84,8 @@ impl Shared {
     }
 
     /// What a template makes of the values that it is given.
-    fn made_of(&self, name: &str, args: &Kwargs) -> TeraResult<Value> {
-        let given = || {
-            let all = args.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
-            all.filter(|(name, _)| !matches!(*name, "template" | "here"))
-        };
+    fn made_of(&self, name: &str, given: Given<'_>) -> TeraResult<Value> {
+        let given = || given.iter().filter(|(name, _)| !matches!(*name, "template" | "here"));
         if given().next().is_none() {
             return Ok(Value::safe_string(&self.made(name)?));
         }
@@ -105,7 +103,7 @@ impl Shared {
         if let Some(known) = known {
             return Ok(known);
         }
-        let given: Vec<Given> =
+        let given: Vec<Named> =
             given().map(|(name, value)| (name.to_owned(), value.clone())).collect();
         let made = Value::safe_string(&self.make(name, &given)?);
         let (of, template, value) = (self.number, name.to_owned(), made.clone());
@@ -137,14 +135,14 @@ impl Shared {
         Ok(made)
     }
 
-    fn make(&self, name: &str, given: &[Given]) -> TeraResult<String> {
+    fn make(&self, name: &str, given: &[Named]) -> TeraResult<String> {
         MAKES.set(true);
         let made = self.render(name, given);
         MAKES.set(false);
         made
     }
 
-    fn render(&self, name: &str, given: &[Given]) -> TeraResult<String> {
+    fn render(&self, name: &str, given: &[Named]) -> TeraResult<String> {
         let engine = self.engine.get().and_then(Weak::upgrade);
         let engine = engine.ok_or_else(|| Error::message("nothing is rendered as yet"))?;
         let names = || engine.get_template_names();

@@ -3,12 +3,12 @@
 //! The engine takes templates all or none. So those with a mistake are set aside, with those that
 //! need them, until it takes the rest: a page that has nothing to do with a mistake is rendered.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::{FILTERS, FUNCTIONS, Template, Theme, fold, mentions};
+use super::fold::{self, Shape};
+use super::{FILTERS, FUNCTIONS, Template, Theme, mentions};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// Sets aside templates until the engine takes the rest.
@@ -50,20 +50,39 @@ fn alone(theme: &Theme) -> Vec<(String, Diagnostic)> {
 ///
 /// It is told of mistakes as the templates have them, not as they were folded.
 fn understand(theme: &mut Theme) -> Result<(), tera::Error> {
-    let folded = |template: &Template| fold::fold(template.text(), &theme.assets);
-    let folded = engine_of(theme, |template| folded(template).into());
-    theme.engine = folded.or_else(|_| engine_of(theme, |template| template.text().into()))?;
+    let (folded, shapes) = folded(theme);
+    match engine_of(folded, &shapes) {
+        Ok(engine) => (theme.engine, theme.shapes) = (engine, shapes),
+        Err(_) => {
+            let templates = theme.templates.iter();
+            theme.engine =
+                engine_of(templates.map(|(name, template)| (name, template.text())), &[])?;
+        }
+    }
     Ok(())
 }
 
-/// An engine that has taken all templates, as `text` gives them.
-fn engine_of<'t>(
-    theme: &'t Theme,
-    text: impl Fn(&'t Template) -> Cow<'t, str>,
+/// All templates as they are folded, and the shapes of their calls.
+fn folded(theme: &Theme) -> (Vec<(&String, String)>, Vec<Shape>) {
+    let mut shapes = BTreeSet::new();
+    let templates = theme.templates.iter().map(|(name, template)| {
+        let folded = fold::fold(template.text(), &theme.assets);
+        shapes.extend(folded.shapes);
+        (name, folded.text)
+    });
+    (templates.collect(), shapes.into_iter().collect())
+}
+
+/// An engine that has taken all templates.
+fn engine_of<'t, T: AsRef<str>>(
+    templates: impl IntoIterator<Item = (&'t String, T)>,
+    shapes: &[Shape],
 ) -> Result<Tera, tera::Error> {
     let mut engine = engine();
-    let templates = theme.templates.iter();
-    engine.add_raw_templates(templates.map(|(name, template)| (name, text(template))))?;
+    for shape in shapes {
+        engine.register_filter(shape.filter(), nothing);
+    }
+    engine.add_raw_templates(templates)?;
     Ok(engine)
 }
 
@@ -152,9 +171,14 @@ fn engine() -> Tera {
     }
     let filters = FILTERS.iter().map(|name| (*name).to_owned());
     for name in filters.chain(fold::filters()) {
-        tera.register_filter(name, |_: &Value, _: Kwargs, _: &State<'_>| String::new());
+        tera.register_filter(name, nothing);
     }
     tera
+}
+
+/// A filter that does nothing.
+fn nothing(_: &Value, _: Kwargs, _: &State<'_>) -> String {
+    String::new()
 }
 
 /// A template engine's error as a problem, at the engine's own position.
@@ -226,13 +250,19 @@ mod tests {
             {% set c = t(key=\"d\") %}{% if t(key=\"d\") and not t(key=\"e\") %}{{ t(key=\"d\") | upper }}{% endif %}\
             {{ c or t(key=\"d\") }}{{ t(key=\"d\") ~ t(key=\"e\") }}{{ t(key=\"d\")[:2] }}{{ [t(key=\"d\")] }}\
             {{ <a b={t(key=\"d\")}/> }}{{ t(key=\"d\", e=t(key=\"e\")) }}{{ t(key=\"d\") if c else t(key=\"e\") }}\
-            {% for e in [c] %}{{ e | date(style=\"long\") | upper }}{% endfor %}{{ c == t(key=\"d\") }}";
+            {% for e in [c] %}{{ e | date(style=\"long\") | upper }}{% endfor %}{{ c == t(key=\"d\") }}\
+            {% set f = t(key=\"g\", h=1) %}{% if t(key=\"g\", h=c) and not t(key=\"g\", h=true) %}{% endif %}\
+            {{ t(key=\"g\", h=f.g, i=\"}}\") | upper }}{{ c or t(key=\"g\", h=1.5) ~ t(key=\"g\", h=none) }}\
+            {{ <a b={t(key=\"g\", h=c)}/> }}{{ [t(key=\"g\", h=c)[:2], ...c] }}\
+            {{ shared(template=\"a\", h=c, i=1) | safe }}{{ t(key=\"g\", h=c) if c else t(key=\"g\", h=1) }}";
         let file = VPath::new("templates/a.html");
         let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
         let mut theme = Theme::default();
         theme.templates.insert("a.html".to_owned(), template);
-        let folded = |template: &Template| fold::fold(template.text(), &theme.assets);
-        assert!(!folded(&theme.templates["a.html"]).contains("t(key=\"d\")"));
-        engine_of(&theme, |template| folded(template).into()).expect("it is taken");
+        let (folded, shapes) = folded(&theme);
+        for call in ["t(key=\"d\")", "t(key=\"g\"", "shared("] {
+            assert!(!folded[0].1.contains(call), "{call}");
+        }
+        engine_of(folded, &shapes).expect("it is taken");
     }
 }

@@ -1,11 +1,12 @@
-//! Calls with nothing but a constant, written so that they cost less.
+//! Calls, written so that they cost less.
 //!
-//! The engine gathers the arguments of each call in a map, which takes several times as long as to look up a
-//! message. A page has dozens of calls that say the same each time: `t(key="published")`,
-//! `date(style="long")`. They become filters without arguments, `("published"|_t)`, before the engine reads a
-//! template. Each takes the place of the call exactly, so that all other places stay what they are.
+//! The engine gathers the arguments of each call in a map, and makes another of it, which takes several times as
+//! long as to look up a message. A page has dozens of calls. They become filters, before the engine reads a
+//! template: what is given to a call is given in a list, `(["minutes",story.minutes]|_t_minutes)`, and a call with
+//! nothing but a constant needs none, `("published"|_t)`. Each takes the place of the call exactly, so that all
+//! other places stay what they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Asset;
@@ -21,41 +22,104 @@ pub fn date(style: DateStyle) -> String {
     format!("_date_{}", style.as_str())
 }
 
-/// All filters that calls become.
+/// All filters that calls with nothing but a constant become.
 pub fn filters() -> impl Iterator<Item = String> {
     let dates = DateStyle::ALL.iter().map(|style| date(*style));
     [MESSAGE, ASSET].map(str::to_owned).into_iter().chain(dates)
 }
 
-/// A template with its constant calls as filters, as long as it was. Only assets that there are: what is said
-/// of others names the place of the call.
-pub fn fold(template: &str, assets: &BTreeMap<String, Asset>) -> String {
-    let mut out = String::with_capacity(template.len());
+/// A function whose calls become filters of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Function {
+    /// `t`, whose first argument is `key`.
+    Message,
+    /// `shared`, whose first argument is `template`.
+    Shared,
+}
+
+impl Function {
+    /// The function of a name whose first argument has a name.
+    fn of(name: &str, first: &str) -> Option<Self> {
+        match (name, first) {
+            ("t", "key") => Some(Self::Message),
+            ("shared", "template") => Some(Self::Shared),
+            _ => None,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Message => "t",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+/// What calls have in common that become one filter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shape {
+    /// What is called.
+    pub function: Function,
+    /// The names of the arguments, in the order of the list.
+    pub names: Vec<String>,
+}
+
+impl Shape {
+    /// The filter's name. Two shapes have two, since no name in it has the sign that stands between them.
+    pub fn filter(&self) -> String {
+        format!("_{}_{}", self.function.name(), self.names[1..].join("_"))
+    }
+}
+
+/// A template whose calls are filters.
+#[derive(Debug)]
+pub struct Folded {
+    /// As long as it was.
+    pub text: String,
+    /// What the engine must know to take it, besides [`filters`].
+    pub shapes: BTreeSet<Shape>,
+}
+
+/// Makes the calls of a template filters. Those of assets only if there are these: what is said of others names
+/// the place of the call.
+pub fn fold(template: &str, assets: &BTreeMap<String, Asset>) -> Folded {
+    let mut text = String::with_capacity(template.len());
+    let mut shapes = BTreeSet::new();
     let mut done = 0;
-    for Folded { at, filter } in folded(template, assets) {
-        out.push_str(&template[done..at.start]);
-        out.push_str(&filter);
-        out.extend(std::iter::repeat_n(' ', at.len() - filter.len()));
+    for Fold { at, filter, shape, .. } in folds(template, assets) {
+        text.push_str(&template[done..at.start]);
+        text.push_str(&filter);
+        text.extend(std::iter::repeat_n(' ', at.len() - filter.len()));
+        shapes.extend(shape);
         done = at.end;
     }
-    out.push_str(&template[done..]);
-    out
+    text.push_str(&template[done..]);
+    Folded { text, shapes }
 }
 
 /// The place in a template that somebody sees who is told this place in a folded one.
 pub fn place(template: &str, assets: &BTreeMap<String, Asset>, told: Range<usize>) -> Range<usize> {
-    let mut calls = folded(template, assets).into_iter().map(|call| call.at);
-    calls.find(|at| at.start <= told.start && told.end <= at.end).unwrap_or(told)
+    let within = |at: &Range<usize>| at.start <= told.start && told.end <= at.end;
+    let Some(fold) = folds(template, assets).into_iter().find(|fold| within(&fold.at)) else {
+        return told;
+    };
+    let moved = fold.moved.into_iter().find(|(to, _)| within(to));
+    moved.map_or(fold.at, |(to, from)| {
+        from.start + (told.start - to.start)..from.start + (told.end - to.start)
+    })
 }
 
 /// A call that becomes a filter.
-struct Folded {
+struct Fold {
     at: Range<usize>,
     filter: String,
+    /// Where arguments are now, and where they were.
+    moved: Vec<(Range<usize>, Range<usize>)>,
+    shape: Option<Shape>,
 }
 
-fn folded(template: &str, assets: &BTreeMap<String, Asset>) -> Vec<Folded> {
-    let mut folded = Vec::new();
+fn folds(template: &str, assets: &BTreeMap<String, Asset>) -> Vec<Fold> {
+    let mut folds = Vec::new();
     let mut at = 0;
     while let Some(start) = template[at..].find('{') {
         at += start;
@@ -65,13 +129,13 @@ fn folded(template: &str, assets: &BTreeMap<String, Asset>) -> Vec<Folded> {
             Some(b'%') if is_raw(code) => code.find("endraw").unwrap_or(code.len()),
             Some(b'{' | b'%') => {
                 let length = length_of(code);
-                fold_code(template, at..at + length, assets, &mut folded);
+                fold_code(template, at..at + length, assets, &mut folds);
                 length
             }
             _ => 1,
         };
     }
-    folded
+    folds
 }
 
 /// Whether code says that what follows is text.
@@ -121,66 +185,117 @@ fn fold_code(
     template: &str,
     code: Range<usize>,
     assets: &BTreeMap<String, Asset>,
-    folded: &mut Vec<Folded>,
+    folds: &mut Vec<Fold>,
 ) {
     let mut at = code.start;
     while at < code.end {
         let (before, rest) = (&template[code.start..at], &template[at..code.end]);
-        let call = call(before, rest).and_then(|call| Some((call.length, call.filter(assets)?)));
-        at += match call.filter(|(length, filter)| filter.len() <= *length) {
-            Some((length, filter)) => {
-                folded.push(Folded { at: at..at + length, filter });
-                length
-            }
-            None => step(rest),
-        };
+        let call = Call::read(before, rest);
+        let fold = call.and_then(|call| call.of_constant(at, assets).or_else(|| call.of_list(at)));
+        // A filter takes no more room than the call.
+        let fold = fold.filter(|fold| fold.filter.len() <= fold.at.len());
+        at += fold.as_ref().map_or_else(|| step(rest), |fold| fold.at.len());
+        folds.extend(fold);
     }
 }
 
-/// A call of something that is given one text.
+/// A call whose arguments are names, fields and constants.
 struct Call<'t> {
     name: &'t str,
-    argument: &'t str,
-    text: &'t str,
+    arguments: Vec<Argument<'t>>,
     /// Whether it is called of a value.
     is_filter: bool,
     length: usize,
 }
 
-impl Call<'_> {
-    /// The filter that says the same.
-    fn filter(&self, assets: &BTreeMap<String, Asset>) -> Option<String> {
-        let text = self.text;
-        match (self.name, self.argument, self.is_filter) {
-            ("t", "key", false) => Some(format!("(\"{text}\"|{MESSAGE})")),
-            ("asset", "path", false) if assets.contains_key(text) => {
-                Some(format!("(\"{text}\"|{ASSET})"))
-            }
-            ("date", "style" | "skeleton", true) => {
-                let style = DateStyle::parse(text)?;
-                let filter = date(style);
-                filter.chars().all(is_of_name).then_some(filter)
-            }
-            _ => None,
+struct Argument<'t> {
+    name: &'t str,
+    value: &'t str,
+    /// Where the value is in the call.
+    at: usize,
+}
+
+impl<'t> Call<'t> {
+    /// The call that stands after some code, if there is one.
+    fn read(before: &str, code: &'t str) -> Option<Self> {
+        let name = name(code);
+        let mut rest = code[name.len()..].strip_prefix('(')?;
+        let mut arguments: Vec<Argument> = Vec::new();
+        while !rest.starts_with(')') {
+            let argument = name_after_blanks(&mut rest);
+            rest = rest.trim_start().strip_prefix('=')?.trim_start();
+            let value = &rest[..length_of_value(rest)?];
+            let at = code.len() - rest.len();
+            let is_new = arguments.iter().all(|other| other.name != argument);
+            arguments.push(Argument { name: argument, value, at });
+            rest = rest[value.len()..].trim_start();
+            rest = match rest.strip_prefix(',') {
+                Some(next) if is_new && !next.trim_start().starts_with(')') => next,
+                None if is_new && rest.starts_with(')') => rest,
+                _ => return None,
+            };
         }
+        let is_field = before.ends_with('.');
+        let is_filter = before.trim_end().ends_with('|');
+        let length = code.len() - rest.len() + 1;
+        (!is_field).then_some(Self { name, arguments, is_filter, length })
+    }
+
+    /// The filter of a call with nothing but a constant.
+    fn of_constant(&self, start: usize, assets: &BTreeMap<String, Asset>) -> Option<Fold> {
+        let [Argument { name, value, .. }] = self.arguments[..] else { return None };
+        let text = value.strip_prefix('"')?.strip_suffix('"')?;
+        let filter = match (self.name, name, self.is_filter) {
+            ("t", "key", false) => format!("({value}|{MESSAGE})"),
+            ("asset", "path", false) if assets.contains_key(text) => format!("({value}|{ASSET})"),
+            ("date", "style" | "skeleton", true) => {
+                let filter = date(DateStyle::parse(text)?);
+                filter.chars().all(is_of_name).then_some(filter)?
+            }
+            _ => return None,
+        };
+        Some(Fold { at: start..start + self.length, filter, moved: Vec::new(), shape: None })
+    }
+
+    /// The filter of a call with more arguments than one.
+    fn of_list(&self, start: usize) -> Option<Fold> {
+        let (first, others) = self.arguments.split_first()?;
+        let function = Function::of(self.name, first.name).filter(|_| !self.is_filter)?;
+        if others.is_empty() || others.iter().any(|argument| argument.name.contains('_')) {
+            return None;
+        }
+        let names = self.arguments.iter().map(|argument| argument.name.to_owned()).collect();
+        let shape = Shape { function, names };
+        let mut filter = "(".to_owned();
+        let mut moved = Vec::new();
+        for (sign, argument) in "[".chars().chain(std::iter::repeat(',')).zip(&self.arguments) {
+            filter.push(sign);
+            let (to, from) = (start + filter.len(), start + argument.at);
+            moved.push((to..to + argument.value.len(), from..from + argument.value.len()));
+            filter.push_str(argument.value);
+        }
+        filter.push_str(&format!("]|{})", shape.filter()));
+        Some(Fold { at: start..start + self.length, filter, moved, shape: Some(shape) })
     }
 }
 
-/// The call that stands after some code, if there is one: a name, and in parentheses `name="text"`, without
-/// blanks, as nearly everybody writes it.
-fn call<'t>(before: &str, code: &'t str) -> Option<Call<'t>> {
-    let name_of = name;
-    let name = name_of(code);
-    let rest = code[name.len()..].strip_prefix('(')?;
-    let argument = name_of(rest);
-    let (text, rest) = rest[argument.len()..].strip_prefix("=\"")?.split_once('"')?;
-    let rest = rest.strip_prefix(')')?;
-    let is_plain = text.chars().all(|c| is_of_name(c) || matches!(c, '-' | '.' | '/'));
-    let is_field = before.ends_with('.');
-    let is_filter = before.trim_end().ends_with('|');
-    let length = code.len() - rest.len();
-    let call = Call { name, argument, text, is_filter, length };
-    (is_plain && !is_field).then_some(call)
+/// The name that stands after blanks, which are passed over with it.
+fn name_after_blanks<'t>(rest: &mut &'t str) -> &'t str {
+    let name = name(rest.trim_start());
+    *rest = &rest.trim_start()[name.len()..];
+    name
+}
+
+/// How long the value is that code begins with, if it is a text without escapes, a number, a name or a field, or a
+/// word for a constant.
+fn length_of_value(code: &str) -> Option<usize> {
+    if let Some(text) = code.strip_prefix('"') {
+        let text = text.split_once('"')?.0;
+        return (!text.contains('\\')).then_some(text.len() + 2);
+    }
+    let value = code.split(|c| !is_of_name(c) && c != '.').next()?;
+    let is_plain = value.split('.').all(|part| !part.is_empty());
+    is_plain.then_some(value.len())
 }
 
 fn is_of_name(c: char) -> bool {
@@ -199,7 +314,7 @@ mod tests {
             let file = VPath::new("themes/a/assets/a.css");
             let asset = Asset { file, bytes: Hashed::from_bytes(*b"") };
             let assets = BTreeMap::from([("a.css".to_owned(), asset)]);
-            let folded = fold(template, &assets);
+            let folded = fold(template, &assets).text;
             assert_eq!(folded, expected);
             assert_eq!(folded.len(), template.len());
         };
@@ -212,9 +327,18 @@ mod tests {
             "{{ <a b={t(key=\"a\")} c=\"t(key='a')\"/> }}",
             "{{ <a b={(\"a\"|_t)  } c=\"t(key='a')\"/> }}",
         );
+        check("{{ t(key=\"a\", b=c.d) }}", "{{ ([\"a\",c.d]|_t_b)  }}");
+        check("{{ t( key = a ,b=1.5 ) }}", "{{ ([a,1.5]|_t_b)      }}");
+        check("{{ t(key=\"a\", b=c, d=\"'}}\") }}", "{{ ([\"a\",c,\"'}}\"]|_t_b_d)   }}");
+        check(
+            "{{ shared(template=\"a.html\", b=c, d=true) }}",
+            "{{ ([\"a.html\",c,true]|_shared_b_d)        }}",
+        );
         for kept in [
             "{{ asset(path=\"b.css\") }}",
-            "{{ t(key=\"a\", count=3) }}{{ t(key=a) }}{{ t(key=\"\\\"\") }}",
+            "{{ t(key=a) }}{{ t(key=\"\\\"\") }}{{ t(key=\"a\", b=c | d) }}{{ t(key=\"a\", b=-1) }}",
+            "{{ t(key=\"a\", b=c[0]) }}{{ t(key=\"a\", b=c()) }}{{ t(key=\"a\", b=c d) }}{{ t(key=\"a\",) }}",
+            "{{ t(key=\"a\", b_c=1) }}{{ t(b=1, key=\"a\") }}{{ t(key=\"a\", key=\"b\") }}{{ t(key=\"a\", b= }}",
             "{{ format(key=\"a\") }}{{ a.t(key=\"a\") }}{{ d | date(style=\"no\") }}",
             "{{ d | date(style=\"long, short\") }}{{ d | date(style=\"long\", locale=\"fr\") }}",
             "{{ \"t(key='a')\" }}{{ '}}{{ t(key=\"a\")' }}{{ \"\\\" t(key=\" }}",
@@ -227,6 +351,31 @@ mod tests {
         ] {
             check(kept, kept);
         }
-        check("{% rawer %}{{ t(key=\"é\") }}", "{% rawer %}{{ t(key=\"é\") }}");
+        check("{% rawer %}{{ t(key=\"é\") }}", "{% rawer %}{{ (\"é\"|_t)   }}");
+    }
+
+    #[test]
+    fn shapes_are_told_once() {
+        let template = "{{ t(key=\"a\", b=1) }}{{ t(key=\"c\", b=d) }}{{ t(key=\"a\", d=1, b=2) }}";
+        let shapes = fold(template, &BTreeMap::new()).shapes;
+        let filters: Vec<String> = shapes.iter().map(Shape::filter).collect();
+        assert_eq!(filters, ["_t_b", "_t_d_b"]);
+    }
+
+    #[test]
+    fn a_place_is_told_as_its_author_sees_it() {
+        let template = "é{{ t(key=\"a\", b=c.d, e = f.g) }} {{ h.i }}";
+        let folded = fold(template, &BTreeMap::new()).text;
+        let check = |in_folded: &str, expected: &str| {
+            let start = folded.find(in_folded).expect("it is there");
+            let told = start..start + in_folded.len();
+            assert_eq!(&template[place(template, &BTreeMap::new(), told)], expected, "{in_folded}");
+        };
+        check("c.d", "c.d");
+        check("f.g", "f.g");
+        check(".g", ".g");
+        check("h.i", "h.i");
+        check("_t_b_e", "t(key=\"a\", b=c.d, e = f.g)");
+        check("[\"a\",c.d,f.g]", "t(key=\"a\", b=c.d, e = f.g)");
     }
 }

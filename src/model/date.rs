@@ -197,9 +197,25 @@ impl Date {
 /// The date in ISO 8601, as precise as it is.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)?;
-        let Some(day) = self.day else { return Ok(()) };
-        write!(f, "-{day:02}")?;
+        // Each page shows some in machines' form, and a formatted number costs more than its digits.
+        let digit = |number: u16, unit: u16| b'0' + (number / unit % 10) as u8;
+        let year = self.year.unsigned_abs();
+        let [month, day] =
+            [self.month, self.day.unwrap_or(0)].map(|part| part.unsigned_abs().into());
+        let text = [
+            digit(year, 1000),
+            digit(year, 100),
+            digit(year, 10),
+            digit(year, 1),
+            b'-',
+            digit(month, 10),
+            digit(month, 1),
+            b'-',
+            digit(day, 10),
+            digit(day, 1),
+        ];
+        let text = std::str::from_utf8(&text).unwrap_or_default();
+        f.write_str(&text[..if self.day.is_some() { 10 } else { 7 }])?;
         let Some(time) = self.time else { return Ok(()) };
         write!(f, "T{:02}:{:02}", time.hour, time.minute)?;
         if let Some(second) = time.second {

@@ -325,7 +325,9 @@ impl BodyView {
     }
 
     fn attribute(&self, name: &str, target: &Target, place: Place<'_>, out: &mut String) {
-        let _ = write!(out, " {name}=\"");
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
         write_url(target, place, out);
         out.push('"');
     }
@@ -378,8 +380,7 @@ fn foreign_ids(story: &Story, telling: &Telling) -> Vec<Vec<String>> {
 
 fn target(resolved: &Resolved, telling: &Telling, config: &Config) -> Target {
     let base = &config.base_url;
-    let inside =
-        |route: &Route, suffix: &str| Target::new(format!("{}{suffix}", base.href(route)), true);
+    let inside = |route: &Route, suffix: &str| Target::new(base.href(route) + suffix, true);
     match resolved {
         Resolved::AsWritten(url) => Target::new(url.clone(), false),
         Resolved::Article { route, suffix, foreign } => {

@@ -43,8 +43,12 @@ impl Setter<'_> {
 
 /// Whether a character may stand within an address.
 fn within(c: char) -> bool {
-    let ends = matches!(c, '"' | '«' | '»' | '“' | '”' | '<' | '>');
-    !ends && !is_blank(c) && !c.is_whitespace()
+    match c {
+        '"' | '<' | '>' | '«' | '»' | '“' | '”' => false,
+        // Nearly all of a text is told apart here.
+        '!'..='~' => true,
+        _ => !is_blank(c) && !c.is_whitespace(),
+    }
 }
 
 fn is_code(token: &str) -> bool {

@@ -15,66 +15,112 @@ pub struct Counted {
 
 /// Counts in a text that begins within a word, or not.
 pub fn count(text: &str, in_word: bool) -> Counted {
-    let (mut words, mut characters) = (0, 0);
-    let mut in_word = u8::from(in_word);
-    let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let kind = match KINDS.get(usize::from(byte)) {
-            Some(kind) => {
-                at += 1;
-                *kind
-            }
-            None => {
-                let c = text[at..].chars().next().unwrap_or_default();
-                at += c.len_utf8();
-                characters += u32::from(is_unspaced(c) && c.is_alphanumeric());
-                kind_of(c)
-            }
-        };
-        words += u32::from(kind & !in_word & LETTER);
-        in_word = (kind | (in_word & !(kind >> 1))) & LETTER;
+    let mut counted = Counted { words: 0, characters: 0, in_word };
+    let mut rest = text;
+    // Nearly all of most texts is ASCII, which is looked at in blocks.
+    while !rest.is_empty() {
+        let (block, length) = block_of(rest.as_bytes());
+        counted.block(block);
+        rest = &rest[length..];
+        if length < BLOCK {
+            rest = counted.one(rest);
+        }
     }
-    Counted { words, characters, in_word: in_word != 0 }
+    counted
 }
 
-/// What is a letter or digit of a word, as a bit.
-const LETTER: u8 = 1;
-/// What ends a word, as the next bit.
-const BLANK: u8 = 2;
+/// The ASCII that a text begins with, as far as it is in one block, and how long that is. The first byte is the
+/// lowest, and NULs, which are neither letters nor blanks, fill up the rest.
+fn block_of(text: &[u8]) -> (u64, usize) {
+    let block = match text.first_chunk::<BLOCK>() {
+        Some(block) => u64::from_le_bytes(*block),
+        None => text.iter().rev().fold(0, |block, byte| (block << 8) | u64::from(*byte)),
+    };
+    let bits = (block & TOPS).trailing_zeros() / 8 * 8;
+    let ascii = 1_u64.checked_shl(bits).map_or(block, |end| block & (end - 1));
+    (ascii, text.len().min(bits as usize / 8))
+}
 
-fn kind_of(c: char) -> u8 {
+impl Counted {
+    /// Counts the first character of a text, if there is one, and returns what follows.
+    fn one<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut letters = text.chars();
+        let Some(c) = letters.next() else { return text };
+        match kind_of(c) {
+            Kind::Blank => {
+                self.in_word = false;
+                self.characters += u32::from(is_unspaced(c) && c.is_alphanumeric());
+            }
+            Kind::Letter => {
+                self.words += u32::from(!self.in_word);
+                self.in_word = true;
+            }
+            Kind::Other => {}
+        }
+        letters.as_str()
+    }
+
+    /// Counts a block of ASCII. Each byte has its answers in its topmost bit.
+    fn block(&mut self, block: u64) {
+        let letters = within(block | each(0x20), b'a', b'z') | within(block, b'0', b'9');
+        let blanks = within(block, b'\t', b'\r') | within(block, b' ', b' ');
+        let others = TOPS & !(letters | blanks);
+        // Where a word goes on: past its letters, and past what is neither letter nor blank after them.
+        let before = |words: u64| (words << 8) | (u64::from(self.in_word) << 7);
+        let mut words = letters;
+        loop {
+            let longer = letters | (others & before(words));
+            if longer == words {
+                break;
+            }
+            words = longer;
+        }
+        self.words += (letters & !before(words)).count_ones();
+        self.in_word = words >> 63 == 1;
+    }
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 8;
+/// The topmost bit of each byte, which none of ASCII has.
+const TOPS: u64 = each(0x80);
+
+/// A block of the same bytes.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; BLOCK])
+}
+
+/// Which bytes of ASCII are from `first` to `last`, in their topmost bits.
+const fn within(block: u64, first: u8, last: u8) -> u64 {
+    // Neither sum is carried over to the next byte.
+    let (reach, pass) = (block + each(0x80 - first), block + each(0x7f - last));
+    reach & !pass & TOPS
+}
+
+/// What a character is to words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A letter or digit of a word.
+    Letter,
+    /// What ends a word.
+    Blank,
+    /// What does neither.
+    Other,
+}
+
+fn kind_of(c: char) -> Kind {
     match c {
-        _ if c.is_whitespace() || is_unspaced(c) => BLANK,
-        _ if c.is_alphanumeric() => LETTER,
-        _ => 0,
+        _ if c.is_whitespace() || is_unspaced(c) => Kind::Blank,
+        _ if c.is_alphanumeric() => Kind::Letter,
+        _ => Kind::Other,
     }
 }
-
-/// What the characters of ASCII are, which nearly all are.
-const KINDS: [u8; 128] = {
-    let mut kinds = [0; 128];
-    let mut at = 0;
-    while at < kinds.len() {
-        kinds[at] = match at as u8 {
-            b'\t'..=b'\r' | b' ' => BLANK,
-            byte if byte.is_ascii_alphanumeric() => LETTER,
-            _ => 0,
-        };
-        at += 1;
-    }
-    kinds
-};
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn the_table_is_that_of_unicode() {
-        for byte in 0..128 {
-            assert_eq!(KINDS[usize::from(byte)], kind_of(char::from(byte)), "{byte}");
-        }
-    }
+    use super::*;
 
     #[test]
     fn words_are_counted_where_they_begin() {
@@ -86,5 +132,31 @@ mod tests {
         check("s de mots ", true, 2, 0, false);
         check("…", true, 0, 0, true);
         check("人工知能 AI です", false, 1, 6, false);
+    }
+
+    #[test]
+    fn each_byte_of_ascii_is_in_a_block_what_it_is_alone() {
+        for byte in 0..0x80_u8 {
+            for before in [" ", "a", "-"] {
+                let text = format!("{before}{}bcdefg", char::from(byte));
+                assert_eq!(count(&text, false), one_by_one(&text, false), "{text:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_block_counts_as_its_characters_do(text in "[a-c3 ,'\n\u{a0}é工]{0,40}", in_word: bool) {
+            prop_assert_eq!(count(&text, in_word), one_by_one(&text, in_word));
+        }
+    }
+
+    fn one_by_one(text: &str, in_word: bool) -> Counted {
+        let mut counted = Counted { words: 0, characters: 0, in_word };
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = counted.one(rest);
+        }
+        counted
     }
 }

@@ -34,7 +34,7 @@ impl fmt::Display for Url<'_> {
 
 impl Serialize for Url<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&[self.origin, self.href, self.fragment].concat())
     }
 }
 

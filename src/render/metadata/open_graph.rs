@@ -6,7 +6,7 @@ use super::Shown;
 use crate::model::Date;
 use crate::plan::View;
 use crate::plan::view::{ArticleView, ImageView, PageView};
-use crate::render::xml::Escaped;
+use crate::render::xml;
 
 /// The properties of a page, each a line.
 pub fn write(shown: Shown<'_>) -> Vec<u8> {
@@ -109,7 +109,11 @@ impl Picture<'_> {
 }
 
 fn property(out: &mut String, name: &str, content: &str) {
-    let _ = writeln!(out, "<meta property=\"{name}\" content=\"{}\">", Escaped(content));
+    for part in ["<meta property=\"", name, "\" content=\""] {
+        out.push_str(part);
+    }
+    xml::push(out, content);
+    out.push_str("\">\n");
 }
 
 /// What is not stated here, programs take from Open Graph.

@@ -1,5 +1,6 @@
 //! Paragraphs, headings, lists, tables, blocks of code, alerts.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Tag, TagEnd};
@@ -81,7 +82,9 @@ impl Writer<'_> {
         let id = BlockId { section: self.section, number: self.blocks };
         let name = tag.find([' ', '>']).unwrap_or(tag.len());
         self.block(&tag[..name]);
-        self.push(&format!(" id=\"{id}\""));
+        if self.image.is_none() {
+            let _ = write!(self.out().html, " id=\"{id}\"");
+        }
         self.out().mark(Mark::Block(id));
         self.push(&tag[name..]);
     }
@@ -152,7 +155,9 @@ impl Writer<'_> {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        self.push(&format!(" {name}=\""));
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
         self.push_attribute(value);
         self.push("\"");
     }

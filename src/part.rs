@@ -49,6 +49,13 @@ impl<T> Clone for Part<T> {
     }
 }
 
+impl<T> Part<T> {
+    /// The fingerprint of its value.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.0.fingerprint
+    }
+}
+
 impl<T> Deref for Part<T> {
     type Target = T;
 

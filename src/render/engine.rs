@@ -251,8 +251,10 @@ impl Speaker {
     /// `t(key="…", name=value, …)`: a message. `attribute` asks for one of its attributes, `locale` for
     /// the words of another locale. A message that nobody has shows its key; it has been reported.
     fn say(&self, given: Given<'_>) -> TeraResult<Value> {
-        let key = given.need_text("key")?;
-        self.said.get("t", "", given, || self.say_with(key, &given.gathered()))
+        self.said.get("t", "", given, || {
+            let args = given.gathered();
+            self.say_with(args.must_get("key")?, &args)
+        })
     }
 
     fn say_with(&self, key: &str, args: &Kwargs) -> TeraResult<String> {

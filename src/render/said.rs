@@ -4,7 +4,6 @@
 //! Most pages ask the same, and to look it up takes a tenth of the time of making it.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
@@ -64,7 +63,11 @@ fn ask(question: &mut String, name: &str, of: &str, given: Given<'_>) -> bool {
         question.push_str(name);
         match (value.as_f64(), value.as_str()) {
             // A number is not the text that shows it: "1" has no plural.
-            (Some(number), _) => write!(question, "\0{}", number.to_bits()).is_ok(),
+            (Some(number), _) => {
+                question.push('\0');
+                question.extend(number.to_bits().to_le_bytes().map(char::from));
+                true
+            }
             (None, Some(text)) => {
                 question.push('=');
                 question.push_str(text);

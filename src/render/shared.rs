@@ -7,7 +7,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use rustc_hash::{FxHashMap, FxHasher};
 use tera::{Context, Error, ErrorKind, Tera, TeraResult, Value, escape_html};
 
@@ -21,8 +21,14 @@ pub struct Shared {
     number: u64,
     /// What renders them, which knows `site`. It holds this, and is held by it only as long as it is there.
     engine: OnceLock<Weak<Tera>>,
-    /// What a template makes, by its name.
-    made: Mutex<FxHashMap<String, Arc<str>>>,
+    /// What a template makes that is given nothing, by its name.
+    made: Mutex<FxHashMap<String, Arc<Plain>>>,
+}
+
+/// What a template makes that is given nothing, and where links in it end, by their addresses.
+struct Plain {
+    html: Value,
+    links: FxHashMap<Box<[u8]>, Vec<usize>>,
 }
 
 /// How many pieces a thread keeps: some 3 MB of teasers.
@@ -73,22 +79,18 @@ impl Shared {
         }
         let name = given.need_text("template")?;
         let here = given.text("here")?;
-        let made = self.made_of(name, given)?;
-        match here {
-            Some(here) => {
-                let made = with_current(made.as_str().unwrap_or_default(), here)?;
-                Ok(Value::safe_string(&made))
-            }
-            None => Ok(made),
+        if given.iter().all(|(name, _)| is_own(name)) {
+            let plain = self.plain(name)?;
+            return here.map_or_else(|| Ok(plain.html.clone()), |here| plain.with_current(here));
         }
+        let made = self.piece(name, given)?;
+        let with_current = |here| Plain::new(made.clone()).with_current(here);
+        here.map_or_else(|| Ok(made.clone()), with_current)
     }
 
     /// What a template makes of the values that it is given.
-    fn made_of(&self, name: &str, given: Given<'_>) -> TeraResult<Value> {
-        let given = || given.iter().filter(|(name, _)| !matches!(*name, "template" | "here"));
-        if given().next().is_none() {
-            return Ok(Value::safe_string(&self.made(name)?));
-        }
+    fn piece(&self, name: &str, given: Given<'_>) -> TeraResult<Value> {
+        let given = || given.iter().filter(|(name, _)| !is_own(name));
         let place = self.place(name, given());
         let is_it = |piece: &Piece| {
             let known = piece.given.iter().map(|(name, value)| (name.as_str(), value));
@@ -124,13 +126,13 @@ impl Shared {
         (hasher.finish() >> 32) as usize % PIECES
     }
 
-    fn made(&self, name: &str) -> TeraResult<Arc<str>> {
+    fn plain(&self, name: &str) -> TeraResult<Arc<Plain>> {
         let known = || self.made.lock().expect("no thread panics while it holds this lock");
         if let Some(made) = known().get(name) {
             return Ok(Arc::clone(made));
         }
         // Two threads may both make it: it is the same.
-        let made: Arc<str> = self.make(name, &[])?.into();
+        let made = Arc::new(Plain::new(Value::safe_string(&self.make(name, &[])?)));
         known().insert(name.to_owned(), Arc::clone(&made));
         Ok(made)
     }
@@ -169,6 +171,11 @@ impl Shared {
     }
 }
 
+/// Whether an argument says what is shown, and is not given to it.
+fn is_own(name: &str) -> bool {
+    matches!(name, "template" | "here")
+}
+
 /// Whether two values are one. Of parts of a view only the very same is: to compare what is in them would take
 /// as long as to show them.
 fn is_same(a: &Value, b: &Value) -> bool {
@@ -181,28 +188,47 @@ fn is_same(a: &Value, b: &Value) -> bool {
 
 /// Hashes what tells values apart, as far as that is quick.
 fn hash_value(value: &Value, hasher: &mut FxHasher) {
-    match (value.as_map(), value.as_str()) {
-        (Some(map), _) => ptr::from_ref(map).hash(hasher),
-        (_, Some(text)) => text.hash(hasher),
+    match (value.as_map(), value.as_array(), value.as_str()) {
+        (Some(map), ..) => ptr::from_ref(map).hash(hasher),
+        (_, Some(array), _) => ptr::from_ref(array).hash(hasher),
+        (.., Some(text)) => text.hash(hasher),
         _ => (value.as_bool(), value.as_f64().map(f64::to_bits)).hash(hasher),
     }
 }
 
-/// The same HTML, in which links to an address have `aria-current="page"`.
-fn with_current(html: &str, here: &str) -> TeraResult<String> {
-    let mut link = b" href=\"".to_vec();
-    escape_html(here, &mut link).map_err(|error| Error::message(error.to_string()))?;
-    link.push(b'"');
-    let mut out = String::with_capacity(html.len() + 32);
-    let mut done = 0;
-    for at in memmem::find_iter(html.as_bytes(), &link) {
-        let end = at + link.len();
-        out.push_str(&html[done..end]);
-        out.push_str(" aria-current=\"page\"");
-        done = end;
+impl Plain {
+    const LINK: &'static [u8] = b" href=\"";
+
+    fn new(html: Value) -> Self {
+        let text = html.as_str().unwrap_or_default().as_bytes();
+        let mut links: FxHashMap<Box<[u8]>, Vec<usize>> = FxHashMap::default();
+        for at in memmem::find_iter(text, Self::LINK) {
+            let start = at + Self::LINK.len();
+            if let Some(length) = memchr(b'"', &text[start..]) {
+                let end = start + length;
+                links.entry(text[start..end].into()).or_default().push(end + 1);
+            }
+        }
+        Self { html, links }
     }
-    out.push_str(&html[done..]);
-    Ok(out)
+
+    /// The HTML, in which links to an address have `aria-current="page"`.
+    fn with_current(&self, here: &str) -> TeraResult<Value> {
+        let mut address = Vec::with_capacity(here.len());
+        escape_html(here, &mut address).map_err(|error| Error::message(error.to_string()))?;
+        // Most pages are none of those that are linked on all.
+        let Some(ends) = self.links.get(&*address) else { return Ok(self.html.clone()) };
+        let html = self.html.as_str().unwrap_or_default();
+        let mut out = String::with_capacity(html.len() + 32);
+        let mut done = 0;
+        for end in ends {
+            out.push_str(&html[done..*end]);
+            out.push_str(" aria-current=\"page\"");
+            done = *end;
+        }
+        out.push_str(&html[done..]);
+        Ok(Value::safe_string(&out))
+    }
 }
 
 #[cfg(test)]
@@ -212,7 +238,8 @@ mod tests {
     #[test]
     fn links_to_the_page_itself_say_so() {
         let check = |html: &str, here: &str, expected: &str| {
-            assert_eq!(with_current(html, here).expect("text"), expected);
+            let plain = Plain::new(Value::safe_string(html));
+            assert_eq!(plain.with_current(here).expect("text"), Value::safe_string(expected));
         };
         let html = "<a href=\"/fr/\">x</a> <a class=\"y\" href=\"/fr/a/\">y</a>";
         check(html, "/fr/a/", &html.replace("a/\"", "a/\" aria-current=\"page\""));

@@ -3,6 +3,7 @@
 //! Dates are as precise as they are known: a day or a month alone is a date of ISO 8601, and a time
 //! made up for it would be a mistake.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -15,6 +16,7 @@ use super::node::{
     TermSet, Url,
 };
 use crate::byte_set::ByteSet;
+use crate::hashed::Fingerprint;
 use crate::part::Part;
 use crate::plan::View;
 use crate::plan::view::{
@@ -24,20 +26,40 @@ use crate::plan::view::{
 
 /// The element that holds it; nothing of a page that has nothing to say.
 pub fn write(shown: Shown<'_>) -> Vec<u8> {
-    let graph = shown.graph();
-    if graph.is_empty() {
-        return Vec::new();
-    }
     let mut out = Vec::with_capacity(4096);
     out.extend_from_slice(b"<script type=\"application/ld+json\">\n");
     out.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@graph\":[");
-    for (index, node) in graph.iter().enumerate() {
-        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        let mut serializer = serde_json::Serializer::with_formatter(&mut out, InScript);
-        node.serialize(&mut serializer).expect("texts and numbers can be written to memory");
+    let start = out.len();
+    for node in shown.own() {
+        push_node(&mut out, &node);
     }
+    shown.push_breadcrumb(&mut out);
+    if out.len() == start {
+        return Vec::new();
+    }
+    // A comma stands between nodes, and none behind the last.
+    out.pop();
     out.extend_from_slice(b"\n]}</script>");
     out
+}
+
+/// Writes a node on a line of its own, and the comma before the next.
+fn push_node(out: &mut Vec<u8>, node: &Node<'_>) {
+    out.push(b'\n');
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, InScript);
+    node.serialize(&mut serializer).expect("texts and numbers can be written to memory");
+    out.push(b',');
+}
+
+/// How many breadcrumbs a thread keeps. All articles of a month have the same.
+const BREADCRUMBS: usize = 64;
+
+/// A breadcrumb as it is written, by its fingerprint and the site's origin.
+type Breadcrumb = Option<(Fingerprint, String, Vec<u8>)>;
+
+thread_local! {
+    /// Each breadcrumb has one place, which it takes from another.
+    static LAST_WRITTEN: RefCell<[Breadcrumb; BREADCRUMBS]> = const { RefCell::new([const { None }; BREADCRUMBS]) };
 }
 
 /// Writes JSON that may stand in a script: what could end it, or begin a comment, is escaped, and so
@@ -78,20 +100,12 @@ fn replacement(special: &str) -> (&str, usize) {
 }
 
 impl<'a> Shown<'a> {
-    /// What the page is, and the way to it. A page around a text in another language is not the
-    /// text's own, which says the rest.
-    fn graph(self) -> Vec<Node<'a>> {
-        let mut graph = Vec::new();
-        if let View::Chooser(_) = self.view {
-            return graph;
+    /// What the page is. A page around a text in another language is not the text's own, which says it.
+    fn own(self) -> Vec<Node<'a>> {
+        if matches!(self.view, View::Chooser(_)) || !self.view.is_own() {
+            return Vec::new();
         }
-        if self.view.is_own() {
-            graph.extend(self.website());
-            graph.push(self.page());
-            graph.extend(self.terms());
-        }
-        graph.extend(self.breadcrumb());
-        graph
+        [self.website(), Some(self.page()), self.terms()].into_iter().flatten().collect()
     }
 
     fn url(self, href: &'a str) -> Url<'a> {
@@ -181,17 +195,35 @@ impl<'a> Shown<'a> {
         }))
     }
 
-    fn breadcrumb(self) -> Option<Node<'a>> {
-        let links = &*self.view.page().breadcrumb;
+    /// The way to the page.
+    fn push_breadcrumb(self, out: &mut Vec<u8>) {
+        let breadcrumb = &self.view.page().breadcrumb;
+        if breadcrumb.is_empty() || matches!(self.view, View::Chooser(_)) {
+            return;
+        }
+        let fingerprint = breadcrumb.fingerprint();
+        let place = usize::from(fingerprint.bytes()[0]) % BREADCRUMBS;
+        LAST_WRITTEN.with_borrow_mut(|written| {
+            if let Some((of, origin, json)) = &written[place]
+                && (*of, &**origin) == (fingerprint, self.origin)
+            {
+                return out.extend_from_slice(json);
+            }
+            let start = out.len();
+            push_node(out, &self.breadcrumb(breadcrumb));
+            written[place] = Some((fingerprint, self.origin.to_owned(), out[start..].to_vec()));
+        });
+    }
+
+    fn breadcrumb(self, links: &'a [Part<Link>]) -> Node<'a> {
         let item = |(index, link): (usize, &'a Part<Link>)| Item {
             position: index + 1,
             name: Some(&link.text),
             url: None,
             item: Some(self.url(&link.href)),
         };
-        let items: Vec<Item<'a>> = links.iter().enumerate().map(item).collect();
-        (!items.is_empty())
-            .then_some(Node::BreadcrumbList(List { kind: None, item_list_element: items }))
+        let items = links.iter().enumerate().map(item).collect();
+        Node::BreadcrumbList(List { kind: None, item_list_element: items })
     }
 
     fn article(self, article: &'a ArticleView) -> Article<'a> {

@@ -84,7 +84,12 @@ pub struct BlockId {
 
 impl fmt::Display for BlockId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "b{}.{}", self.section, self.number)
+        // Each block of each text has one, and digits alone are written several times as fast.
+        let (mut section, mut number) = (itoa::Buffer::new(), itoa::Buffer::new());
+        f.write_str("b")?;
+        f.write_str(section.format(self.section))?;
+        f.write_str(".")?;
+        f.write_str(number.format(self.number))
     }
 }
 

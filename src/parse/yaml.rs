@@ -5,6 +5,7 @@
 //! there is something to report is the text scanned again, for the place of that one node: nearly
 //! all documents are right, and positions for all their nodes would double the cost of reading them.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -361,10 +362,10 @@ impl<'v, 'a> Fields<'v, 'a> {
     pub fn finish(self) {
         for key in self.mapping.keys() {
             let name = match key {
-                Value::String(name) => name.clone(),
-                other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+                Value::String(name) => Cow::Borrowed(name.as_str()),
+                other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned().into(),
             };
-            if self.taken.contains(&name.as_str()) {
+            if self.taken.contains(&&*name) {
                 continue;
             }
             let mut known = self.taken.clone();

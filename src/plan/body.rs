@@ -222,7 +222,9 @@ impl BodyView {
                 if let Place::Page = place {
                     let _ = write!(out, "<span id=\"b{section}.0\"></span>");
                     for id in self.ids.get(*heading).into_iter().flatten() {
-                        let _ = write!(out, "<span id=\"{id}\"></span>");
+                        out.push_str("<span id=\"");
+                        out.push_str(id);
+                        out.push_str("\"></span>");
                     }
                 }
             }

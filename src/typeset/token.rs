@@ -12,10 +12,13 @@ pub(super) struct Token {
 }
 
 /// What is found in code and addresses, and hardly ever in prose.
-const CODE: &[&str] = &["://", "::", "\\", "_", "=", "{", "}", "xn--", "mailto:"];
+const CODE: &[&str] = &["://", "::", "\\", "_", "=", "{", "}", ENCODED, "mailto:"];
+/// What a host's name has for one that is not ASCII.
+const ENCODED: &str = "xn--";
 
 /// What an address or a path begins with.
-const STARTS: &[&str] = &["www.", "/", "./", "../", "~/"];
+const STARTS: &[&str] = &[WEB, "/", "./", "../", "~/"];
+const WEB: &str = "www.";
 
 impl Setter<'_> {
     /// Whether the byte stands in an address, a path, or code.
@@ -52,17 +55,18 @@ fn within(c: char) -> bool {
 }
 
 fn is_code(token: &str) -> bool {
-    // Hardly any word has one of these, and none of the others is code.
-    let sign =
-        |byte| matches!(byte, b':' | b'\\' | b'_' | b'=' | b'{' | b'}' | b'@' | b'/' | b'-' | b'.');
-    if !token.bytes().any(sign) {
-        return false;
+    let has = |signs: &[u8]| token.bytes().any(|byte| signs.contains(&byte));
+    let bare = || token.trim_start_matches(|c: char| "([{'‘’*".contains(c));
+    let begins = |start: &str| bare().len() > start.len() && bare().starts_with(start);
+    // Hardly any word has one of these, and what has none of them is no code,
+    if has(b":\\_={}@/") {
+        return CODE.iter().any(|code| token.contains(code))
+            || STARTS.iter().any(|start| begins(start))
+            || is_email(token)
+            || has_domain_and_path(bare());
     }
-    let bare = token.trim_start_matches(|c: char| "([{'‘’*".contains(c));
-    CODE.iter().any(|code| token.contains(code))
-        || STARTS.iter().any(|start| bare.len() > start.len() && bare.starts_with(start))
-        || is_email(token)
-        || has_domain_and_path(bare)
+    // but for these two.
+    has(b"-.") && (token.contains(ENCODED) || begins(WEB))
 }
 
 /// Whether there is an `@` between letters or digits.

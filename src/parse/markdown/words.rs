@@ -110,6 +110,8 @@ enum Kind {
 
 fn kind_of(c: char) -> Kind {
     match c {
+        // Most letters that are not ASCII are these. To look one up in Unicode's tables takes some time.
+        '\u{c0}'..='\u{24f}' if !matches!(c, '×' | '÷') => Kind::Letter,
         _ if c.is_whitespace() || is_unspaced(c) => Kind::Blank,
         _ if c.is_alphanumeric() => Kind::Letter,
         _ => Kind::Other,
@@ -141,6 +143,13 @@ mod tests {
                 let text = format!("{before}{}bcdefg", char::from(byte));
                 assert_eq!(count(&text, false), one_by_one(&text, false), "{text:?}");
             }
+        }
+    }
+
+    #[test]
+    fn latin_letters_are_those_of_unicode() {
+        for c in '\u{a0}'..='\u{250}' {
+            assert_eq!(kind_of(c) == Kind::Letter, c.is_alphanumeric(), "{c:?}");
         }
     }
 

@@ -63,6 +63,11 @@ impl Passages {
         Self { texts: vec![own], open: vec![(0, 0)], pieces: Vec::new(), length: 0 }
     }
 
+    /// What stands in for passages that are being written.
+    const fn none() -> Self {
+        Self { texts: Vec::new(), open: Vec::new(), pieces: Vec::new(), length: 0 }
+    }
+
     /// Begins a block, in this language.
     pub(super) fn begin(&mut self, language: Language) {
         self.texts.truncate(1);
@@ -134,8 +139,7 @@ impl Writer<'_> {
     pub(super) fn finish_text(&mut self) {
         self.in_word = false;
         if !self.passages.pieces.is_empty() {
-            let language = self.language();
-            let passages = std::mem::replace(&mut self.passages, Passages::new(language));
+            let passages = std::mem::replace(&mut self.passages, Passages::none());
             let cuts = self.known_terms(&passages);
             let faults = put_text(self.out(), &passages, cuts);
             self.silent = false;

@@ -32,13 +32,16 @@ pub fn count(text: &str, in_word: bool) -> Counted {
 /// The ASCII that a text begins with, as far as it is in one block, and how long that is. The first byte is the
 /// lowest, and NULs, which are neither letters nor blanks, fill up the rest.
 fn block_of(text: &[u8]) -> (u64, usize) {
-    let block = match text.first_chunk::<BLOCK>() {
-        Some(block) => u64::from_le_bytes(*block),
-        None => text.iter().rev().fold(0, |block, byte| (block << 8) | u64::from(*byte)),
-    };
+    let mut bytes = [0; BLOCK];
+    let length = text.len().min(BLOCK);
+    match text.first_chunk() {
+        Some(block) => bytes = *block,
+        None => bytes[..length].copy_from_slice(text),
+    }
+    let block = u64::from_le_bytes(bytes);
     let bits = (block & TOPS).trailing_zeros() / 8 * 8;
     let ascii = 1_u64.checked_shl(bits).map_or(block, |end| block & (end - 1));
-    (ascii, text.len().min(bits as usize / 8))
+    (ascii, length.min(bits as usize / 8))
 }
 
 impl Counted {
@@ -61,22 +64,20 @@ impl Counted {
     }
 
     /// Counts a block of ASCII. Each byte has its answers in its topmost bit.
+    ///
+    /// Being in a word is carried from byte to byte as an addition carries: a letter begins it, a blank ends it, and
+    /// all others pass it on. So nothing has to be decided for each byte, and nothing can be guessed wrong.
     fn block(&mut self, block: u64) {
         let letters = within(block | each(0x20), b'a', b'z') | within(block, b'0', b'9');
         let blanks = within(block, b'\t', b'\r') | within(block, b' ', b' ');
-        let others = TOPS & !(letters | blanks);
-        // Where a word goes on: past its letters, and past what is neither letter nor blank after them.
-        let before = |words: u64| (words << 8) | (u64::from(self.in_word) << 7);
-        let mut words = letters;
-        loop {
-            let longer = letters | (others & before(words));
-            if longer == words {
-                break;
-            }
-            words = longer;
-        }
-        self.words += (letters & !before(words)).count_ones();
-        self.in_word = words >> 63 == 1;
+        let passes = !blanks;
+        let (sum, over) = passes.overflowing_add(letters);
+        let (sum, over_too) = sum.overflowing_add(u64::from(self.in_word));
+        let carried = sum ^ passes ^ letters;
+        let begun = letters & !carried;
+        // Each byte of the product's highest is the sum of all.
+        self.words += ((begun >> 7).wrapping_mul(each(1)) >> 56) as u32;
+        self.in_word = over | over_too;
     }
 }
 

@@ -214,7 +214,7 @@ impl fmt::Display for Date {
             digit(day, 10),
             digit(day, 1),
         ];
-        let text = std::str::from_utf8(&text).unwrap_or_default();
+        let text = std::str::from_utf8(&text).expect("digits are ASCII");
         f.write_str(&text[..if self.day.is_some() { 10 } else { 7 }])?;
         let Some(time) = self.time else { return Ok(()) };
         write!(f, "T{:02}:{:02}", time.hour, time.minute)?;

@@ -59,8 +59,8 @@ pub struct Theme {
     pub asks_of_texts: bool,
     /// All other templates, understood. Its functions and filters are still to be given.
     pub engine: Tera,
-    /// The filters that calls in them became.
-    pub shapes: Vec<fold::Shape>,
+    /// The filters of lists that calls in them became; nothing, if all calls are as they are written.
+    pub shapes: Option<Vec<fold::Shape>>,
 }
 
 /// A template.

@@ -66,7 +66,7 @@ impl Engine {
         tera.register_function("shared", move |args: Kwargs, _: &State<'_>| {
             shows.show(Given::Named(&args))
         });
-        for shape in &plan.theme.shapes {
+        for shape in plan.theme.shapes.iter().flatten() {
             register_shape(&mut tera, shape, &speaker, &shared);
         }
         let tera = Arc::new(tera);
@@ -221,9 +221,9 @@ fn register_folded(tera: &mut Tera, speaker: &Speaker, assets: &Arc<AssetUrls>) 
     for style in DateStyle::ALL {
         let speaks = speaker.clone();
         let name = fold::date(*style);
-        tera.register_filter(name, move |date: &str, args: Kwargs, _: &State<'_>| {
+        tera.register_filter(name.clone(), move |date: &str, args: Kwargs, _: &State<'_>| {
             let show = || Ok(speaks.formats(&args)?.date(&parse_date(date)?, *style));
-            speaks.said.get(style.as_str(), date, Given::Named(&args), show)
+            speaks.said.get(&name, date, Given::Named(&args), show)
         });
     }
 }

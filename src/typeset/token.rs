@@ -58,14 +58,13 @@ fn is_code(token: &str) -> bool {
     let has = |signs: &[u8]| token.bytes().any(|byte| signs.contains(&byte));
     let bare = || token.trim_start_matches(|c: char| "([{'‘’*".contains(c));
     let begins = |start: &str| bare().len() > start.len() && bare().starts_with(start);
-    // Hardly any word has one of these, and what has none of them is no code,
+    // Hardly any word has one of these. What has none is no code, unless it is an address of one of two kinds.
     if has(b":\\_={}@/") {
         return CODE.iter().any(|code| token.contains(code))
             || STARTS.iter().any(|start| begins(start))
             || is_email(token)
             || has_domain_and_path(bare());
     }
-    // but for these two.
     has(b"-.") && (token.contains(ENCODED) || begins(WEB))
 }
 

@@ -20,10 +20,10 @@ pub fn count(text: &str, in_word: bool) -> Counted {
     // Nearly all of most texts is ASCII, which is looked at in blocks.
     while !rest.is_empty() {
         let (block, length) = block_of(rest.as_bytes());
-        counted.block(block);
+        counted.count_block(block);
         rest = &rest[length..];
         if length < BLOCK {
-            rest = counted.one(rest);
+            rest = counted.count_first(rest);
         }
     }
     counted
@@ -46,7 +46,7 @@ fn block_of(text: &[u8]) -> (u64, usize) {
 
 impl Counted {
     /// Counts the first character of a text, if there is one, and returns what follows.
-    fn one<'t>(&mut self, text: &'t str) -> &'t str {
+    fn count_first<'t>(&mut self, text: &'t str) -> &'t str {
         let mut letters = text.chars();
         let Some(c) = letters.next() else { return text };
         match kind_of(c) {
@@ -67,7 +67,7 @@ impl Counted {
     ///
     /// Being in a word is carried from byte to byte as an addition carries: a letter begins it, a blank ends it, and
     /// all others pass it on. So nothing has to be decided for each byte, and nothing can be guessed wrong.
-    fn block(&mut self, block: u64) {
+    fn count_block(&mut self, block: u64) {
         let letters = within(block | each(0x20), b'a', b'z') | within(block, b'0', b'9');
         let blanks = within(block, b'\t', b'\r') | within(block, b' ', b' ');
         let passes = !blanks;
@@ -165,7 +165,7 @@ mod tests {
         let mut counted = Counted { words: 0, characters: 0, in_word };
         let mut rest = text;
         while !rest.is_empty() {
-            rest = counted.one(rest);
+            rest = counted.count_first(rest);
         }
         counted
     }

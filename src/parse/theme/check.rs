@@ -51,14 +51,13 @@ fn alone(theme: &Theme) -> Vec<(String, Diagnostic)> {
 /// It is told of mistakes as the templates have them, not as they were folded.
 fn understand(theme: &mut Theme) -> Result<(), tera::Error> {
     let (folded, shapes) = folded(theme);
-    match engine_of(folded, &shapes) {
-        Ok(engine) => (theme.engine, theme.shapes) = (engine, shapes),
-        Err(_) => {
-            let templates = theme.templates.iter();
-            theme.engine =
-                engine_of(templates.map(|(name, template)| (name, template.text())), &[])?;
-        }
+    if let Ok(engine) = engine_of(folded, &shapes) {
+        (theme.engine, theme.shapes) = (engine, Some(shapes));
+        return Ok(());
     }
+    let templates = theme.templates.iter();
+    theme.engine = engine_of(templates.map(|(name, template)| (name, template.text())), &[])?;
+    theme.shapes = None;
     Ok(())
 }
 
@@ -187,14 +186,16 @@ pub fn problem(error: &tera::Error, theme: &Theme, code: Code) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let problem = Diagnostic::new(code, clause(report.message()));
-            match theme.templates.get(report.filename()) {
-                Some(template) => {
-                    let told = report.span().range.clone();
-                    let at = fold::place(template.text(), &theme.assets, told);
-                    problem.at(Span::new(&template.file, at))
-                }
-                None => problem,
-            }
+            let Some(template) = theme.templates.get(report.filename()) else { return problem };
+            let told = report.span().range.clone();
+            // Syntax is told of templates as they are written.
+            let is_folded =
+                theme.shapes.is_some() && matches!(error.kind(), ErrorKind::RenderingError(_));
+            let at = match is_folded {
+                true => fold::place(template.text(), &theme.assets, told),
+                false => told,
+            };
+            problem.at(Span::new(&template.file, at))
         }
         ErrorKind::MissingParent { current, parent } => {
             let problem =
@@ -264,5 +265,36 @@ mod tests {
             assert!(!folded[0].1.contains(call), "{call}");
         }
         engine_of(folded, &shapes).expect("it is taken");
+        assert!(set_aside(&mut theme).is_empty() && theme.shapes.is_some());
+    }
+
+    #[test]
+    fn mistakes_are_told_of_templates_as_they_are_written() {
+        let check = |source: &str, wrong: &str| {
+            let file = VPath::new("templates/a.html");
+            let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
+            let mut theme = Theme::default();
+            theme.templates.insert("a.html".to_owned(), template);
+            let problems = set_aside(&mut theme);
+            let span = problems[0].span.as_ref().expect("it has a place");
+            assert_eq!(&source[span.range.clone()], wrong, "{source}");
+        };
+        check("{{ t(key=\"a\", =\"b\") }}", "=");
+        check("{{ t(key=\"a\", true=b) }}", "true");
+        check(
+            "{% for a in b %}{{ t(key=\"a\", n=loop.nope, name=a.headline) }}{% endfor %}",
+            "nope",
+        );
+    }
+
+    #[test]
+    fn a_theme_whose_folded_calls_are_not_taken_keeps_its_calls() {
+        let source = "{{ [[t(key=\"a\", b=c)]] }}";
+        let file = VPath::new("templates/a.html");
+        let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
+        let mut theme = Theme::default();
+        theme.templates.insert("a.html".to_owned(), template);
+        assert!(set_aside(&mut theme).is_empty());
+        assert!(theme.shapes.is_none());
     }
 }

@@ -1,10 +1,9 @@
 //! Calls, written so that they cost less.
 //!
-//! The engine gathers the arguments of each call in a map, and makes another of it, which takes several times as
-//! long as to look up a message. A page has dozens of calls. They become filters, before the engine reads a
-//! template: what is given to a call is given in a list, `(["minutes",story.minutes]|_t_minutes)`, and a call with
-//! nothing but a constant needs none, `("published"|_t)`. Each takes the place of the call exactly, so that all
-//! other places stay what they are.
+//! The engine gathers the arguments of each call in a map, which takes several times as long as to look up a
+//! message. A page has dozens of calls. They become filters, before the engine reads a template: what is given to a
+//! call is given in a list, `(["minutes",story.minutes]|_t_minutes)`, and a call with nothing but a constant needs
+//! none, `("published"|_t)`. Each takes the place of the call exactly, so that all other places stay what they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -31,19 +30,23 @@ pub fn filters() -> impl Iterator<Item = String> {
 /// A function whose calls become filters of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Function {
-    /// `t`, whose first argument is `key`.
+    /// `t`.
     Message,
-    /// `shared`, whose first argument is `template`.
+    /// `shared`.
     Shared,
 }
 
 impl Function {
-    /// The function of a name whose first argument has a name.
-    fn of(name: &str, first: &str) -> Option<Self> {
-        match (name, first) {
-            ("t", "key") => Some(Self::Message),
-            ("shared", "template") => Some(Self::Shared),
-            _ => None,
+    /// The function of a name.
+    fn of(name: &str) -> Option<Self> {
+        [Self::Message, Self::Shared].into_iter().find(|function| function.name() == name)
+    }
+
+    /// The argument that each of its calls has.
+    const fn needed(self) -> &'static str {
+        match self {
+            Self::Message => "key",
+            Self::Shared => "template",
         }
     }
 
@@ -60,14 +63,17 @@ impl Function {
 pub struct Shape {
     /// What is called.
     pub function: Function,
-    /// The names of the arguments, in the order of the list.
+    /// The names of the arguments, in the order of the list: that of the letters, in which the engine looks at
+    /// arguments, so that it meets mistakes in the same order.
     pub names: Vec<String>,
 }
 
 impl Shape {
-    /// The filter's name. Two shapes have two, since no name in it has the sign that stands between them.
+    /// The filter's name. Two shapes have two: [`Call::of_list`] takes no names with the sign that is between them.
     pub fn filter(&self) -> String {
-        format!("_{}_{}", self.function.name(), self.names[1..].join("_"))
+        let names = self.names.iter().map(String::as_str);
+        let others: Vec<&str> = names.filter(|name| *name != self.function.needed()).collect();
+        format!("_{}_{}", self.function.name(), others.join("_"))
     }
 }
 
@@ -99,14 +105,18 @@ pub fn fold(template: &str, assets: &BTreeMap<String, Asset>) -> Folded {
 
 /// The place in a template that somebody sees who is told this place in a folded one.
 pub fn place(template: &str, assets: &BTreeMap<String, Asset>, told: Range<usize>) -> Range<usize> {
-    let within = |at: &Range<usize>| at.start <= told.start && told.end <= at.end;
-    let Some(fold) = folds(template, assets).into_iter().find(|fold| within(&fold.at)) else {
-        return told;
-    };
-    let moved = fold.moved.into_iter().find(|(to, _)| within(to));
-    moved.map_or(fold.at, |(to, from)| {
-        from.start + (told.start - to.start)..from.start + (told.end - to.start)
-    })
+    let folds = folds(template, assets);
+    // What is told may begin within a call and end after it, as a sum does.
+    let start = folds.iter().find(|fold| fold.at.contains(&told.start)).map(|fold| {
+        let moved = fold.moved.iter().find(|(to, _)| to.contains(&told.start));
+        moved.map_or(fold.at.start, |(to, from)| from.start + (told.start - to.start))
+    });
+    let ends = |at: &Range<usize>| at.start < told.end && told.end <= at.end;
+    let end = folds.iter().find(|fold| ends(&fold.at)).map(|fold| {
+        let moved = fold.moved.iter().find(|(to, _)| ends(to));
+        moved.map_or(fold.at.end, |(to, from)| from.start + (told.end - to.start))
+    });
+    start.unwrap_or(told.start)..end.unwrap_or(told.end)
 }
 
 /// A call that becomes a filter.
@@ -126,7 +136,7 @@ fn folds(template: &str, assets: &BTreeMap<String, Asset>) -> Vec<Fold> {
         let code = &template[at..];
         at += match code.as_bytes().get(1) {
             Some(b'#') => code.find("#}").unwrap_or(code.len()),
-            Some(b'%') if is_raw(code) => code.find("endraw").unwrap_or(code.len()),
+            Some(b'%') if is_tag(code, "raw") => end_of_raw(code),
             Some(b'{' | b'%') => {
                 let length = length_of(code);
                 fold_code(template, at..at + length, assets, &mut folds);
@@ -138,11 +148,17 @@ fn folds(template: &str, assets: &BTreeMap<String, Asset>) -> Vec<Fold> {
     folds
 }
 
-/// Whether code says that what follows is text.
-fn is_raw(code: &str) -> bool {
+/// Whether code is this tag.
+fn is_tag(code: &str, name: &str) -> bool {
     let tag = code.strip_prefix("{%").unwrap_or_default();
-    let name = tag.trim_start_matches('-').trim_start();
-    name.strip_prefix("raw").is_some_and(|rest| !rest.starts_with(is_of_name))
+    let rest = after_blanks(tag.strip_prefix('-').unwrap_or(tag)).strip_prefix(name);
+    rest.is_some_and(|rest| !rest.starts_with(is_of_name))
+}
+
+/// Where text ends that code says to be no code.
+fn end_of_raw(code: &str) -> usize {
+    let mut tags = code.match_indices("{%").map(|(at, _)| at);
+    tags.find(|at| is_tag(&code[*at..], "endraw")).unwrap_or(code.len())
 }
 
 /// How long the code is that a text begins with, up to its last brace.
@@ -162,7 +178,7 @@ fn length_of(code: &str) -> usize {
 fn step(code: &str) -> usize {
     let first = code.chars().next().unwrap_or_default();
     if is_of_name(first) {
-        return name(code).len();
+        return name_of(code).len();
     }
     if !matches!(first, '"' | '\'' | '`') {
         return first.len_utf8();
@@ -177,7 +193,7 @@ fn step(code: &str) -> usize {
 }
 
 /// The name that code begins with.
-fn name(code: &str) -> &str {
+fn name_of(code: &str) -> &str {
     code.split(|c| !is_of_name(c)).next().unwrap_or_default()
 }
 
@@ -218,20 +234,22 @@ struct Argument<'t> {
 impl<'t> Call<'t> {
     /// The call that stands after some code, if there is one.
     fn read(before: &str, code: &'t str) -> Option<Self> {
-        let name = name(code);
+        let name = name_of(code);
         let mut rest = code[name.len()..].strip_prefix('(')?;
         let mut arguments: Vec<Argument> = Vec::new();
         while !rest.starts_with(')') {
-            let argument = name_after_blanks(&mut rest);
-            rest = rest.trim_start().strip_prefix('=')?.trim_start();
+            rest = after_blanks(rest);
+            let argument = name_of(rest);
+            rest = after_blanks(after_blanks(&rest[argument.len()..]).strip_prefix('=')?);
             let value = &rest[..length_of_value(rest)?];
             let at = code.len() - rest.len();
             let is_new = arguments.iter().all(|other| other.name != argument);
+            let is_right = is_new && is_identifier(argument);
             arguments.push(Argument { name: argument, value, at });
-            rest = rest[value.len()..].trim_start();
+            rest = after_blanks(&rest[value.len()..]);
             rest = match rest.strip_prefix(',') {
-                Some(next) if is_new && !next.trim_start().starts_with(')') => next,
-                None if is_new && rest.starts_with(')') => rest,
+                Some(next) if is_right && !after_blanks(next).starts_with(')') => next,
+                None if is_right && rest.starts_with(')') => rest,
                 _ => return None,
             };
         }
@@ -259,16 +277,19 @@ impl<'t> Call<'t> {
 
     /// The filter of a call with more arguments than one.
     fn of_list(&self, start: usize) -> Option<Fold> {
-        let (first, others) = self.arguments.split_first()?;
-        let function = Function::of(self.name, first.name).filter(|_| !self.is_filter)?;
-        if others.is_empty() || others.iter().any(|argument| argument.name.contains('_')) {
+        let function = Function::of(self.name).filter(|_| !self.is_filter)?;
+        let mut arguments: Vec<&Argument> = self.arguments.iter().collect();
+        arguments.sort_by_key(|argument| argument.name);
+        let has = |name: &str| arguments.iter().any(|argument| argument.name == name);
+        let is_joined = arguments.iter().any(|argument| argument.name.contains('_'));
+        if !has(function.needed()) || arguments.len() < 2 || is_joined {
             return None;
         }
-        let names = self.arguments.iter().map(|argument| argument.name.to_owned()).collect();
+        let names = arguments.iter().map(|argument| argument.name.to_owned()).collect();
         let shape = Shape { function, names };
         let mut filter = "(".to_owned();
         let mut moved = Vec::new();
-        for (sign, argument) in "[".chars().chain(std::iter::repeat(',')).zip(&self.arguments) {
+        for (sign, argument) in "[".chars().chain(std::iter::repeat(',')).zip(arguments) {
             filter.push(sign);
             let (to, from) = (start + filter.len(), start + argument.at);
             moved.push((to..to + argument.value.len(), from..from + argument.value.len()));
@@ -279,11 +300,15 @@ impl<'t> Call<'t> {
     }
 }
 
-/// The name that stands after blanks, which are passed over with it.
-fn name_after_blanks<'t>(rest: &mut &'t str) -> &'t str {
-    let name = name(rest.trim_start());
-    *rest = &rest.trim_start()[name.len()..];
-    name
+/// What follows the engine's blanks. It has none but those of ASCII.
+fn after_blanks(code: &str) -> &str {
+    code.trim_start_matches(|c: char| c.is_ascii_whitespace())
+}
+
+/// Whether a name is one to the engine, and no number or truth value.
+fn is_identifier(name: &str) -> bool {
+    let is_value = matches!(name, "true" | "True" | "false" | "False");
+    !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && !is_value
 }
 
 /// How long the value is that code begins with, if it is a text without escapes, a number, a name or a field, or a
@@ -327,18 +352,21 @@ mod tests {
             "{{ <a b={t(key=\"a\")} c=\"t(key='a')\"/> }}",
             "{{ <a b={(\"a\"|_t)  } c=\"t(key='a')\"/> }}",
         );
-        check("{{ t(key=\"a\", b=c.d) }}", "{{ ([\"a\",c.d]|_t_b)  }}");
-        check("{{ t( key = a ,b=1.5 ) }}", "{{ ([a,1.5]|_t_b)      }}");
-        check("{{ t(key=\"a\", b=c, d=\"'}}\") }}", "{{ ([\"a\",c,\"'}}\"]|_t_b_d)   }}");
+        check("{{ t(key=\"a\", n=c.d) }}", "{{ ([\"a\",c.d]|_t_n)  }}");
+        check("{{ t(b=c.d, key=\"a\") }}", "{{ ([c.d,\"a\"]|_t_b)  }}");
+        check("{{ t( key = a ,b=1.5 ) }}", "{{ ([1.5,a]|_t_b)      }}");
+        check("{{ t(key=\"a\", n=c, m=\"'}}\") }}", "{{ ([\"a\",\"'}}\",c]|_t_m_n)   }}");
         check(
             "{{ shared(template=\"a.html\", b=c, d=true) }}",
-            "{{ ([\"a.html\",c,true]|_shared_b_d)        }}",
+            "{{ ([c,true,\"a.html\"]|_shared_b_d)        }}",
         );
         for kept in [
             "{{ asset(path=\"b.css\") }}",
             "{{ t(key=a) }}{{ t(key=\"\\\"\") }}{{ t(key=\"a\", b=c | d) }}{{ t(key=\"a\", b=-1) }}",
             "{{ t(key=\"a\", b=c[0]) }}{{ t(key=\"a\", b=c()) }}{{ t(key=\"a\", b=c d) }}{{ t(key=\"a\",) }}",
-            "{{ t(key=\"a\", b_c=1) }}{{ t(b=1, key=\"a\") }}{{ t(key=\"a\", key=\"b\") }}{{ t(key=\"a\", b= }}",
+            "{{ t(key=\"a\", b_c=1) }}{{ t(b=1, c=2) }}{{ t(key=\"a\", key=\"b\") }}{{ t(key=\"a\", b= }}",
+            "{{ t(key=\"a\", =b) }}{{ t(key=\"a\", 1=b) }}{{ t(key=\"a\", true=b) }}{{ t(key=\"a\",\u{a0}n=b) }}",
+            "{% raw %}endraw {{ t(key=\"a\", b=c) }}{% rawer %}{{ t(key=\"a\") }}{% endraw %}",
             "{{ format(key=\"a\") }}{{ a.t(key=\"a\") }}{{ d | date(style=\"no\") }}",
             "{{ d | date(style=\"long, short\") }}{{ d | date(style=\"long\", locale=\"fr\") }}",
             "{{ \"t(key='a')\" }}{{ '}}{{ t(key=\"a\")' }}{{ \"\\\" t(key=\" }}",
@@ -356,15 +384,16 @@ mod tests {
 
     #[test]
     fn shapes_are_told_once() {
-        let template = "{{ t(key=\"a\", b=1) }}{{ t(key=\"c\", b=d) }}{{ t(key=\"a\", d=1, b=2) }}";
+        let template = "{{ t(key=\"a\", d=1, b=2) }}{{ t(key=\"a\", b=1) }}{{ t(b=d, key=\"c\") }}";
         let shapes = fold(template, &BTreeMap::new()).shapes;
         let filters: Vec<String> = shapes.iter().map(Shape::filter).collect();
-        assert_eq!(filters, ["_t_b", "_t_d_b"]);
+        assert_eq!(filters, ["_t_b_d", "_t_b"]);
     }
 
     #[test]
     fn a_place_is_told_as_its_author_sees_it() {
-        let template = "é{{ t(key=\"a\", b=c.d, e = f.g) }} {{ h.i }}";
+        let template =
+            "é{{ t(key=\"a\", n=c.d, m = f.g) + 1 }} {{ 2 * t(key=\"a\", n=3) }}{{ h.i }}";
         let folded = fold(template, &BTreeMap::new()).text;
         let check = |in_folded: &str, expected: &str| {
             let start = folded.find(in_folded).expect("it is there");
@@ -375,7 +404,11 @@ mod tests {
         check("f.g", "f.g");
         check(".g", ".g");
         check("h.i", "h.i");
-        check("_t_b_e", "t(key=\"a\", b=c.d, e = f.g)");
-        check("[\"a\",c.d,f.g]", "t(key=\"a\", b=c.d, e = f.g)");
+        check("_t_m_n", "t(key=\"a\", n=c.d, m = f.g)");
+        check("[\"a\",f.g,c.d]", "t(key=\"a\", n=c.d, m = f.g)");
+        let rest = &folded[folded.find("_t_m_n").expect("it is there")..];
+        let sum = &rest[..rest.find(" }}").expect("it ends")];
+        check(sum, "t(key=\"a\", n=c.d, m = f.g) + 1");
+        check("2 * ([\"a\",3]|_t_n", "2 * t(key=\"a\", n=3)");
     }
 }

@@ -1,7 +1,5 @@
 //! The nodes of schema.org's graph that pages have.
 
-use std::fmt;
-
 use serde::{Serialize, Serializer};
 
 use crate::model::{Date, Locale};
@@ -24,12 +22,6 @@ pub struct Url<'a> {
     pub origin: &'a str,
     pub href: &'a str,
     pub fragment: &'static str,
-}
-
-impl fmt::Display for Url<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}", self.origin, self.href, self.fragment)
-    }
 }
 
 impl Serialize for Url<'_> {

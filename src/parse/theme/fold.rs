@@ -69,7 +69,8 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The filter's name. Two shapes have two: [`Call::of_list`] takes no names with the sign that is between them.
+    /// The filter's name. Two shapes have two: the sign between names is in none, for a call with such a name stays
+    /// a call.
     pub fn filter(&self) -> String {
         let names = self.names.iter().map(String::as_str);
         let others: Vec<&str> = names.filter(|name| *name != self.function.needed()).collect();

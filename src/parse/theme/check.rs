@@ -245,6 +245,15 @@ mod tests {
     use crate::hashed::Hashed;
     use crate::world::VPath;
 
+    /// A theme of one template.
+    fn theme_of(source: &str) -> Theme {
+        let file = VPath::new("templates/a.html");
+        let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
+        let mut theme = Theme::default();
+        theme.templates.insert("a.html".to_owned(), template);
+        theme
+    }
+
     #[test]
     fn the_engine_takes_a_folded_call_wherever_it_takes_a_call() {
         let source = "{% component a(b: string) %}{{ b }}{% endcomponent a %}\
@@ -256,10 +265,7 @@ mod tests {
             {{ t(key=\"g\", h=f.g, i=\"}}\") | upper }}{{ c or t(key=\"g\", h=1.5) ~ t(key=\"g\", h=none) }}\
             {{ <a b={t(key=\"g\", h=c)}/> }}{{ [t(key=\"g\", h=c)[:2], ...c] }}\
             {{ shared(template=\"a\", h=c, i=1) | safe }}{{ t(key=\"g\", h=c) if c else t(key=\"g\", h=1) }}";
-        let file = VPath::new("templates/a.html");
-        let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
-        let mut theme = Theme::default();
-        theme.templates.insert("a.html".to_owned(), template);
+        let mut theme = theme_of(source);
         let (folded, shapes) = folded(&theme);
         for call in ["t(key=\"d\")", "t(key=\"g\"", "shared("] {
             assert!(!folded[0].1.contains(call), "{call}");
@@ -271,10 +277,7 @@ mod tests {
     #[test]
     fn mistakes_are_told_of_templates_as_they_are_written() {
         let check = |source: &str, wrong: &str| {
-            let file = VPath::new("templates/a.html");
-            let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
-            let mut theme = Theme::default();
-            theme.templates.insert("a.html".to_owned(), template);
+            let mut theme = theme_of(source);
             let problems = set_aside(&mut theme);
             let span = problems[0].span.as_ref().expect("it has a place");
             assert_eq!(&source[span.range.clone()], wrong, "{source}");
@@ -290,10 +293,7 @@ mod tests {
     #[test]
     fn a_theme_whose_folded_calls_are_not_taken_keeps_its_calls() {
         let source = "{{ [[t(key=\"a\", b=c)]] }}";
-        let file = VPath::new("templates/a.html");
-        let template = Template { file, source: Hashed::from_bytes(source.as_bytes()) };
-        let mut theme = Theme::default();
-        theme.templates.insert("a.html".to_owned(), template);
+        let mut theme = theme_of(source);
         assert!(set_aside(&mut theme).is_empty());
         assert!(theme.shapes.is_none());
     }

@@ -22,11 +22,11 @@ pub struct Shared {
     /// What renders them, which knows `site`. It holds this, and is held by it only as long as it is there.
     engine: OnceLock<Weak<Tera>>,
     /// What a template makes that is given nothing, by its name.
-    made: Mutex<FxHashMap<String, Arc<Plain>>>,
+    made: Mutex<FxHashMap<String, Arc<Html>>>,
 }
 
-/// What a template makes that is given nothing, and where links in it end, by their addresses.
-struct Plain {
+/// What a template made, and where links in it end, by their addresses.
+struct Html {
     html: Value,
     links: FxHashMap<Box<[u8]>, Vec<usize>>,
 }
@@ -80,12 +80,14 @@ impl Shared {
         let name = given.need_text("template")?;
         let here = given.text("here")?;
         if given.iter().all(|(name, _)| is_own(name)) {
-            let plain = self.plain(name)?;
-            return here.map_or_else(|| Ok(plain.html.clone()), |here| plain.with_current(here));
+            let made = self.made(name)?;
+            return here.map_or_else(|| Ok(made.html.clone()), |here| made.with_current(here));
         }
-        let made = self.piece(name, given)?;
-        let with_current = |here| Plain::new(made.clone()).with_current(here);
-        here.map_or_else(|| Ok(made.clone()), with_current)
+        let piece = self.piece(name, given)?;
+        match here {
+            Some(here) => Html::new(piece).with_current(here),
+            None => Ok(piece),
+        }
     }
 
     /// What a template makes of the values that it is given.
@@ -126,13 +128,13 @@ impl Shared {
         (hasher.finish() >> 32) as usize % PIECES
     }
 
-    fn plain(&self, name: &str) -> TeraResult<Arc<Plain>> {
+    fn made(&self, name: &str) -> TeraResult<Arc<Html>> {
         let known = || self.made.lock().expect("no thread panics while it holds this lock");
         if let Some(made) = known().get(name) {
             return Ok(Arc::clone(made));
         }
         // Two threads may both make it: it is the same.
-        let made = Arc::new(Plain::new(Value::safe_string(&self.make(name, &[])?)));
+        let made = Arc::new(Html::new(Value::safe_string(&self.make(name, &[])?)));
         known().insert(name.to_owned(), Arc::clone(&made));
         Ok(made)
     }
@@ -197,7 +199,7 @@ fn hash_value(value: &Value, hasher: &mut FxHasher) {
     }
 }
 
-impl Plain {
+impl Html {
     const LINK: &'static [u8] = b" href=\"";
 
     fn new(html: Value) -> Self {
@@ -239,8 +241,8 @@ mod tests {
     #[test]
     fn links_to_the_page_itself_say_so() {
         let check = |html: &str, here: &str, expected: &str| {
-            let plain = Plain::new(Value::safe_string(html));
-            assert_eq!(plain.with_current(here).expect("text"), Value::safe_string(expected));
+            let made = Html::new(Value::safe_string(html));
+            assert_eq!(made.with_current(here).expect("text"), Value::safe_string(expected));
         };
         let html = "<a href=\"/fr/\">x</a> <a class=\"y\" href=\"/fr/a/\">y</a>";
         check(html, "/fr/a/", &html.replace("a/\"", "a/\" aria-current=\"page\""));

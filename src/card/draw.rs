@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 use rustc_hash::FxHashMap;
 
@@ -56,7 +56,7 @@ fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut encoder = Encoder::new(&mut out, pixels.width(), pixels.height());
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
-    let bytes = match palette(pixels.data()) {
+    let bytes = match palette(pixels.pixels()) {
         Some((palette, indexes)) => {
             encoder.set_color(ColorType::Indexed);
             encoder.set_palette(palette);
@@ -76,12 +76,14 @@ fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 }
 
 /// The colours in the order in which they come, and for each pixel which it has; nothing, if they are too many.
-fn palette(pixels: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+///
+/// They are looked up once for each run of one colour: most of a card is its background.
+fn palette(pixels: &[PremultipliedColorU8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let mut places: FxHashMap<[u8; 3], u8> = FxHashMap::default();
     let mut palette = Vec::new();
-    let mut indexes = Vec::with_capacity(pixels.len() / 4);
-    for pixel in pixels.chunks_exact(4) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
+    let mut indexes = Vec::with_capacity(pixels.len());
+    for run in pixels.chunk_by(|left, right| left == right) {
+        let colour = [run[0].red(), run[0].green(), run[0].blue()];
         let place = match places.get(&colour) {
             Some(place) => *place,
             None => {
@@ -91,7 +93,7 @@ fn palette(pixels: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
                 place
             }
         };
-        indexes.push(place);
+        indexes.resize(indexes.len() + run.len(), place);
     }
     Some((palette, indexes))
 }

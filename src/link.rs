@@ -205,6 +205,8 @@ pub enum Held {
     Future,
     /// Its time is over.
     Expired,
+    /// There is a mistake in it, which is told at its place: what is missed elsewhere for that is no other mistake.
+    Mistaken,
 }
 
 impl Held {
@@ -214,6 +216,7 @@ impl Held {
             Self::Draft => "draft",
             Self::Future => "future",
             Self::Expired => "expired",
+            Self::Mistaken => "mistaken",
         }
     }
 }
@@ -232,6 +235,7 @@ impl Held {
             Self::Draft => "a draft",
             Self::Future => "held back until later",
             Self::Expired => "expired",
+            Self::Mistaken => "mistaken",
         }
     }
 }

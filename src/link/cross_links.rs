@@ -325,6 +325,9 @@ impl<'a> Resolver<'a> {
         let wanted = locale.unwrap_or(own);
         if locale.is_some() && story.telling(wanted).is_none() {
             let tag = &self.parsed.config.locales[wanted].tag;
+            if self.is_mistaken(key) {
+                return Resolved::Nothing;
+            }
             let message = format!("`{key}` has no `{tag}` version");
             return self.broken(
                 asked,
@@ -408,7 +411,14 @@ impl<'a> Resolver<'a> {
         (base, locale)
     }
 
+    fn is_mistaken(&self, key: &StoryKey) -> bool {
+        self.held.get(key) == Some(&Held::Mistaken)
+    }
+
     fn no_story(&mut self, asked: &Asked<'_>, key: &StoryKey) -> Resolved {
+        if self.is_mistaken(key) {
+            return Resolved::Nothing;
+        }
         if let Some(held) = self.held.get(key) {
             let message = format!("`{key}` is not published ({})", held.as_str());
             return self.broken(
@@ -428,6 +438,9 @@ impl<'a> Resolver<'a> {
     /// Checks that an article has the place that a fragment names.
     fn check_anchor(&mut self, asked: &Asked<'_>, telling: &Telling, suffix: &str) {
         let Some((_, fragment)) = suffix.split_once('#') else { return };
+        if !telling.article.is_readable() {
+            return;
+        }
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let anchors = &telling.article.anchors;
         let sources =

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::stories::Grouped;
-use super::{Story, Telling};
+use super::{Held, Story, Telling};
 use crate::collect::StoryKey;
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::model::{Date, Period};
@@ -179,6 +179,7 @@ impl<'a> Maker<'a> {
                     problems.push(problem.help("remove one of the two"));
                 }
                 Some(place) => found.push(place),
+                None if self.grouped.held.get(&key) == Some(&Held::Mistaken) => {}
                 None => problems.push(self.unknown(&key).at(span())),
             }
         }

@@ -62,15 +62,13 @@ pub fn next_change(grouped: &Grouped) -> Option<Timestamp> {
 /// # Problems
 /// - [`Code::DuplicateSlug`].
 pub fn select(selection: Selection, mut grouped: Grouped) -> Checked<Grouped> {
-    let mut held = BTreeMap::new();
-    let Grouped { stories, pages, editorials, glossary, .. } = &mut grouped;
+    let Grouped { stories, pages, editorials, glossary, held } = &mut grouped;
     for stories in [stories, pages, editorials, glossary] {
         for story in stories.iter_mut() {
-            keep_published(story, selection, &mut held);
+            keep_published(story, selection, held);
         }
         stories.retain(|story| story.locales().next().is_some());
     }
-    grouped.held = held;
     let diagnostics = duplicate_slugs(&grouped);
     Checked { value: grouped, diagnostics }
 }
@@ -79,6 +77,7 @@ fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<S
     let wanted = |reason: Held| match reason {
         Held::Draft => selection.drafts,
         Held::Future | Held::Expired => selection.future,
+        Held::Mistaken => false,
     };
     for telling in &mut story.tellings {
         let reason = telling.as_ref().and_then(|telling| telling.held);

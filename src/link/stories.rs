@@ -74,18 +74,23 @@ pub fn group(
         let mut problems = Vec::new();
         let articles = maker.by_locale(articles, &mut problems);
         let first = articles.iter().flatten().next().map(|first| (first.kind, first.story.clone()));
-        let Some((kind, key)) = first else { return (None, None, problems) };
-        (Some(kind), maker.story(&key, articles, &mut problems), problems)
+        let Some((kind, key)) = first else { return (None, problems) };
+        let readable = articles.iter().flatten().all(|article| article.is_readable());
+        let story = maker.story(&key, articles, &mut problems);
+        let mistaken = (!readable || story.is_none()).then_some(key);
+        (Some((kind, story, mistaken)), problems)
     };
     let made: Vec<_> = by_key.par_iter().with_min_len(64).map(make).collect();
-    for (kind, story, found) in made {
+    for (made, found) in made {
         problems.extend(found);
+        let Some((kind, story, mistaken)) = made else { continue };
         match kind {
-            Some(Kind::Page) => grouped.pages.extend(story),
-            Some(Kind::Edition) => grouped.editorials.extend(story),
-            Some(Kind::Term) => grouped.glossary.extend(story),
-            _ => grouped.stories.extend(story),
+            Kind::Page => grouped.pages.extend(story),
+            Kind::Edition => grouped.editorials.extend(story),
+            Kind::Term => grouped.glossary.extend(story),
+            Kind::Article => grouped.stories.extend(story),
         }
+        grouped.held.extend(mistaken.map(|key| (key, Held::Mistaken)));
     }
     // Those of one instant stay in the order of their names.
     grouped.stories.par_sort_by_key(|story| Reverse(story.facts.instant));
@@ -184,7 +189,7 @@ impl Maker<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         // Of a head that cannot be read nobody knows whether it is the original's.
-        let readable = articles.iter().flatten().all(|article| article.head.title.is_some());
+        let readable = articles.iter().flatten().all(|article| article.is_readable());
         let told =
             || articles.iter().enumerate().filter_map(|(place, a)| Some((place, a.as_ref()?)));
         let originals: Vec<_> = told().filter(|(_, a)| a.head.translated_from.is_none()).collect();
@@ -228,7 +233,7 @@ impl Maker<'_> {
             (Kind::Edition, None) if period.is_some() => period?.first(),
             (Kind::Article | Kind::Edition, None) => {
                 // A date that is there and wrong has been reported.
-                if first.head.title.is_some() && first.span("date").range.is_empty() {
+                if first.is_readable() && first.span("date").range.is_empty() {
                     let problem = Diagnostic::new(Code::MissingKey, "`date` is missing");
                     let help = match first.kind {
                         Kind::Edition => {
@@ -272,6 +277,9 @@ impl Maker<'_> {
         let topics = self.vocabulary.topics(other, problems);
         self.vocabulary.dossier(other, problems);
         self.vocabulary.authors(other, problems);
+        if !first.is_readable() || !other.is_readable() {
+            return;
+        }
         let (own, theirs) = (&first.head, &other.head);
         let same_topics = facts.as_ref().is_none_or(|facts| {
             topics.len() == facts.topics.len() && topics.iter().all(|id| facts.topics.contains(id))

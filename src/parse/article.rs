@@ -89,6 +89,11 @@ impl Article {
         Span::new(&self.file, range)
     }
 
+    /// Whether its head says what it is. If it does not, that is its mistake: nobody knows what else it would say.
+    pub fn is_readable(&self) -> bool {
+        self.head.title.is_some()
+    }
+
     /// The fingerprint of the whole file.
     pub fn fingerprint(&self) -> Fingerprint {
         self.source.fingerprint()

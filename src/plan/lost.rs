@@ -46,7 +46,8 @@ fn articles(site: &Site) -> BTreeMap<Route, (Locale, StoryKey, &Telling)> {
 
 /// Reports the addresses that nothing is at.
 ///
-/// An article that has expired, or whose time comes later, is where its author wants it.
+/// An article that has expired, or whose time comes later, is where its author wants it. One with a mistake comes
+/// back when that is mended, and so may lists that it is in.
 ///
 /// # Problems
 /// - [`Code::LostUrl`], at its line of `urls.lock`.
@@ -57,9 +58,12 @@ pub fn check(site: &Site, known: &Urls, pages: &[Arc<Page>], problems: &mut Vec<
     let there: FxHashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let lost = known.0.iter().filter(|(route, _)| !there.contains(route.output_path().as_str()));
     let mut articles = None;
+    let mistaken = site.archive.held.values().any(|held| *held == Held::Mistaken);
     for (route, known) in lost {
         let held = known.article.as_ref().and_then(|(_, story)| site.archive.held.get(story));
-        if matches!(held, Some(Held::Future | Held::Expired)) {
+        if matches!(held, Some(Held::Future | Held::Expired | Held::Mistaken))
+            || known.article.is_none() && mistaken
+        {
             continue;
         }
         let problem = Diagnostic::new(

@@ -118,6 +118,28 @@ fn a_story_goes_whose_head_breaks() {
 }
 
 #[test]
+fn what_a_broken_head_hid_is_told_once_it_is_mended() {
+    let (fr, en) = ("content/a.fr.md", "content/a.en.md");
+    // The address stays while the head is broken: it is that of the file's name.
+    let right = article("title: A", "## Un");
+    let english = article("title: A\ntranslated_from: fr", "## One");
+    let asks = "content/b.fr.md";
+    let b = |links: &str| article("title: B\ntranslate: false", links);
+    let files = [(fr, &*right), (en, &*english), (asks, &b("[a](a.md#un) [b](a.fr.md)"))];
+    let mut site = Site::new(BOTH, &files);
+    for file in [fr, en] {
+        let text = if file == fr { &right } else { &english };
+        let built = site.write(file, &text.replace("title: A", "title: a: A"));
+        assert_eq!(built.diagnostics.len(), 1, "{:?}", built.diagnostics);
+        let built = site.write(asks, &b("[a](a.md#deux) [b](a.fr.md) [c](c.md)"));
+        assert!(built.diagnostics.iter().any(|problem| problem.message.contains("`c`")));
+        let built = site.write(file, text);
+        assert!(built.diagnostics.iter().any(|problem| problem.message.contains("#deux")));
+        site.write(asks, &b("[a](a.md#un) [b](a.fr.md)"));
+    }
+}
+
+#[test]
 fn a_word_that_is_mended_is_right() {
     let text = article("title: T\ntopics: [a]\ndossier: x\nauthors: [y]", "");
     let words = "topic-a = A\ntopic-b = B\ndossier-x = X\nauthor-y = Y\n";

@@ -9,12 +9,14 @@
 //! - [builds again](again), after no edit or a small one, with the files that were written;
 //! - in [`serve`](live), the time from the save of a file to the moment when pages are fresh;
 //!
-//! and at last, how processor time grows with the size. All but the first is measured in memory, if
-//! there is room. `cargo bench -- hugo 1000 10000` compares clean builds with [Hugo's](hugo).
+//! and at last, how processor time grows with the size, and what cards, pictures and charts take, each
+//! [alone]. All but the first is measured in memory, if there is room. `cargo bench -- hugo 1000 10000`
+//! compares clean builds with [Hugo's](hugo).
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that measures")]
 
 mod again;
+mod alone;
 mod apart;
 mod clean;
 mod corpus;
@@ -50,6 +52,7 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
         Some("--apart") => apart::answer(&arguments[1..]),
+        Some("alone") => alone::report(&Place::all(), &cores()?),
         Some("hugo") => hugo::report(&cores()?, &sizes(&arguments[1..])?),
         Some("corpus") => write_corpus(&arguments[1..]),
         _ => report(&sizes(&arguments)?),
@@ -115,6 +118,8 @@ fn report(sizes: &[u64]) -> Result<()> {
         println!();
     }
     clean::growth(&points);
+    println!();
+    alone::report(&places, &cores)?;
     ensure!(right, "a build again made something else than a clean build");
     Ok(())
 }

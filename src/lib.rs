@@ -66,7 +66,7 @@ pub mod world;
 use std::sync::{Arc, Mutex};
 
 use collect::Sources;
-use diag::{Checked, Diagnostic};
+use diag::{Checked, Diagnostic, Severity};
 use encode::Encoding;
 use hashed::Fingerprint;
 use jiff::Timestamp;
@@ -274,6 +274,11 @@ pub fn prepare(parsed: Checked<Parsed>, options: &Options, memos: &Memos) -> Che
     // Giving back what the stages made takes as long as linking it: nobody has to wait for that.
     rayon::spawn(move || drop(parsed));
     diag::sort(&mut diagnostics);
+    debug_assert!(
+        !prepared.plan.site().archive.is_mistaken()
+            || diagnostics.iter().any(|problem| problem.severity() == Severity::Error),
+        "what follows from a mistake is not told, nor is the mistake"
+    );
     Checked { value: prepared, diagnostics }
 }
 
@@ -428,7 +433,9 @@ fn arrange(parsed: &Parsed, options: &Options, memo: &PlanMemo) -> Checked<Arran
     }
     match last() {
         Some(mut last) => {
-            let (plan, flawless) = (plan.clone(), diagnostics.is_empty());
+            // What follows from a mistake of a story is not told, and may be once the story says something else.
+            let flawless = diagnostics.is_empty() && !linked.site.archive.is_mistaken();
+            let plan = plan.clone();
             *last = Some(Kept { key, since: parsed.now, linked, plan, flawless, planned });
         }
         None => rayon::spawn(move || drop(linked)),

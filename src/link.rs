@@ -93,7 +93,7 @@ pub struct Archive {
     pub files: Arc<Files>,
     /// The fingerprint of where all articles are.
     pub whereabouts: Fingerprint,
-    /// Stories that are not published, in some language at least, and why.
+    /// Stories that are not published, or have a mistake, in some language at least, and why.
     pub held: BTreeMap<StoryKey, Held>,
     /// Until when this is the site, if nobody edits it: an article appears or expires then, or an
     /// edition is over.
@@ -205,7 +205,7 @@ pub enum Held {
     Future,
     /// Its time is over.
     Expired,
-    /// There is a mistake in it, which is told at its place: what is missed elsewhere for that is no other mistake.
+    /// It has a mistake, which is told at its place: what others miss because of it is not told besides.
     Mistaken,
 }
 
@@ -241,6 +241,11 @@ impl Held {
 }
 
 impl Archive {
+    /// Whether a story has a mistake for which others may miss it, or its lists.
+    pub fn is_mistaken(&self) -> bool {
+        self.held.values().any(|held| *held == Held::Mistaken)
+    }
+
     /// Everything that has articles: stories, standing pages, what authors say of editions, terms.
     pub fn told(&self) -> impl Iterator<Item = &Story> {
         let news = self.stories.iter().map(|story| &**story).chain(&self.pages);

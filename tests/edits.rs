@@ -111,31 +111,55 @@ fn article(head: &str, text: &str) -> String {
 fn a_story_goes_whose_head_breaks() {
     let a = ("content/a.fr.md", &*article("title: A", "x"));
     let mut site = Site::new(CONFIG, &[a, ("content/b.fr.md", &article("title: B", "[a](a.md)"))]);
-    for broken in ["---\ntitle: A\ndate: 2025-02-30\n---\nx", "---\ntitle: \"A\n---\nx", "x"] {
+    let broken = ["date: 2025-02-30", "translate: false", "date:", "date: ~", "title: A", "x: \"y"];
+    let broken = broken.map(|line| format!("---\ntitle: A\n{line}\n---\nx"));
+    for broken in broken.iter().map(String::as_str).chain(["x"]) {
         site.write(a.0, broken);
         site.write(a.0, a.1);
+    }
+    // One mistake after the other, of which each takes the other's place.
+    for broken in &broken {
+        let built = site.write(a.0, broken);
+        assert!(!built.diagnostics.is_empty(), "{broken}");
     }
 }
 
 #[test]
 fn what_a_broken_head_hid_is_told_once_it_is_mended() {
-    let (fr, en) = ("content/a.fr.md", "content/a.en.md");
-    // The address stays while the head is broken: it is that of the file's name.
-    let right = article("title: A", "## Un");
-    let english = article("title: A\ntranslated_from: fr", "## One");
-    let asks = "content/b.fr.md";
-    let b = |links: &str| article("title: B\ntranslate: false", links);
-    let files = [(fr, &*right), (en, &*english), (asks, &b("[a](a.md#un) [b](a.fr.md)"))];
+    let told = |built: &Checked<Outputs>| -> Vec<String> {
+        built.diagnostics.iter().map(|problem| problem.message.clone()).collect()
+    };
+    // The English address stays while its head is broken: it is that of the file's name.
+    let fr = ("content/a.fr.md", article("title: A", "## Un"));
+    let en = ("content/a.en.md", article("title: A\ntranslated_from: fr", "## One"));
+    let asks = |place: &str, other: &str| {
+        let links = format!("[a](a.md#{place}) [b](a.fr.md) [c]({other})");
+        [
+            ("content/b.fr.md", article("title: B", &links)),
+            (
+                "content/b.en.md",
+                article("title: B\ntranslated_from: fr", &links.replace(".fr", "")),
+            ),
+        ]
+    };
+    let [b, b_en] = asks("", "a.md");
+    let files = [&fr, &en, &b, &b_en].map(|(file, text)| (*file, text.as_str()));
     let mut site = Site::new(BOTH, &files);
-    for file in [fr, en] {
-        let text = if file == fr { &right } else { &english };
+    for (file, text) in [&fr, &en] {
         let built = site.write(file, &text.replace("title: A", "title: a: A"));
-        assert_eq!(built.diagnostics.len(), 1, "{:?}", built.diagnostics);
-        let built = site.write(asks, &b("[a](a.md#deux) [b](a.fr.md) [c](c.md)"));
-        assert!(built.diagnostics.iter().any(|problem| problem.message.contains("`c`")));
-        let built = site.write(file, text);
-        assert!(built.diagnostics.iter().any(|problem| problem.message.contains("#deux")));
-        site.write(asks, &b("[a](a.md#un) [b](a.fr.md)"));
+        assert_eq!(built.diagnostics.len(), 1, "{:?}", told(&built));
+        // Another is told anew meanwhile: with a better title, and with links that lead nowhere.
+        site.write(b.0, &b.1.replace("title: B", "title: Be"));
+        for (file, text) in asks("deux", "c.md") {
+            let built = site.write(file, &text);
+            assert!(told(&built).iter().any(|message| message.contains("`c`")), "{file}");
+        }
+        let built = told(&site.write(file, text));
+        let hidden = built.iter().filter(|message| message.contains("#deux")).count();
+        assert_eq!(hidden, 2, "{built:?}");
+        for (file, text) in asks("", "a.md") {
+            site.write(file, &text);
+        }
     }
 }
 

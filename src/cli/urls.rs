@@ -12,7 +12,7 @@ use super::report::Reporter;
 use super::{RIGHT, WRONG, now, options, out, root, save};
 use crate::Memos;
 use crate::collect::{self, URLS};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, Severity, nearest};
 use crate::model::Route;
 use crate::urls::{self, Urls};
 use crate::world::VPath;
@@ -20,7 +20,8 @@ use crate::world::disk::DiskWorld;
 
 /// Says which addresses are new and which are lost; records and forgets what was asked for.
 ///
-/// Exits with 1 if addresses are lost, or if the list cannot be read.
+/// Exits with 1 if addresses are lost, or if they are not known for certain: the list cannot be read, or the site has
+/// mistakes.
 pub fn run(common: &Common, arguments: &UrlsArguments) -> Result<u8> {
     let root = root(common)?;
     if !arguments.forget.is_empty() {
@@ -31,7 +32,9 @@ pub fn run(common: &Common, arguments: &UrlsArguments) -> Result<u8> {
     let parsed = crate::understand(collect::collect(&world), &options, &memos);
     let mut known = Urls::clone(&parsed.value.urls);
     let prepared = crate::prepare(parsed, &options, &memos);
-    let problems: Vec<Diagnostic> = prepared.diagnostics.into_iter().filter(is_of_list).collect();
+    let concerns =
+        |problem: &Diagnostic| is_of_list(problem) || problem.severity() == Severity::Error;
+    let problems: Vec<Diagnostic> = prepared.diagnostics.into_iter().filter(concerns).collect();
     Reporter::new(common, &world).problems(&problems);
     if problems.iter().any(|problem| problem.code != Code::LostUrl) {
         return Ok(WRONG);

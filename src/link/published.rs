@@ -82,7 +82,9 @@ fn keep_published(story: &mut Story, selection: Selection, held: &mut BTreeMap<S
     for telling in &mut story.tellings {
         let reason = telling.as_ref().and_then(|telling| telling.held);
         if let Some(reason) = reason.filter(|reason| !wanted(*reason)) {
-            held.insert(story.key.clone(), reason);
+            if held.get(&story.key) != Some(&Held::Mistaken) {
+                held.insert(story.key.clone(), reason);
+            }
             *telling = None;
         }
     }

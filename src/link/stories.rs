@@ -27,7 +27,7 @@ pub struct Grouped {
     pub editorials: Vec<Story>,
     /// Terms of the glossary, by name.
     pub glossary: Vec<Story>,
-    /// Articles that are not published, and why: links to them are broken.
+    /// Articles that are not published, and why: links to them are broken, or may be for that alone.
     pub held: BTreeMap<StoryKey, Held>,
 }
 
@@ -77,7 +77,9 @@ pub fn group(
         let Some((kind, key)) = first else { return (None, problems) };
         let readable = articles.iter().flatten().all(|article| article.is_readable());
         let story = maker.story(&key, articles, &mut problems);
-        let mistaken = (!readable || story.is_none()).then_some(key);
+        // Whatever is missing of a story was reported.
+        let told = story.as_ref().is_some_and(|story| story.locales().next().is_some());
+        let mistaken = (!readable || !told).then_some(key);
         (Some((kind, story, mistaken)), problems)
     };
     let made: Vec<_> = by_key.par_iter().with_min_len(64).map(make).collect();
@@ -232,8 +234,7 @@ impl Maker<'_> {
             (Kind::Page | Kind::Term, None) => Date::of_month(1970, 1),
             (Kind::Edition, None) if period.is_some() => period?.first(),
             (Kind::Article | Kind::Edition, None) => {
-                // A date that is there and wrong has been reported.
-                if first.is_readable() && first.span("date").range.is_empty() {
+                if first.is_readable() && !first.head.bad_date {
                     let problem = Diagnostic::new(Code::MissingKey, "`date` is missing");
                     let help = match first.kind {
                         Kind::Edition => {
@@ -241,7 +242,9 @@ impl Maker<'_> {
                         }
                         _ => "add `date: 2025-02-26`, or `date: 2025-02` if the day is not known",
                     };
-                    problems.push(problem.at(Span::file(&first.file)).help(help));
+                    let key = first.key_span("date");
+                    let place = if key.range.is_empty() { Span::file(&first.file) } else { key };
+                    problems.push(problem.at(place).help(help));
                 }
                 return None;
             }

@@ -89,7 +89,8 @@ impl Article {
         Span::new(&self.file, range)
     }
 
-    /// Whether its head says what it is. If it does not, that is its mistake: nobody knows what else it would say.
+    /// Whether its head has a title. If not, a problem of its own was reported, and what else the head lacks may follow
+    /// from that.
     pub fn is_readable(&self) -> bool {
         self.head.title.is_some()
     }

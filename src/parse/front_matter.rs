@@ -32,6 +32,8 @@ pub struct FrontMatter {
     pub key_points: Option<Vec<String>>,
     /// When it happened.
     pub date: Option<Date>,
+    /// Whether there is a date that is none, which was reported.
+    pub bad_date: bool,
     /// When the text was last changed.
     pub updated: Option<Date>,
     /// Held back before.
@@ -186,7 +188,7 @@ impl FrontMatter {
     fn read_edition(&mut self, fields: &mut Fields<'_, '_>) {
         self.title = fields.need("title").and_then(|node| line(&node));
         self.summary = fields.take("summary").and_then(|node| line(&node));
-        self.date = fields.take("date").and_then(|node| node.date());
+        self.read_date(fields);
         self.stories = each(fields.take("stories"), pick);
         self.translated_from = fields.take("translated_from").and_then(|node| node.text());
         self.translate = fields.take("translate").and_then(|node| node.truth());
@@ -211,10 +213,16 @@ impl FrontMatter {
         self.draft = fields.take("draft").and_then(|node| node.truth());
     }
 
+    fn read_date(&mut self, fields: &mut Fields<'_, '_>) {
+        let written = fields.take("date");
+        self.date = written.as_ref().and_then(Node::date);
+        self.bad_date = written.is_some() && self.date.is_none();
+    }
+
     fn read_facts(&mut self, fields: &mut Fields<'_, '_>) {
         self.kicker = fields.take("kicker").and_then(|node| line(&node));
         self.key_points = fields.take("key_points").and_then(|node| node.texts());
-        self.date = fields.take("date").and_then(|node| node.date());
+        self.read_date(fields);
         self.topics = fields.take("topics").and_then(|node| node.texts());
         self.dossier = fields.take("dossier").and_then(|node| node.text());
         self.authors = fields.take("authors").and_then(|node| node.texts());

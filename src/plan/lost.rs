@@ -46,24 +46,21 @@ fn articles(site: &Site) -> BTreeMap<Route, (Locale, StoryKey, &Telling)> {
 
 /// Reports the addresses that nothing is at.
 ///
-/// An article that has expired, or whose time comes later, is where its author wants it. One with a mistake comes
-/// back when that is mended, and so may lists that it is in.
+/// An article that has expired, or whose time comes later, is where its author wants it. While one has a mistake,
+/// nobody knows what is lost: its pages, its aliases and lists that it is in come back when it is mended.
 ///
 /// # Problems
 /// - [`Code::LostUrl`], at its line of `urls.lock`.
 pub fn check(site: &Site, known: &Urls, pages: &[Arc<Page>], problems: &mut Vec<Diagnostic>) {
-    if known.0.is_empty() {
+    if known.0.is_empty() || site.archive.is_mistaken() {
         return;
     }
     let there: FxHashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let lost = known.0.iter().filter(|(route, _)| !there.contains(route.output_path().as_str()));
     let mut articles = None;
-    let mistaken = site.archive.held.values().any(|held| *held == Held::Mistaken);
     for (route, known) in lost {
         let held = known.article.as_ref().and_then(|(_, story)| site.archive.held.get(story));
-        if matches!(held, Some(Held::Future | Held::Expired | Held::Mistaken))
-            || known.article.is_none() && mistaken
-        {
+        if matches!(held, Some(Held::Future | Held::Expired)) {
             continue;
         }
         let problem = Diagnostic::new(

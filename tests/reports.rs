@@ -121,6 +121,14 @@ fn addresses_are_recorded_watched_and_forgotten() {
     article("slug: autre\naliases: [/fr/2025/03/le-titre/]\n");
     site.run(&here, &["check", "--strict"], 0);
 
+    // While a head cannot be read, nobody knows what is lost, nor what is new.
+    let before = list();
+    article("slug: [autre\n");
+    let unknown = site.run(&here, &["urls", "--record"], 1);
+    let said = String::from_utf8(unknown.stderr).unwrap();
+    assert!(said.contains("[malformed-yaml]") && !said.contains("[lost-url]"), "{said}");
+    assert_eq!((unknown.stdout, list()), (Vec::new(), before));
+
     article("slug: autre\n");
     site.run(&here, &["urls", "--forget", "/fr/2025/03/le-titre/"], 0);
     assert!(!list().contains("le-titre"));

@@ -179,25 +179,27 @@ impl<'a> Maker<'a> {
                     problems.push(problem.help("remove one of the two"));
                 }
                 Some(place) => found.push(place),
-                None if self.grouped.held.get(&key) == Some(&Held::Mistaken) => {}
-                None => problems.push(self.unknown(&key).at(span())),
+                None => problems.extend(self.unknown(&key).map(|problem| problem.at(span()))),
             }
         }
         found
     }
 
-    fn unknown(&self, key: &StoryKey) -> Diagnostic {
-        if let Some(held) = self.grouped.held.get(key) {
-            let message = format!("`{key}` is not published: it is {}", held.in_words());
-            return Diagnostic::new(Code::UnknownStory, message)
-                .help("take it out of the edition, or publish it");
+    /// The problem of a story that is not there. Of one with a mistake, that is told.
+    fn unknown(&self, key: &StoryKey) -> Option<Diagnostic> {
+        match self.grouped.held.get(key) {
+            Some(Held::Mistaken) => return None,
+            Some(held) => {
+                let message = format!("`{key}` is not published: it is {}", held.in_words());
+                let problem = Diagnostic::new(Code::UnknownStory, message);
+                return Some(problem.help("take it out of the edition, or publish it"));
+            }
+            None => {}
         }
         let known = self.grouped.stories.iter().map(|story| story.key.as_str());
-        Diagnostic::new(Code::UnknownStory, format!("there is no story `{key}`")).suggest(
-            key.as_str(),
-            known,
-            "write the path of its files below `content/`, without language and `.md`",
-        )
+        let problem = Diagnostic::new(Code::UnknownStory, format!("there is no story `{key}`"));
+        let help = "write the path of its files below `content/`, without language and `.md`";
+        Some(problem.suggest(key.as_str(), known, help))
     }
 
     /// Stories that authors place in two editions although nothing has changed in between.

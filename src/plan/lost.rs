@@ -46,13 +46,12 @@ fn articles(site: &Site) -> BTreeMap<Route, (Locale, StoryKey, &Telling)> {
 
 /// Reports the addresses that nothing is at.
 ///
-/// An article that has expired, or whose time comes later, is where its author wants it. While one has a mistake,
-/// nobody knows what is lost: its pages, its aliases and lists that it is in come back when it is mended.
+/// An article that has expired, or whose time comes later, is where its author wants it.
 ///
 /// # Problems
 /// - [`Code::LostUrl`], at its line of `urls.lock`.
 pub fn check(site: &Site, known: &Urls, pages: &[Arc<Page>], problems: &mut Vec<Diagnostic>) {
-    if known.0.is_empty() || site.archive.is_mistaken() {
+    if known.0.is_empty() {
         return;
     }
     let there: FxHashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();

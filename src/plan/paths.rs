@@ -44,9 +44,6 @@ impl Asked<'_> {
     fn check(&self, planner: &Planner, routes: &BTreeMap<&str, &Page>) -> Option<Diagnostic> {
         let span = self.telling.article.target_span(self.index);
         let Some(page) = routes.get(self.route.as_str()) else {
-            if planner.site.archive.is_mistaken() {
-                return None;
-            }
             let slash = format!("{}/", self.route);
             let problem =
                 Diagnostic::new(Code::BrokenLink, format!("the site has no `{}`", self.route));

@@ -41,12 +41,12 @@ fn locale(site: &Site, redirect: &Redirect) -> Locale {
     named.or_else(|| locales().next()).cloned().expect("a site has a locale")
 }
 
-/// Reports what leads nowhere. While a story has a mistake, it may be what is missed.
+/// Reports what leads nowhere.
 ///
 /// # Problems
 /// - [`Code::BrokenLink`], at the new address.
 pub fn check(site: &Site, pages: &[Arc<Page>], problems: &mut Vec<Diagnostic>) {
-    if site.config.redirects.is_empty() || site.archive.is_mistaken() {
+    if site.config.redirects.is_empty() {
         return;
     }
     let there: FxHashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();

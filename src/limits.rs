@@ -32,8 +32,9 @@ pub const BODY_EXPANSION: usize = 64;
 pub const BODY_FLOOR_BYTES: usize = 256 * 1024;
 
 /// How much of articles' files is held in memory before they are understood, where the rest can be read
-/// again.
-pub const SOURCES_HELD_BYTES: usize = 8 * 1024 * 1024;
+/// again. Each is let go of as soon as it is, and what follows takes more: so these are not what a build's
+/// memory peaks at.
+pub const SOURCES_HELD_BYTES: usize = 128 * 1024 * 1024;
 
 /// How much of what was understood of articles is held in memory on its way to the disk.
 pub const ENTRIES_HELD_BYTES: usize = 2 * 1024 * 1024;

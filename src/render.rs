@@ -9,6 +9,7 @@ mod atom;
 mod cards;
 mod csp;
 mod engine;
+mod failures;
 mod feeds;
 mod foreign;
 mod frame;
@@ -34,10 +35,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::card;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::hashed::{Fingerprint, Hashed};
 use crate::memo::Memo;
-use crate::model::Route;
 use crate::outputs::{Inlay, Key, Manner, Output, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
@@ -46,6 +46,7 @@ use crate::picture::Album;
 use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
 use engine::Engine;
+use failures::{Failure, once_each};
 use feeds::Entries;
 pub use inlays::amended;
 pub use live::{Live, Unmade};
@@ -137,8 +138,8 @@ impl RenderMemo {
 /// that file already.
 ///
 /// # Problems
-/// - [`Code::TemplateError`], once for each mistake, however many pages it breaks.
-/// - [`Code::BadPicture`], once for each.
+/// - [`Code::TemplateError`](crate::diag::Code::TemplateError), once for each mistake, however many pages it breaks.
+/// - [`Code::BadPicture`](crate::diag::Code::BadPicture), once for each.
 pub fn render(
     mut plan: Plan,
     texts: &Arc<Texts>,
@@ -147,7 +148,9 @@ pub fn render(
 ) -> Vec<Diagnostic> {
     let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
     let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
-    let make = |page: Arc<Page>, common: &Common| renderer.put(&page, common, memo, sink);
+    let make = |page: Arc<Page>, common: &Common| {
+        renderer.ready(&page, common, memo, sink)?.hand_over(sink)
+    };
     let (pictures, pages) = grouped(pages, pictures::group);
     let of_group = |group: Vec<Arc<Page>>| {
         let common = Common::default();
@@ -160,9 +163,24 @@ pub fn render(
         let common = Common::default();
         failures.par_extend(group.into_par_iter().filter_map(|page| make(page, &common)));
     }
-    // A page is let go of as soon as it is rendered: views take as much memory as what they show.
-    let make = |page: Arc<Page>| make(page, &Common::default());
-    failures.par_extend(pages.into_par_iter().with_min_len(8).filter_map(make));
+    let of_batch = |batch: Vec<Arc<Page>>| {
+        let common = Common::default();
+        // A page is let go of as soon as it is rendered: views take as much memory as what they show.
+        let ready = |page: Arc<Page>| renderer.ready(&page, &common, memo, sink);
+        let batch: Vec<Ready> = batch.into_iter().filter_map(ready).collect();
+        batch.into_iter().filter_map(|ready| ready.hand_over(sink)).collect::<Vec<_>>()
+    };
+    let (cards, pages): (Vec<_>, Vec<_>) =
+        pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
+    let of_card = |page: Arc<Page>| make(page, &Common::default());
+    // A small site has few pages for many processors.
+    let fair = pages.len() / rayon::current_num_threads() / 8;
+    let batches = pages.into_par_iter().chunks(fair.clamp(1, BATCH));
+    let (of_cards, of_pages): (Vec<Failure>, Vec<Failure>) = rayon::join(
+        || cards.into_par_iter().filter_map(of_card).collect(),
+        || batches.flat_map_iter(of_batch).collect(),
+    );
+    failures.extend(of_cards.into_iter().chain(of_pages));
     // Nobody has to wait for that.
     rayon::spawn(move || drop(renderer));
     once_each(failures)
@@ -180,6 +198,26 @@ pub fn judge(mut plan: Plan, texts: &Arc<Texts>, memo: &RenderMemo) -> Vec<Diagn
         Some(Failure { problem, route: page.route.clone() })
     };
     once_each(pages.into_par_iter().with_min_len(8).filter_map(judge).collect())
+}
+
+/// How many pages are made before they are handed over. To make a page and to write a file both take more code than
+/// a processor keeps at hand: one after the other, each finds it gone.
+const BATCH: usize = 16;
+
+/// A file that was made and not yet handed over.
+struct Ready {
+    output: Output,
+    key: Option<Key>,
+    texts: Vec<Inlay>,
+    failure: Option<Failure>,
+}
+
+impl Ready {
+    /// Hands the file over. Returns what went wrong with it.
+    fn hand_over(self, sink: &dyn Sink) -> Option<Failure> {
+        sink.take(self.output, self.key, self.texts);
+        self.failure
+    }
 }
 
 /// What files share that are made together.
@@ -203,37 +241,6 @@ fn grouped<K: Ord>(
         }
     }
     (groups.into_values().collect(), others)
-}
-
-/// A page that could not be rendered.
-#[derive(Clone)]
-struct Failure {
-    problem: Diagnostic,
-    route: Route,
-}
-
-/// Each mistake once, with the pages that it breaks.
-fn once_each(failures: Vec<Failure>) -> Vec<Diagnostic> {
-    let mut failed: BTreeMap<String, (Diagnostic, Vec<Route>)> = BTreeMap::new();
-    for Failure { problem, route } in failures {
-        let key = format!("{:?} {}", problem.span, problem.message);
-        failed.entry(key).or_insert((problem, Vec::new())).1.push(route);
-    }
-    failed.into_values().map(|(problem, routes)| on_pages(problem, routes)).collect()
-}
-
-/// Says which pages a template's mistake breaks.
-fn on_pages(problem: Diagnostic, mut routes: Vec<Route>) -> Diagnostic {
-    // A picture's files are of no interest.
-    if problem.code != Code::TemplateError {
-        return problem;
-    }
-    routes.sort_unstable();
-    let first = routes.first().map(Route::as_str).unwrap_or_default();
-    problem.help(match routes.len() {
-        1 => format!("it fails on the page `{first}`"),
-        count => format!("it fails on {count} pages, such as `{first}`"),
-    })
 }
 
 struct Renderer {
@@ -273,14 +280,14 @@ impl Renderer {
         Self { plan, texts, engines, running: memo.running(), layouts, cards }
     }
 
-    /// Makes a file, unless the sink has it, and hands it over.
-    fn put(
+    /// Makes a file, unless the sink has it.
+    fn ready(
         &self,
         page: &Page,
         common: &Common,
         memo: &RenderMemo,
         sink: &dyn Sink,
-    ) -> Option<Failure> {
+    ) -> Option<Ready> {
         let drawn = Drawn::new(page, &self.plan);
         let key = sink.is_keyed().then(|| {
             let whole = self.key(&drawn);
@@ -295,8 +302,9 @@ impl Renderer {
         if key.is_some() {
             add_others(&mut texts, &drawn);
         }
-        sink.take(Output { path: page.path.clone(), bytes, kind: page.kind }, key, texts);
-        problem.map(|problem| Failure { problem, route: page.route.clone() })
+        let output = Output { path: page.path.clone(), bytes, kind: page.kind };
+        let failure = problem.map(|problem| Failure { problem, route: page.route.clone() });
+        Some(Ready { output, key, texts, failure })
     }
 
     /// Tells all that a file is made of.

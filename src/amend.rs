@@ -19,10 +19,10 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::collect::Sources;
 use crate::diag::Diagnostic;
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
 use crate::link::Selection;
 use crate::model::BaseUrl;
-use crate::outputs::{Inlay, Manner};
+use crate::outputs::{Inlay, Manner, OutputBytes, Sum};
 use crate::parse::article::Article;
 use crate::parse::edited::Edited;
 use crate::parse::{self, Parsed};
@@ -73,7 +73,7 @@ type Entry<'a> = (&'a str, &'a [u8]);
 /// The texts in a file that holds certain bytes.
 #[derive(Serialize, Deserialize)]
 struct Inlaid {
-    bytes: Fingerprint,
+    bytes: Sum,
     inlays: Vec<Inlay>,
 }
 
@@ -101,13 +101,13 @@ pub struct Amended {
     /// Where it is.
     pub path: String,
     /// What it holds.
-    pub bytes: Hashed<Vec<u8>>,
+    pub bytes: OutputBytes,
     inlays: Vec<Inlay>,
 }
 
 /// The texts in a file that holds certain bytes, as they are written down; nothing, if it has none, or if they
 /// cannot be.
-pub fn written(bytes: Fingerprint, inlays: Vec<Inlay>) -> Option<Vec<u8>> {
+pub fn written(bytes: Sum, inlays: Vec<Inlay>) -> Option<Vec<u8>> {
     let is_any = !inlays.is_empty();
     is_any.then(|| postcard::to_allocvec(&Inlaid { bytes, inlays }).ok()).flatten()
 }
@@ -214,9 +214,9 @@ impl Amendable {
         let body = |inlay: &Inlay| bodies.get(&inlay.file);
         let with = (&edited.texts, edited.config.base_url.origin());
         let amended = |(path, Inlaid { bytes, mut inlays }): (&str, Inlaid)| {
-            let old = read(path).filter(|old| Fingerprint::of_bytes(old.as_bytes()) == bytes)?;
+            let old = read(path).filter(|old| Sum::of(old.as_bytes()) == bytes)?;
             let text = render::amended(&old, &mut inlays, body, with)?;
-            let bytes = Hashed::from_bytes(text.into_bytes());
+            let bytes = OutputBytes::new(text);
             Some(Amended { path: path.to_owned(), bytes, inlays })
         };
         concerned.into_iter().map(amended).collect()
@@ -249,8 +249,7 @@ impl Amendable {
 
     /// Takes what was made.
     pub fn take(&mut self, edited: &Edited, amended: Vec<Amended>) {
-        let files =
-            amended.into_iter().map(|file| (file.path, file.bytes.fingerprint(), file.inlays));
+        let files = amended.into_iter().map(|file| (file.path, file.bytes.sum(), file.inlays));
         self.take_told(&edited.articles, files);
     }
 
@@ -268,7 +267,7 @@ impl Amendable {
     pub fn take_told(
         &mut self,
         articles: &[Arc<Article>],
-        files: impl Iterator<Item = (String, Fingerprint, Vec<Inlay>)>,
+        files: impl Iterator<Item = (String, Sum, Vec<Inlay>)>,
     ) {
         for article in articles {
             let known = Known::of(article, self.around.asks_for_blocks);

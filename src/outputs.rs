@@ -1,16 +1,18 @@
 //! What a build makes: every file of the site, in memory, in the order of its path.
 
+mod bytes;
 mod content_type;
 pub mod headers;
 pub mod redirect;
 
 use std::ops::Range;
 
+pub use bytes::{OutputBytes, Sum};
 pub use content_type::{content_type, known_types};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
 use crate::world::VPath;
 
@@ -56,7 +58,7 @@ pub struct Output {
     /// Where it goes.
     pub path: OutputPath,
     /// What it holds.
-    pub bytes: Hashed<Vec<u8>>,
+    pub bytes: OutputBytes,
     /// When it is moved into place.
     pub kind: OutputKind,
 }

@@ -40,7 +40,7 @@ use rayon::prelude::*;
 
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
-use crate::outputs::{Output, Outputs};
+use crate::outputs::{Output, Outputs, Sum};
 pub use amend::{Replacement, amend};
 pub use built::{Built, BuiltFile};
 use disk::{Disk, Fuse};
@@ -194,7 +194,7 @@ impl<'a> Publishing<'a> {
     }
 
     /// Whether the target has the file that holds these bytes, so that it need not be put there.
-    pub fn has(&self, path: &OutputPath, bytes: Fingerprint) -> bool {
+    pub fn has(&self, path: &OutputPath, bytes: Sum) -> bool {
         self.plan.has(path, bytes, &self.left)
     }
 

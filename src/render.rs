@@ -36,9 +36,9 @@ use rustc_hash::FxHashSet;
 
 use crate::card;
 use crate::diag::Diagnostic;
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
 use crate::memo::Memo;
-use crate::outputs::{Inlay, Key, Manner, Output, Sink};
+use crate::outputs::{Inlay, Key, Manner, Output, OutputBytes, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme::Reach;
@@ -57,7 +57,7 @@ pub use running::Running;
 /// A rendered file.
 #[derive(Clone)]
 struct Rendered {
-    bytes: Hashed<Vec<u8>>,
+    bytes: OutputBytes,
     /// The texts in it, as far as it is known where they are.
     texts: Vec<Inlay>,
     /// What went wrong.
@@ -65,20 +65,20 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn new(bytes: Hashed<Vec<u8>>) -> Self {
+    fn new(bytes: OutputBytes) -> Self {
         Self { bytes, texts: Vec::new(), problem: None }
     }
 
     fn of_text(text: String) -> Self {
-        Self::new(Hashed::from_bytes(text.into_bytes()))
+        Self::new(OutputBytes::new(text))
     }
 
     fn of_inlaid((bytes, texts): (Vec<u8>, Vec<Inlay>)) -> Self {
-        Self { texts, ..Self::new(Hashed::from_bytes(bytes)) }
+        Self { texts, ..Self::new(OutputBytes::new(bytes)) }
     }
 
     fn nothing() -> Self {
-        Self::new(Hashed::from_bytes(Vec::new()))
+        Self::new(OutputBytes::new([]))
     }
 
     fn failed(problem: Diagnostic) -> Self {
@@ -353,8 +353,8 @@ impl Renderer {
     fn make(&self, drawn: &Drawn<'_>, common: &Common, memo: &RenderMemo) -> Rendered {
         let text = Rendered::of_text;
         match &drawn.page().content {
-            Content::Bytes(bytes) => Rendered::new(bytes.clone()),
-            Content::Search(part) => Rendered::new(Hashed::from_bytes(part.bytes())),
+            Content::Bytes(bytes) => Rendered::new(OutputBytes::shared(Arc::clone(bytes.arc()))),
+            Content::Search(part) => Rendered::new(OutputBytes::new(part.bytes())),
             Content::Picture(recipe) => pictures::picture(recipe, &common.negative, memo),
             Content::Card(card) => match drawn.card(card) {
                 Some(view) => {

@@ -13,10 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::collect::Sources;
 use crate::diag::{self, Checked, Code, Diagnostic};
-use crate::hashed::Hashed;
 use crate::link::{self, Contents, ContentsLater, Selection, Teller, ToldAnew};
 use crate::model::{BaseUrl, OutputPath};
-use crate::outputs::{Inlay, Key, Output, Sink};
+use crate::outputs::{Inlay, Key, Output, OutputBytes, Sink};
 use crate::parse::article::Article;
 use crate::parse::config::Config;
 use crate::parse::deferred::DeferredArticles;
@@ -104,7 +103,7 @@ pub struct Remade {
     /// Where it is.
     pub path: OutputPath,
     /// What it holds.
-    pub bytes: Hashed<Vec<u8>>,
+    pub bytes: OutputBytes,
     /// What it is made of.
     pub key: Key,
     /// The texts in it.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::store::{Condition, Store, put_record};
 use super::{DeployError, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
-use crate::outputs::OutputKind;
+use crate::outputs::{OutputKind, Sum};
 use crate::publish::is_clean;
 
 const MANIFEST_HEAD: &str = "depeche bucket 1";
@@ -16,8 +16,8 @@ const JOURNAL_HEAD: &str = "depeche bucket journal 1";
 /// What an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The fingerprint of its bytes.
-    pub bytes: Fingerprint,
+    /// Tells what it holds.
+    pub bytes: Sum,
     /// That of the headers it is served with.
     pub headers: Fingerprint,
     /// How long it is, in bytes.
@@ -54,7 +54,7 @@ impl Manifest {
         let entry = |line: &str| {
             let mut parts = line.splitn(6, ' ');
             let mut next = || parts.next();
-            let bytes = Fingerprint::from_hex(next()?)?;
+            let bytes = Sum::from_hex(next()?)?;
             let headers = Fingerprint::from_hex(next()?)?;
             let size = next()?.parse().ok()?;
             let kind = OutputKind::parse(next()?)?;

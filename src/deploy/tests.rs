@@ -11,9 +11,9 @@ use tempfile::TempDir;
 use super::lease::Lease;
 use super::*;
 use crate::encode::Encoding;
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
 use crate::model::Route;
-use crate::outputs::{Output, Outputs};
+use crate::outputs::{Output, OutputBytes, Outputs};
 use crate::publish::{Guard, publish};
 use memory::{Fault, Memory};
 
@@ -35,7 +35,7 @@ impl Site {
         let guard = Guard { site_root: self.0.path().to_path_buf(), home: None };
         let output = |(path, text): &(String, String)| Output {
             path: Route::root().file(path).output_path(),
-            bytes: Hashed::from_bytes(text.as_bytes()),
+            bytes: OutputBytes::new(text.as_bytes()),
             kind: match path.rsplit('.').next() {
                 Some("css" | "png") => OutputKind::Asset,
                 Some("xml") => OutputKind::Feed,

@@ -10,10 +10,10 @@ use super::{
     Guard, JOURNAL, Left, MANIFEST, PublishError, Report, STAGE, STAGED_JOURNAL, STAGED_MANIFEST,
     exchange, follow_journal, lock,
 };
-use crate::hashed::Hashed;
+use crate::outputs::OutputBytes;
 
 /// A file's path, and what it shall hold.
-pub type Replacement = (String, Hashed<Vec<u8>>);
+pub type Replacement = (String, OutputBytes);
 
 /// Puts files, by their paths, in the place of those that a publish left in a target. Returns nothing, and
 /// does nothing, if the target is not as it was left.
@@ -45,7 +45,7 @@ pub(super) fn amend_on(
     }
     let Some(mut manifest) = ManifestText::read(disk.root())? else { return Ok(None) };
     let known = |path: &str| manifest.entry(path);
-    files.retain(|(path, bytes)| known(path).is_none_or(|it| it.bytes != bytes.fingerprint()));
+    files.retain(|(path, bytes)| known(path).is_none_or(|it| it.bytes != bytes.sum()));
     files.sort_by_cached_key(|(path, _)| (known(path).and_then(|it| it.kind), path.clone()));
     let unchanged = left.len().saturating_sub(files.len());
     let report = Report { written: files.len(), unchanged, ..Report::default() };
@@ -56,7 +56,7 @@ pub(super) fn amend_on(
     if !files.iter().flat_map(|(path, _)| folders_of(path)).all(|folder| disk.is_folder(folder)) {
         return Ok(None);
     }
-    if !files.iter().all(|(path, bytes)| manifest.replace(path, bytes.fingerprint())) {
+    if !files.iter().all(|(path, bytes)| manifest.replace(path, bytes.sum())) {
         return Ok(None);
     }
     let text = manifest.as_str();

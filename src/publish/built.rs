@@ -13,9 +13,8 @@ use super::record::{Entry, Manifest};
 use super::{
     Changes, Guard, JOURNAL, LOCK, Listing, Lock, PublishError, Publishing, lock_file, plan,
 };
-use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{OutputPath, Route};
-use crate::outputs::{Output, OutputKind};
+use crate::outputs::{Output, OutputBytes, OutputKind, Sum};
 
 /// The folder of a built site, which no build changes while this is held.
 pub struct Built {
@@ -31,8 +30,8 @@ pub struct BuiltFile {
     pub path: OutputPath,
     /// When it is moved into place.
     pub kind: OutputKind,
-    /// The fingerprint of its bytes.
-    pub bytes: Fingerprint,
+    /// Tells what it holds.
+    pub bytes: Sum,
 }
 
 impl Built {
@@ -86,8 +85,8 @@ impl Built {
     /// If it is not what the build wrote: nobody has seen it then.
     pub fn read(&self, file: &BuiltFile) -> Result<Output, PublishError> {
         let path = self.root.join(file.path.as_str());
-        let bytes = Hashed::from_bytes(fs::read(&path).at("read", &path)?);
-        if bytes.fingerprint() != file.bytes {
+        let bytes = OutputBytes::new(fs::read(&path).at("read", &path)?);
+        if bytes.sum() != file.bytes {
             return Err(PublishError::Changed(path));
         }
         Ok(Output { path: file.path.clone(), bytes, kind: file.kind })

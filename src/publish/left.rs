@@ -17,6 +17,7 @@ use super::guard::Owner;
 use super::record::{Entry, Manifest};
 use super::{Guard, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
+use crate::outputs::Sum;
 use crate::world::disk::Stamp;
 
 /// A target, as a publish left it.
@@ -40,7 +41,7 @@ pub struct LeftLater {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct LeftFile {
-    bytes: Fingerprint,
+    bytes: Sum,
     stamp: Stamp,
     /// Whether the stamp alone tells a change.
     settled: bool,
@@ -126,7 +127,7 @@ impl Left {
         for (path, bytes) in replaced {
             let found = fs::symlink_metadata(root.join(path)).ok();
             let file = found.map(|found| {
-                let (bytes, stamp) = (bytes.fingerprint(), Stamp::of(&found));
+                let (bytes, stamp) = (bytes.sum(), Stamp::of(&found));
                 LeftFile { bytes, stamp, settled: stamp.is_settled(now) }
             });
             if file.is_none() {
@@ -153,15 +154,15 @@ impl Left {
         self.files.is_empty()
     }
 
-    /// The fingerprint of what a file holds, if that is what was left there.
-    pub(super) fn bytes(&self, root: &Path, path: &str) -> Option<Fingerprint> {
+    /// The sum of what a file holds, if that is what was left there.
+    pub(super) fn bytes(&self, root: &Path, path: &str) -> Option<Sum> {
         let left = self.files.get(path)?;
         let location = root.join(path);
         let metadata = fs::symlink_metadata(&location).ok()?;
         let same = metadata.is_file()
             && metadata.len() == left.stamp.length()
             && (left.settled && Stamp::of(&metadata) == left.stamp
-                || fs::read(&location).is_ok_and(|now| Fingerprint::of_bytes(&now) == left.bytes));
+                || fs::read(&location).is_ok_and(|now| Sum::of(&now) == left.bytes));
         same.then_some(left.bytes)
     }
 }

@@ -13,9 +13,8 @@ use super::error::At;
 use super::left::Left;
 use super::record::{Entry, Manifest, Step, folders_of, is_clean};
 use super::{Changes, PublishError, Report, folders};
-use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
-use crate::outputs::{Output, OutputKind};
+use crate::outputs::{Output, OutputKind, Sum};
 
 /// A site that is to be published: where each file goes, and when it is moved there.
 pub type Listing = Vec<(OutputPath, OutputKind)>;
@@ -59,7 +58,7 @@ struct File {
     /// How it is moved into place, unless its folder is.
     step: Option<Step>,
     /// What stands where it goes, and the fingerprint of what it holds, once it was compared.
-    compared: OnceLock<(Place, Fingerprint)>,
+    compared: OnceLock<(Place, Sum)>,
 }
 
 /// What stands where an output goes.
@@ -120,12 +119,12 @@ impl Plan {
             false => self.survey.place(output, &self.folders)?,
         };
         let same = place == Place::Same;
-        let _ = file.compared.set((place, output.bytes.fingerprint()));
+        let _ = file.compared.set((place, output.bytes.sum()));
         Ok((!same).then_some(&file.staged))
     }
 
     /// Whether the target has the file of these bytes already, as `left` tells of files of the last publish.
-    pub(super) fn has(&self, path: &OutputPath, bytes: Fingerprint, left: &Left) -> bool {
+    pub(super) fn has(&self, path: &OutputPath, bytes: Sum, left: &Left) -> bool {
         let Some(file) = self.by_path.get(path).map(|index| &self.files[*index]) else {
             return false;
         };
@@ -141,7 +140,7 @@ impl Plan {
     /// Takes a file out of the site.
     pub(super) fn leave_out(&self, path: &OutputPath) {
         if let Some(index) = self.by_path.get(path) {
-            let nothing = Fingerprint::of_bytes(&[]);
+            let nothing = Sum::of(&[]);
             let _ = self.files[*index].compared.set((Place::LeftOut, nothing));
         }
     }
@@ -219,7 +218,7 @@ impl Plan {
     }
 
     /// The files that have come.
-    fn compared(&self) -> impl Iterator<Item = (&File, &Place, Fingerprint)> {
+    fn compared(&self) -> impl Iterator<Item = (&File, &Place, Sum)> {
         self.files.iter().filter_map(|file| {
             let (place, bytes) = file.compared.get()?;
             (*place != Place::LeftOut).then_some((file, place, *bytes))

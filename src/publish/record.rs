@@ -15,7 +15,7 @@ use super::error::At;
 use super::{JOURNAL, MANIFEST, OWN, PublishError};
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
-use crate::outputs::OutputKind;
+use crate::outputs::{OutputKind, Sum};
 
 const MANIFEST_HEAD: &str = "depeche manifest 2";
 /// Of manifests that do not tell of what kind files are.
@@ -29,17 +29,15 @@ pub(super) struct Manifest(BTreeMap<String, Entry>);
 /// What is known of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// The fingerprint of its bytes.
-    pub(super) bytes: Fingerprint,
+    /// Tells what it holds.
+    pub(super) bytes: Sum,
     /// When it is moved; unknown in manifests of the first format.
     pub(super) kind: Option<OutputKind>,
 }
 
 impl Manifest {
-    /// The manifest of files: their paths, kinds, and the fingerprints of what they hold.
-    pub(super) fn of<'a>(
-        files: impl Iterator<Item = (&'a OutputPath, OutputKind, Fingerprint)>,
-    ) -> Self {
+    /// The manifest of files: their paths, kinds, and the sums of what they hold.
+    pub(super) fn of<'a>(files: impl Iterator<Item = (&'a OutputPath, OutputKind, Sum)>) -> Self {
         let entry = |(path, kind, bytes): (&OutputPath, _, _)| {
             (path.to_string(), Entry { bytes, kind: Some(kind) })
         };
@@ -107,7 +105,7 @@ fn parse_entry(line: &str, knows_kinds: bool) -> Option<(&str, Entry)> {
         }
         false => (None, rest),
     };
-    Some((path, Entry { bytes: Fingerprint::from_hex(bytes)?, kind }))
+    Some((path, Entry { bytes: Sum::from_hex(bytes)?, kind }))
 }
 
 /// A manifest as its text, of which a few lines are looked at: to understand that of a large site takes longer than
@@ -127,7 +125,7 @@ impl ManifestText {
     }
 
     /// Says that a file holds something else now; returns whether depeche wrote it.
-    pub(super) fn replace(&mut self, path: &str, bytes: Fingerprint) -> bool {
+    pub(super) fn replace(&mut self, path: &str, bytes: Sum) -> bool {
         let Some((at, _)) = self.find(path) else { return false };
         let hex = bytes.hex();
         self.0.replace_range(at..at + hex.len(), &hex);
@@ -265,7 +263,7 @@ mod tests {
     fn manifest(count: usize) -> Manifest {
         let path = |number: usize| Route::root().file(&format!("é{number}.html")).output_path();
         let paths: Vec<_> = (0..count).map(path).collect();
-        let of = |path: &OutputPath| Fingerprint::of(path.as_str());
+        let of = |path: &OutputPath| Sum::of(path.as_str().as_bytes());
         Manifest::of(paths.iter().map(|path| (path, OutputKind::Page, of(path))))
     }
 
@@ -279,12 +277,12 @@ mod tests {
             }
             for unknown in ["", "a.html", "é1.htm", "é1.html0", "ê.html", "zz"] {
                 assert_eq!(text.entry(unknown), None, "{unknown:?} of {count}");
-                assert!(!text.replace(unknown, Fingerprint::of("new")));
+                assert!(!text.replace(unknown, Sum::of(b"new")));
             }
             assert_eq!(text.as_str(), expected.to_text());
             let paths: Vec<_> = expected.0.keys().cloned().collect();
             for path in paths {
-                let new = Fingerprint::of("new");
+                let new = Sum::of(b"new");
                 assert!(text.replace(&path, new));
                 expected.0.entry(path).and_modify(|entry| entry.bytes = new);
                 assert_eq!(text.as_str(), expected.to_text());

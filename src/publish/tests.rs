@@ -13,9 +13,8 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::*;
-use crate::hashed::Hashed;
 use crate::model::Route;
-use crate::outputs::{Output, OutputKind};
+use crate::outputs::{Output, OutputBytes, OutputKind};
 
 /// A site, and a folder beside it to publish to.
 struct Place {
@@ -154,7 +153,7 @@ fn kind(path: &str) -> OutputKind {
 fn outputs(site: &[(&str, &str)]) -> Outputs {
     let file = |(path, text): &(&str, &str)| Output {
         path: Route::root().file(path).output_path(),
-        bytes: Hashed::from_bytes(text.as_bytes()),
+        bytes: OutputBytes::new(text.as_bytes()),
         kind: kind(path),
     };
     Outputs::new(site.iter().map(file).collect())
@@ -215,7 +214,7 @@ fn the_manifest_is_the_same_wherever_and_whenever() {
     let manifest = one.read(MANIFEST);
     assert_eq!(manifest, other.read(MANIFEST));
     assert!(manifest.starts_with("depeche manifest 2\n"), "{manifest}");
-    let line = format!("{} asset a.css\n", Hashed::from_bytes(*b"new style").fingerprint().hex());
+    let line = format!("{} asset a.css\n", Sum::of(b"new style").hex());
     assert!(manifest.contains(&line), "{manifest}");
 }
 
@@ -424,7 +423,7 @@ fn a_file_may_change_the_case_of_its_name() {
 fn a_target_from_which_a_file_was_taken_is_looked_at_again() {
     let root = TempDir::new().unwrap();
     let page = Route::root().output_path();
-    let bytes = Hashed::from_bytes(*b"x").fingerprint();
+    let bytes = Sum::of(b"x");
     let manifest = Manifest::of([(&page, OutputKind::Page, bytes)].into_iter());
     let look = || Left::default().look(root.path(), &manifest, &manifest.to_text(), |_| true);
     assert_eq!(look().manifest(), None);

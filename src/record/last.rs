@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use crate::encode::Encoding;
 use crate::hashed::Fingerprint;
 use crate::model::OutputPath;
-use crate::outputs::Key;
+use crate::outputs::{Key, Sum};
 use crate::plan::{Basis, BasisLater};
 use crate::publish::Left;
 
@@ -33,8 +33,8 @@ pub struct Last {
     pub problems: Vec<Diagnostic>,
     /// Each file that can be told without making it.
     files: FxHashMap<String, Made>,
-    /// The fingerprints of other forms of files, by what the files hold; none of those that are not worth it.
-    encoded: BTreeMap<(Fingerprint, Encoding), Option<Fingerprint>>,
+    /// The sums of other forms of files, by what the files hold; none of those that are not worth it.
+    encoded: BTreeMap<(Sum, Encoding), Option<Sum>>,
     /// What changed since this was kept.
     #[serde(skip)]
     later: LastLater,
@@ -46,7 +46,7 @@ pub struct Made {
     /// What it was made of.
     pub key: Key,
     /// What it holds.
-    pub bytes: Fingerprint,
+    pub bytes: Sum,
 }
 
 /// What is other about a site than the last build of the whole site made it.
@@ -121,10 +121,10 @@ impl Last {
     pub fn amend(
         &mut self,
         summary: Fingerprint,
-        files: impl Iterator<Item = (String, Fingerprint)>,
+        files: impl Iterator<Item = (String, Sum)>,
         left: &Left,
     ) {
-        let made = |(path, bytes): (String, Fingerprint)| {
+        let made = |(path, bytes): (String, Sum)| {
             let key = self.files.get(&path)?.key;
             let whole = Fingerprint::of(&("amended", key.whole, bytes));
             Some((path, Made { key: Key { whole, ..key }, bytes }))
@@ -174,17 +174,12 @@ impl Last {
     }
 
     /// Keeps what a form of a file that holds `bytes` holds.
-    pub fn add_encoded(
-        &mut self,
-        bytes: Fingerprint,
-        encoding: Encoding,
-        form: Option<Fingerprint>,
-    ) {
+    pub fn add_encoded(&mut self, bytes: Sum, encoding: Encoding, form: Option<Sum>) {
         self.encoded.insert((bytes, encoding), form);
     }
 
     /// What that form holds, if it was made or found not to be worth it.
-    pub fn encoded(&self, bytes: Fingerprint, encoding: Encoding) -> Option<Option<Fingerprint>> {
+    pub fn encoded(&self, bytes: Sum, encoding: Encoding) -> Option<Option<Sum>> {
         self.encoded.get(&(bytes, encoding)).copied()
     }
 
@@ -201,7 +196,7 @@ pub(super) fn example() -> Last {
     let of = |name: &str| Fingerprint::of(name);
     let mut last = Last::new(of("x"), Arc::default(), at(10), Some(at(20)));
     let key = Key { shown: of("shown"), whole: of("whole") };
-    let made = Made { key, bytes: of("bytes") };
+    let made = Made { key, bytes: Sum::of(b"bytes") };
     last.add(&[(crate::model::Route::root().output_path(), made)]);
     last
 }

@@ -97,6 +97,7 @@ impl Record {
 mod tests {
     use super::super::last::example;
     use super::*;
+    use crate::outputs::Sum;
     use crate::world::disk::Seen;
 
     #[test]
@@ -110,19 +111,19 @@ mod tests {
             (last.summary, last.made(&page).map(|made| made.bytes))
         };
         record.keep_last(&example()).unwrap();
-        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
+        assert_eq!(held(), (Some(of("x")), Some(Sum::of(b"bytes"))));
         let mut amended = example();
-        amended.amend(of("y"), [(page.to_string(), of("new"))].into_iter(), &Left::default());
+        amended.amend(of("y"), [(page.to_string(), Sum::of(b"new"))].into_iter(), &Left::default());
         let later = Later { last: amended.later().clone(), ..record.later().unwrap() };
         record.keep_later(&later).unwrap();
-        assert_eq!(held(), (Some(of("y")), Some(of("new"))));
+        assert_eq!(held(), (Some(of("y")), Some(Sum::of(b"new"))));
         let made = record.last(&record.later().unwrap()).unwrap().made(&page).unwrap();
         assert_ne!(made.key.whole, of("whole"), "a build of the whole site makes it again");
         record.keep_seen(&Seen::default()).unwrap();
-        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))), "one of the four is another");
+        assert_eq!(held(), (Some(of("x")), Some(Sum::of(b"bytes"))), "one of the four is another");
         record.keep_later(&Later { of: record.sums(), ..later }).unwrap();
-        assert_eq!(held(), (Some(of("y")), Some(of("new"))));
+        assert_eq!(held(), (Some(of("y")), Some(Sum::of(b"new"))));
         record.forget().unwrap();
-        assert_eq!(held(), (Some(of("x")), Some(of("bytes"))));
+        assert_eq!(held(), (Some(of("x")), Some(Sum::of(b"bytes"))));
     }
 }

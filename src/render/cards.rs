@@ -6,8 +6,9 @@ use super::engine::Engine;
 use super::{RenderMemo, Rendered};
 use crate::card;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
 use crate::l10n::foreign::without_marks;
+use crate::outputs::OutputBytes;
 use crate::parse::theme::{self, Theme};
 use crate::plan::TEMPLATE_OF_CARDS as TEMPLATE;
 use crate::plan::view::CardPage;
@@ -24,7 +25,7 @@ pub fn card(
     key: Fingerprint,
 ) -> Rendered {
     if let Some(bytes) = memo.album.as_ref().and_then(|album| album.find(key)) {
-        return Rendered::new(Hashed::from_bytes(bytes));
+        return Rendered::new(OutputBytes::new(bytes));
     }
     let drawn = svg(view, engine, theme)
         .and_then(|svg| card::draw(&svg).map_err(|why| no_svg(theme, &why)));
@@ -33,7 +34,7 @@ pub fn card(
             if let Some(album) = &memo.album {
                 album.keep(key, &bytes);
             }
-            Rendered::new(Hashed::from_bytes(bytes))
+            Rendered::new(OutputBytes::new(bytes))
         }
         Err(problem) => Rendered::failed(problem),
     }

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use super::{RenderMemo, Rendered};
 use crate::diag::Diagnostic;
-use crate::hashed::{Fingerprint, Hashed};
+use crate::hashed::Fingerprint;
+use crate::outputs::OutputBytes;
 use crate::picture::{Decoded, Recipe};
 use crate::plan::{Content, Page};
 
@@ -34,14 +35,14 @@ pub fn group(page: &Page) -> Option<Fingerprint> {
 pub fn picture(recipe: &Recipe, negative: &Negative, memo: &RenderMemo) -> Rendered {
     let key = recipe.fingerprint();
     if let Some(bytes) = memo.album.as_ref().and_then(|album| album.find(key)) {
-        return Rendered::new(Hashed::from_bytes(bytes));
+        return Rendered::new(OutputBytes::new(bytes));
     }
     match negative.get(recipe).and_then(|decoded| decoded.make(recipe)) {
         Ok(bytes) => {
             if let Some(album) = &memo.album {
                 album.keep(key, &bytes);
             }
-            Rendered::new(Hashed::from_bytes(bytes))
+            Rendered::new(OutputBytes::new(bytes))
         }
         Err(why) => Rendered::failed(damaged(recipe, &why)),
     }

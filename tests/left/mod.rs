@@ -7,9 +7,9 @@ use std::sync::Mutex;
 
 use depeche::collect;
 use depeche::diag::Diagnostic;
-use depeche::hashed::{Fingerprint, Hashed};
+use depeche::hashed::Fingerprint;
 use depeche::model::OutputPath;
-use depeche::outputs::{Inlay, Key, Output, Sink};
+use depeche::outputs::{Inlay, Key, Output, OutputBytes, Sink};
 use depeche::parse;
 use depeche::plan::Basis;
 use depeche::render::RenderMemo;
@@ -20,7 +20,7 @@ use depeche::{Memos, Options};
 use jiff::Timestamp;
 
 /// A file: what it was made of, if that is known, and what it holds.
-type Made = (Option<Key>, Hashed<Vec<u8>>);
+type Made = (Option<Key>, OutputBytes);
 
 /// What a build left.
 pub struct Left {

@@ -7,9 +7,8 @@ use rustc_hash::FxHashMap;
 
 use crate::amend;
 use crate::encode::{self, Encoding};
-use crate::hashed::{Fingerprint, Hashed};
 use crate::model::{OutputPath, Route};
-use crate::outputs::{Inlay, Key, Output, Sink};
+use crate::outputs::{Inlay, Key, Output, OutputBytes, Sink, Sum};
 use crate::publish::{Listing, PublishError, Publishing};
 use crate::record::{Last, Made, TextsLog};
 
@@ -78,7 +77,7 @@ pub struct Learnt {
     /// Files, and what they were made of.
     made: Vec<(OutputPath, Made)>,
     /// Forms of files, by what the files hold.
-    encoded: Vec<(Fingerprint, Encoding, Option<Fingerprint>)>,
+    encoded: Vec<(Sum, Encoding, Option<Sum>)>,
 }
 
 impl Learnt {
@@ -114,11 +113,11 @@ impl<'a> Put<'a> {
     }
 
     /// Whether every form of a file that holds these bytes is there, or is known not to be worth it.
-    fn has_forms(&self, path: &OutputPath, bytes: Fingerprint) -> bool {
+    fn has_forms(&self, path: &OutputPath, bytes: Sum) -> bool {
         self.forms.of(path).iter().all(|(encoding, path)| self.has_form(path, bytes, *encoding))
     }
 
-    fn has_form(&self, path: &OutputPath, bytes: Fingerprint, encoding: Encoding) -> bool {
+    fn has_form(&self, path: &OutputPath, bytes: Sum, encoding: Encoding) -> bool {
         let Some(form) = self.last.encoded(bytes, encoding) else { return false };
         let there = match form {
             Some(form) => self.publishing.has(path, form),
@@ -135,7 +134,7 @@ impl<'a> Put<'a> {
 
     fn put(&self, output: &Output) -> Result<(), PublishError> {
         self.publishing.put(output)?;
-        let bytes = output.bytes.fingerprint();
+        let bytes = output.bytes.sum();
         self.forms.of(&output.path).iter().try_for_each(|(encoding, path)| {
             match self.is_keyed && self.has_form(path, bytes, *encoding) {
                 true => Ok(()),
@@ -150,9 +149,9 @@ impl<'a> Put<'a> {
         encoding: Encoding,
         path: &OutputPath,
     ) -> Result<(), PublishError> {
-        let encoded = encode::encode(&output.bytes, encoding).map(Hashed::from_bytes);
-        let form = encoded.as_ref().map(Hashed::fingerprint);
-        self.learn(|learnt| learnt.encoded.push((output.bytes.fingerprint(), encoding, form)));
+        let encoded = encode::encode(&output.bytes, encoding).map(OutputBytes::new);
+        let form = encoded.as_ref().map(OutputBytes::sum);
+        self.learn(|learnt| learnt.encoded.push((output.bytes.sum(), encoding, form)));
         match encoded {
             Some(bytes) => {
                 self.publishing.put(&Output { path: path.clone(), bytes, kind: output.kind })
@@ -194,7 +193,7 @@ impl Sink for Put<'_> {
             }
             Ok(()) => {
                 if let Some(key) = key {
-                    let bytes = output.bytes.fingerprint();
+                    let bytes = output.bytes.sum();
                     if let Some(written) = amend::written(bytes, texts) {
                         self.texts.add(output.path.as_str(), &written);
                     }

@@ -24,12 +24,11 @@ impl Build<'_> {
         let new = files.iter().map(|file| (file.path.to_string(), file.bytes.clone())).collect();
         self.put_few(new, &news, before, |before| {
             let made = |Remade { path, bytes, key, .. }: &Remade| {
-                (path.to_string(), Made { key: *key, bytes: bytes.fingerprint() })
+                (path.to_string(), Made { key: *key, bytes: bytes.sum() })
             };
             let made = files.iter().map(made).collect();
             before.last.retell(small.summary, (basis, problems), made, &before.left);
-            let inlaid =
-                |file: Remade| (file.path.to_string(), file.bytes.fingerprint(), file.texts);
+            let inlaid = |file: Remade| (file.path.to_string(), file.bytes.sum(), file.texts);
             before.texts.take_told(&articles, files.into_iter().map(inlaid));
             changed
         })

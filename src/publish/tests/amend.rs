@@ -1,6 +1,7 @@
 //! A few files in the place of others, and being stopped at each of the steps.
 
 use super::*;
+use crate::outputs::OutputBytes;
 use crate::publish::amend::{Replacement, amend_on};
 
 /// What takes the place of files of [`OLD`].
@@ -16,7 +17,7 @@ fn edited() -> Vec<(&'static str, &'static str)> {
 
 fn replacements(files: &[(&str, &str)]) -> Vec<Replacement> {
     let file =
-        |(path, text): &(&str, &str)| ((*path).to_owned(), Hashed::from_bytes(text.as_bytes()));
+        |(path, text): &(&str, &str)| ((*path).to_owned(), OutputBytes::new(text.as_bytes()));
     files.iter().map(file).collect()
 }
 

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod atom;
+mod batch;
 mod cards;
 mod csp;
 mod engine;
@@ -38,13 +39,14 @@ use crate::card;
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
 use crate::memo::Memo;
-use crate::outputs::{Inlay, Key, Manner, Output, OutputBytes, Sink};
+use crate::outputs::{Inlay, OutputBytes, Sink};
 use crate::parse::config::FeedFormat;
 use crate::parse::text::Texts;
 use crate::parse::theme::Reach;
 use crate::picture::Album;
 use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
+use batch::{BATCH, Ready, Wanted};
 use engine::Engine;
 use failures::{Failure, once_each};
 use feeds::Entries;
@@ -149,7 +151,7 @@ pub fn render(
     let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
     let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
     let make = |page: Arc<Page>, common: &Common| {
-        renderer.ready(&page, common, memo, sink)?.hand_over(sink)
+        renderer.ready(renderer.wanted(&page, sink)?, common, memo).hand_over(sink)
     };
     let (pictures, pages) = grouped(pages, pictures::group);
     let of_group = |group: Vec<Arc<Page>>| {
@@ -165,10 +167,13 @@ pub fn render(
     }
     let of_batch = |batch: Vec<Arc<Page>>| {
         let common = Common::default();
-        // A page is let go of as soon as it is rendered: views take as much memory as what they show.
-        let ready = |page: Arc<Page>| renderer.ready(&page, &common, memo, sink);
-        let batch: Vec<Ready> = batch.into_iter().filter_map(ready).collect();
-        batch.into_iter().filter_map(|ready| ready.hand_over(sink)).collect::<Vec<_>>()
+        let wanted = batch.iter().filter_map(|page| renderer.wanted(page, sink));
+        let wanted: Vec<Wanted> = wanted.collect();
+        let ready = wanted.into_iter().map(|wanted| renderer.ready(wanted, &common, memo));
+        let ready: Vec<Ready> = ready.collect();
+        // Pages are let go of as soon as they are rendered: views take as much memory as what they show.
+        drop(batch);
+        ready.into_iter().filter_map(|ready| ready.hand_over(sink)).collect::<Vec<_>>()
     };
     let (cards, pages): (Vec<_>, Vec<_>) =
         pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
@@ -198,26 +203,6 @@ pub fn judge(mut plan: Plan, texts: &Arc<Texts>, memo: &RenderMemo) -> Vec<Diagn
         Some(Failure { problem, route: page.route.clone() })
     };
     once_each(pages.into_par_iter().with_min_len(8).filter_map(judge).collect())
-}
-
-/// How many pages are made before they are handed over. To make a page and to write a file both take more code than
-/// a processor keeps at hand: one after the other, each finds it gone.
-const BATCH: usize = 16;
-
-/// A file that was made and not yet handed over.
-struct Ready {
-    output: Output,
-    key: Option<Key>,
-    texts: Vec<Inlay>,
-    failure: Option<Failure>,
-}
-
-impl Ready {
-    /// Hands the file over. Returns what went wrong with it.
-    fn hand_over(self, sink: &dyn Sink) -> Option<Failure> {
-        sink.take(self.output, self.key, self.texts);
-        self.failure
-    }
 }
 
 /// What files share that are made together.
@@ -278,33 +263,6 @@ impl Renderer {
         let (engines, layouts) = rayon::join(engines, layouts);
         let cards = shared_by_cards(&plan);
         Self { plan, texts, engines, running: memo.running(), layouts, cards }
-    }
-
-    /// Makes a file, unless the sink has it.
-    fn ready(
-        &self,
-        page: &Page,
-        common: &Common,
-        memo: &RenderMemo,
-        sink: &dyn Sink,
-    ) -> Option<Ready> {
-        let drawn = Drawn::new(page, &self.plan);
-        let key = sink.is_keyed().then(|| {
-            let whole = self.key(&drawn);
-            Key { shown: drawn.fingerprint(), whole }
-        });
-        if key.is_some_and(|key| sink.has(&page.path, key)) {
-            return None;
-        }
-        let known = || key.map_or_else(|| self.key(&drawn), |key| key.whole);
-        let Rendered { bytes, mut texts, problem } = self.file(&drawn, common, memo, known);
-        let key = key.filter(|_| problem.is_none());
-        if key.is_some() {
-            add_others(&mut texts, &drawn);
-        }
-        let output = Output { path: page.path.clone(), bytes, kind: page.kind };
-        let failure = problem.map(|problem| Failure { problem, route: page.route.clone() });
-        Some(Ready { output, key, texts, failure })
     }
 
     /// Tells all that a file is made of.
@@ -420,15 +378,6 @@ impl Renderer {
 
     fn has_cards(&self) -> bool {
         self.plan.theme.templates.contains_key(TEMPLATE_OF_CARDS)
-    }
-}
-
-/// Adds the texts of which nobody knows where in the file they are.
-fn add_others(texts: &mut Vec<Inlay>, drawn: &Drawn<'_>) {
-    for file in drawn.texts() {
-        if texts.iter().all(|inlay| inlay.file != *file) {
-            texts.push(Inlay { file: file.clone(), manner: Manner::Other, places: Vec::new() });
-        }
     }
 }
 

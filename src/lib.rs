@@ -16,6 +16,7 @@
 
 pub mod amend;
 pub mod baseline;
+mod batch;
 pub mod byte_set;
 pub mod card;
 pub mod chart;

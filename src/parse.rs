@@ -43,7 +43,7 @@ use crate::model::{BaseUrl, Locale};
 use crate::shelf::{Aside, Shelf};
 use crate::urls::{self, Urls};
 use crate::world::VPath;
-use article::{Article, Input};
+use article::Article;
 use config::{Config, LocaleConfig};
 use messages::messages;
 use read::{Articles, Told, articles};
@@ -135,22 +135,6 @@ impl ParseMemo {
     /// What is left to the next process.
     pub fn take_shelf(&mut self) -> Option<Shelf> {
         self.shelf.take()
-    }
-
-    fn article(&self, input: Input<'_>) -> Checked<Arc<Article>> {
-        self.articles.count();
-        let read = match &self.shelf {
-            None => article::read(input),
-            Some(shelf) => {
-                let key = input.key();
-                shelf.get(key).unwrap_or_else(|| {
-                    let reading = article::read(input);
-                    shelf.put(key, &reading);
-                    reading
-                })
-            }
-        };
-        Article::new(input, read, &self.keeper)
     }
 
     /// Starts a build: see [`Memo::turn`].

@@ -6,7 +6,6 @@
 
 mod amounts;
 mod atom;
-mod batch;
 mod cards;
 mod csp;
 mod engine;
@@ -27,6 +26,7 @@ mod running;
 mod said;
 mod shared;
 mod sitemap;
+mod steps;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::batch;
 use crate::card;
 use crate::diag::Diagnostic;
 use crate::hashed::Fingerprint;
@@ -46,7 +47,6 @@ use crate::parse::theme::Reach;
 use crate::picture::Album;
 use crate::plan::{CardOf, Content, Drawn, Page, Plan, TEMPLATE_OF_CARDS};
 use crate::world::VPath;
-use batch::{BATCH, Ready, Wanted};
 use engine::Engine;
 use failures::{Failure, once_each};
 use feeds::Entries;
@@ -55,6 +55,7 @@ pub use live::{Live, Unmade};
 pub use newsletter::{Parts, newsletter};
 use pictures::Negative;
 pub use running::Running;
+use steps::{BATCH, Ready, Wanted};
 
 /// A rendered file.
 #[derive(Clone)]
@@ -178,9 +179,8 @@ pub fn render(
     let (cards, pages): (Vec<_>, Vec<_>) =
         pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
     let of_card = |page: Arc<Page>| make(page, &Common::default());
-    // A small site has few pages for many processors.
-    let fair = pages.len() / rayon::current_num_threads() / 8;
-    let batches = pages.into_par_iter().chunks(fair.clamp(1, BATCH));
+    let batch = batch::size(pages.len(), BATCH);
+    let batches = pages.into_par_iter().chunks(batch);
     let (of_cards, of_pages): (Vec<Failure>, Vec<Failure>) = rayon::join(
         || cards.into_par_iter().filter_map(of_card).collect(),
         || batches.flat_map_iter(of_batch).collect(),

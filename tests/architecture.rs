@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 /// Every module of the crate, from the ground up: first what all stages stand on, then the stages
 /// in their order, then what stands around a build.
 const ORDER: &[&str] = &[
-    "byte_set", "hashed", "part", "packed", "deferred", "memo", "limits", "shelf", "world", "diag",
-    "baseline", "model", "picture", "card", "syntax", "outputs", "encode", "embedded", "schema",
-    "html", "compare", "typeset", "search", "l10n", "collect", "ledger", "urls", "parse",
-    "external", "chart", "import", "link", "parity", "letter", "plan", "render", "retell", "amend",
-    "publish", "deploy", "record", "desk", "serve", "watch", "cli",
+    "byte_set", "hashed", "part", "packed", "deferred", "memo", "batch", "limits", "shelf",
+    "world", "diag", "baseline", "model", "picture", "card", "syntax", "outputs", "encode",
+    "embedded", "schema", "html", "compare", "typeset", "search", "l10n", "collect", "ledger",
+    "urls", "parse", "external", "chart", "import", "link", "parity", "letter", "plan", "render",
+    "retell", "amend", "publish", "deploy", "record", "desk", "serve", "watch", "cli",
 ];
 
 /// The files that may reach outside the process.

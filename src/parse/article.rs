@@ -217,39 +217,66 @@ pub struct Reading {
 /// - [`Code::NotUtf8`]; those of [`front_matter::split`], [`front_matter::parse`] and
 ///   [`markdown::parse`]; those of [`typography::problem`].
 pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
-    Article::new(input, read(input), &Arc::default())
+    Article::new(input, Opened::new(input, &input.source.bytes.get()).read(), &Arc::default())
 }
 
-/// Reads an article's file, as [`parse`] does.
-pub fn read(input: Input<'_>) -> Reading {
-    let Input { file, source, story, declared, kind, searched, terms, .. } = input;
-    let language = declared.language();
-    let mut problems = Vec::new();
-    let bytes = source.bytes.get();
-    let text = text(file, &bytes, &mut problems);
-    // What is not text has no head to miss.
-    let parts = text.map(|text| front_matter::split(file, text, &mut problems));
-    let (text, parts) = (text.unwrap_or_default(), parts.unwrap_or_default());
-    let head = match parts.front.is_empty() {
-        // Without a head, "title is missing" would be said of one mistake a second time.
-        true if !problems.is_empty() => FrontMatter::default(),
-        _ => front_matter::parse(file, text, &parts.front, kind, &mut problems),
-    };
-    let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
-    problems.extend(same_ids(&head, &place));
-    let words = Words { file, source: text, parts: &parts, kind, language, terms };
-    words.judge(&head, &mut problems);
-    let body = markdown::parse(file, text, parts.body.clone(), input.manner(&head), &input.form());
-    let body = body.report_to(&mut problems);
-    if kind == Kind::Term && head.title.is_some() && body.text.html.trim().is_empty() {
-        problems.push(no_definition(place("term")));
+/// Reads files of articles, each as [`parse`] does: first all heads, then all texts. What reads the one and what reads
+/// the other are more code than a processor keeps at hand.
+pub fn read(inputs: &[Input<'_>]) -> Vec<Reading> {
+    let files: Vec<_> = inputs.iter().map(|input| input.source.bytes.get()).collect();
+    let opened = inputs.iter().zip(&files).map(|(input, bytes)| Opened::new(*input, bytes));
+    let opened: Vec<Opened> = opened.collect();
+    opened.into_iter().map(Opened::read).collect()
+}
+
+/// A file whose head was read.
+struct Opened<'a> {
+    input: Input<'a>,
+    text: &'a str,
+    parts: Parts,
+    head: FrontMatter,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Opened<'a> {
+    fn new(input: Input<'a>, bytes: &'a [u8]) -> Self {
+        let Input { file, declared, kind, terms, .. } = input;
+        let language = declared.language();
+        let mut problems = Vec::new();
+        let text = text(file, bytes, &mut problems);
+        // What is not text has no head to miss.
+        let parts = text.map(|text| front_matter::split(file, text, &mut problems));
+        let (text, parts) = (text.unwrap_or_default(), parts.unwrap_or_default());
+        let head = match parts.front.is_empty() {
+            // Without a head, "title is missing" would be said of one mistake a second time.
+            true if !problems.is_empty() => FrontMatter::default(),
+            _ => front_matter::parse(file, text, &parts.front, kind, &mut problems),
+        };
+        let place = |path: &str| yaml::span(file, text, &parts.front, path, Part::Value);
+        problems.extend(same_ids(&head, &place));
+        let words = Words { file, source: text, parts: &parts, kind, language, terms };
+        words.judge(&head, &mut problems);
+        Self { input, text, parts, head, problems }
     }
-    let found = searched.then(|| Arc::new(found(&head, &body, &declared.tag)));
-    let shown = Shown::new(&head, &body, story.name(), declared);
-    let outline = outline(&head, &body, &shown);
-    let front = Fingerprint::of_bytes(&text.as_bytes()[..parts.body.start]);
-    let shown = shown.into();
-    Reading { head, body, parts, problems, shown, outline, front, found, has_text: true }
+
+    /// Reads the rest.
+    fn read(self) -> Reading {
+        let Self { input, text, parts, head, mut problems } = self;
+        let Input { file, story, declared, kind, searched, .. } = input;
+        let (manner, form) = (input.manner(&head), input.form());
+        let body = markdown::parse(file, text, parts.body.clone(), manner, &form);
+        let body = body.report_to(&mut problems);
+        if kind == Kind::Term && head.title.is_some() && body.text.html.trim().is_empty() {
+            let place = yaml::span(file, text, &parts.front, "term", Part::Value);
+            problems.push(no_definition(place));
+        }
+        let found = searched.then(|| Arc::new(found(&head, &body, &declared.tag)));
+        let shown = Shown::new(&head, &body, story.name(), declared);
+        let outline = outline(&head, &body, &shown);
+        let front = Fingerprint::of_bytes(&text.as_bytes()[..parts.body.start]);
+        let shown = shown.into();
+        Reading { head, body, parts, problems, shown, outline, front, found, has_text: true }
+    }
 }
 
 fn no_definition(span: Span) -> Diagnostic {

@@ -4,20 +4,26 @@
 //! take most of the time until that one is seen: so they are compared with those of the last build, file by file.
 
 use std::collections::BTreeMap;
+use std::slice;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use rayon::prelude::*;
 
-use super::article::{Article, Input};
+use super::article::{self, Article, Input, Reading};
 use super::config::Config;
 use super::terms::Terms;
 use super::{ParseMemo, declared, glossary, wrong_suffix};
+use crate::batch;
 use crate::collect::{Kind, Revision, Role, Source};
 use crate::diag::{Checked, Diagnostic};
 use crate::hashed::Fingerprint;
 use crate::model::Locale;
+use crate::shelf::Shelf;
 use crate::world::VPath;
+
+/// How many files are read together: see [`article::read`](super::article::read).
+const BATCH: usize = 32;
 
 /// The files of articles.
 pub enum Told<'a> {
@@ -196,8 +202,10 @@ impl<'a> Reader<'a> {
         let memo = &self.memo.articles;
         match told {
             Told::Once(files) if memo.forgets => {
-                let files = files.into_par_iter().with_min_len(16);
-                let read: Vec<Read> = files.map(|file| self.file(pass, &file)).collect();
+                let batch = batch::size(files.len(), BATCH);
+                let batches = files.into_par_iter().chunks(batch);
+                let read = batches.flat_map_iter(|files| self.files(pass, &files));
+                let read: Vec<Read> = read.collect();
                 read.iter().for_each(take);
             }
             told => {
@@ -234,7 +242,28 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the article of a file.
-    pub fn file(&self, pass: Pass, (file, source): &(VPath, Source)) -> Read {
+    pub fn file(&self, pass: Pass, file: &(VPath, Source)) -> Read {
+        self.files(pass, slice::from_ref(file)).pop().flatten()
+    }
+
+    /// Reads the articles of some files.
+    fn files(&self, pass: Pass, files: &[(VPath, Source)]) -> Vec<Read> {
+        let asked: Vec<_> = files.iter().map(|file| self.input(pass, file)).collect();
+        let inputs = asked.iter().flatten().filter_map(|asked| asked.as_ref().ok().copied());
+        let mut articles = self.memo.articles(&inputs.collect::<Vec<_>>()).into_iter();
+        let read = |asked: Option<Result<Input<'_>, Diagnostic>>| match asked? {
+            Ok(_) => articles.next().map(Ok),
+            Err(problem) => Some(Err(problem)),
+        };
+        asked.into_iter().map(read).collect()
+    }
+
+    /// What the article of a file follows from, or why there is none; nothing, where that is not to be said.
+    fn input<'f>(
+        &'f self,
+        pass: Pass,
+        (file, source): &'f (VPath, Source),
+    ) -> Option<Result<Input<'f>, Diagnostic>> {
         let Role::Article { story, suffix, kind } = &source.role else { return None };
         if (*kind == Kind::Term) != (pass == Pass::Terms) {
             return None;
@@ -244,11 +273,38 @@ impl<'a> Reader<'a> {
                 let (kind, html) = (*kind, self.config.html);
                 let searched = self.config.search && kind == Kind::Article;
                 let terms = self.terms.get(&declared.tag).unwrap_or(&self.none);
-                let input = Input { file, source, story, declared, kind, searched, html, terms };
-                Some(Ok(self.memo.article(input)))
+                Some(Ok(Input { file, source, story, declared, kind, searched, html, terms }))
             }
             None if self.config.assumed => None,
             None => Some(Err(wrong_suffix(file, suffix, self.config))),
         }
     }
+}
+
+impl ParseMemo {
+    /// The articles of files that are not remembered.
+    fn articles(&self, inputs: &[Input<'_>]) -> Vec<Checked<Arc<Article>>> {
+        let readings = match &self.shelf {
+            None => article::read(inputs),
+            Some(shelf) => shelved(shelf, inputs),
+        };
+        let article = |(input, reading): (&Input<'_>, Reading)| {
+            self.articles.count();
+            Article::new(*input, reading, &self.keeper)
+        };
+        inputs.iter().zip(readings).map(article).collect()
+    }
+}
+
+/// What files say, as a shelf has it; what it lacks is read, and put there.
+fn shelved(shelf: &Shelf, inputs: &[Input<'_>]) -> Vec<Reading> {
+    let keys: Vec<Fingerprint> = inputs.iter().map(Input::key).collect();
+    let known: Vec<Option<Reading>> = keys.iter().map(|key| shelf.get(*key)).collect();
+    let unknown = inputs.iter().zip(&known).filter(|(_, known)| known.is_none());
+    let unknown: Vec<Input<'_>> = unknown.map(|(input, _)| *input).collect();
+    let mut read = article::read(&unknown).into_iter();
+    let reading = |(key, known): (Fingerprint, Option<Reading>)| {
+        known.or_else(|| read.next().inspect(|reading| shelf.put(key, reading)))
+    };
+    keys.into_iter().zip(known).filter_map(reading).collect()
 }

@@ -175,8 +175,7 @@ impl<T> Hashed<T> {
 }
 
 impl Hashed<Vec<u8>> {
-    /// Takes bytes as they are; their fingerprint is that of the bytes alone. To copy every page would cost more than
-    /// its fingerprint.
+    /// Takes bytes as they are; their fingerprint is that of the bytes alone.
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Self {
         let mut value = bytes.into();
         value.shrink_to_fit();

@@ -32,9 +32,13 @@ pub const BODY_EXPANSION: usize = 64;
 pub const BODY_FLOOR_BYTES: usize = 256 * 1024;
 
 /// How much of articles' files is held in memory before they are understood, where the rest can be read
-/// again. Each is let go of as soon as it is, and what follows takes more: so these are not what a build's
-/// memory peaks at.
+/// again. Each batch is let go of as soon as it is understood, and what follows takes more: so these are not what the
+/// memory of a build peaks at.
 pub const SOURCES_HELD_BYTES: usize = 128 * 1024 * 1024;
+
+/// How much is held in memory of what takes one step after the other together, before the rest of it follows: of a
+/// batch of articles their files, of a batch of pages what was made of them.
+pub const BATCH_BYTES: usize = 4 * 1024 * 1024;
 
 /// How much of what was understood of articles is held in memory on its way to the disk.
 pub const ENTRIES_HELD_BYTES: usize = 2 * 1024 * 1024;

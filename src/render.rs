@@ -55,7 +55,7 @@ pub use live::{Live, Unmade};
 pub use newsletter::{Parts, newsletter};
 use pictures::Negative;
 pub use running::Running;
-use steps::{BATCH, Ready, Wanted};
+use steps::BATCH;
 
 /// A rendered file.
 #[derive(Clone)]
@@ -137,8 +137,8 @@ impl RenderMemo {
     }
 }
 
-/// Renders every file of the plan, and hands each over to `sink` as soon as it is made, unless it has
-/// that file already.
+/// Renders every file of the plan, and hands each over to `sink` as soon as it and a few others are made, unless it
+/// has that file already.
 ///
 /// # Problems
 /// - [`Code::TemplateError`](crate::diag::Code::TemplateError), once for each mistake, however many pages it breaks.
@@ -166,16 +166,7 @@ pub fn render(
         let common = Common::default();
         failures.par_extend(group.into_par_iter().filter_map(|page| make(page, &common)));
     }
-    let of_batch = |batch: Vec<Arc<Page>>| {
-        let common = Common::default();
-        let wanted = batch.iter().filter_map(|page| renderer.wanted(page, sink));
-        let wanted: Vec<Wanted> = wanted.collect();
-        let ready = wanted.into_iter().map(|wanted| renderer.ready(wanted, &common, memo));
-        let ready: Vec<Ready> = ready.collect();
-        // Pages are let go of as soon as they are rendered: views take as much memory as what they show.
-        drop(batch);
-        ready.into_iter().filter_map(|ready| ready.hand_over(sink)).collect::<Vec<_>>()
-    };
+    let of_batch = |batch: Vec<Arc<Page>>| renderer.batch(&batch, memo, sink);
     let (cards, pages): (Vec<_>, Vec<_>) =
         pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
     let of_card = |page: Arc<Page>| make(page, &Common::default());

@@ -18,7 +18,7 @@ const JOURNAL_HEAD: &str = "depeche bucket journal 1";
 pub struct Entry {
     /// Tells what it holds.
     pub bytes: Sum,
-    /// That of the headers it is served with.
+    /// The fingerprint of the headers it is served with.
     pub headers: Fingerprint,
     /// How long it is, in bytes.
     pub size: u64,

@@ -220,17 +220,8 @@ pub fn parse(input: Input<'_>) -> Checked<Arc<Article>> {
     Article::new(input, Opened::new(input, &input.source.bytes.get()).read(), &Arc::default())
 }
 
-/// Reads files of articles, each as [`parse`] does: first all heads, then all texts. What reads the one and what reads
-/// the other are more code than a processor keeps at hand.
-pub fn read(inputs: &[Input<'_>]) -> Vec<Reading> {
-    let files: Vec<_> = inputs.iter().map(|input| input.source.bytes.get()).collect();
-    let opened = inputs.iter().zip(&files).map(|(input, bytes)| Opened::new(*input, bytes));
-    let opened: Vec<Opened> = opened.collect();
-    opened.into_iter().map(Opened::read).collect()
-}
-
-/// A file whose head was read.
-struct Opened<'a> {
+/// An article's file whose head was read.
+pub struct Opened<'a> {
     input: Input<'a>,
     text: &'a str,
     parts: Parts,
@@ -239,7 +230,8 @@ struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    fn new(input: Input<'a>, bytes: &'a [u8]) -> Self {
+    /// Reads the head.
+    pub fn new(input: Input<'a>, bytes: &'a [u8]) -> Self {
         let Input { file, declared, kind, terms, .. } = input;
         let language = declared.language();
         let mut problems = Vec::new();
@@ -260,7 +252,7 @@ impl<'a> Opened<'a> {
     }
 
     /// Reads the rest.
-    fn read(self) -> Reading {
+    pub fn read(self) -> Reading {
         let Self { input, text, parts, head, mut problems } = self;
         let Input { file, story, declared, kind, searched, .. } = input;
         let (manner, form) = (input.manner(&head), input.form());

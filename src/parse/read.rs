@@ -10,19 +10,19 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use rayon::prelude::*;
 
-use super::article::{self, Article, Input, Reading};
+use super::article::{Article, Input, Opened, Reading};
 use super::config::Config;
 use super::terms::Terms;
 use super::{ParseMemo, declared, glossary, wrong_suffix};
 use crate::batch;
 use crate::collect::{Kind, Revision, Role, Source};
 use crate::diag::{Checked, Diagnostic};
-use crate::hashed::Fingerprint;
+use crate::hashed::{Fingerprint, Hashed};
+use crate::limits;
 use crate::model::Locale;
-use crate::shelf::Shelf;
 use crate::world::VPath;
 
-/// How many files are read together: see [`article::read`](super::article::read).
+/// How many files are read together: see [`ParseMemo::read`].
 const BATCH: usize = 32;
 
 /// The files of articles.
@@ -281,30 +281,83 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl ParseMemo {
-    /// The articles of files that are not remembered.
-    fn articles(&self, inputs: &[Input<'_>]) -> Vec<Checked<Arc<Article>>> {
-        let readings = match &self.shelf {
-            None => article::read(inputs),
-            Some(shelf) => shelved(shelf, inputs),
-        };
-        let article = |(input, reading): (&Input<'_>, Reading)| {
-            self.articles.count();
-            Article::new(*input, reading, &self.keeper)
-        };
-        inputs.iter().zip(readings).map(article).collect()
+/// A file of an article on its way to be read.
+struct Unread<'a> {
+    input: Input<'a>,
+    /// Where a shelf has what it says.
+    key: Option<Fingerprint>,
+    /// What it holds, if the shelf lacks it.
+    bytes: Option<Hashed<Vec<u8>>>,
+}
+
+/// What there is of an article before its text is read.
+enum Begun<'a> {
+    /// All, from the shelf.
+    Known(Box<Reading>),
+    /// Its head.
+    Opened(Box<Opened<'a>>),
+}
+
+impl<'a> Begun<'a> {
+    fn new((file, known): (&'a Unread<'a>, Option<Reading>)) -> Self {
+        let bytes = || file.bytes.as_deref().map_or(&[][..], Vec::as_slice);
+        match known {
+            Some(reading) => Self::Known(Box::new(reading)),
+            None => Self::Opened(Box::new(Opened::new(file.input, bytes()))),
+        }
     }
 }
 
-/// What files say, as a shelf has it; what it lacks is read, and put there.
-fn shelved(shelf: &Shelf, inputs: &[Input<'_>]) -> Vec<Reading> {
-    let keys: Vec<Fingerprint> = inputs.iter().map(Input::key).collect();
-    let known: Vec<Option<Reading>> = keys.iter().map(|key| shelf.get(*key)).collect();
-    let unknown = inputs.iter().zip(&known).filter(|(_, known)| known.is_none());
-    let unknown: Vec<Input<'_>> = unknown.map(|(input, _)| *input).collect();
-    let mut read = article::read(&unknown).into_iter();
-    let reading = |(key, known): (Fingerprint, Option<Reading>)| {
-        known.or_else(|| read.next().inspect(|reading| shelf.put(key, reading)))
-    };
-    keys.into_iter().zip(known).filter_map(reading).collect()
+impl ParseMemo {
+    /// The articles of files that are not remembered.
+    fn articles(&self, inputs: &[Input<'_>]) -> Vec<Checked<Arc<Article>>> {
+        let mut articles = Vec::with_capacity(inputs.len());
+        let (mut files, mut known, mut held) = (Vec::new(), Vec::new(), 0);
+        for input in inputs {
+            let (file, reading) = self.unread(*input);
+            held += file.bytes.as_ref().map_or(0, |bytes| bytes.len());
+            files.push(file);
+            known.push(reading);
+            if held >= limits::BATCH_BYTES {
+                articles.extend(self.read(&files, known.drain(..)));
+                files.clear();
+                held = 0;
+            }
+        }
+        articles.extend(self.read(&files, known.drain(..)));
+        articles
+    }
+
+    /// A file, and what it says if the shelf has that.
+    fn unread<'a>(&self, input: Input<'a>) -> (Unread<'a>, Option<Reading>) {
+        self.articles.count();
+        let key = self.shelf.as_ref().map(|_| input.key());
+        let known = self.shelf.as_ref().zip(key).and_then(|(shelf, key)| shelf.get(key));
+        let bytes = known.is_none().then(|| input.source.bytes.get());
+        (Unread { input, key, bytes }, known)
+    }
+
+    /// Reads a batch of files: all heads, then all texts. What reads the one and what reads the other are more code than a
+    /// processor keeps at hand.
+    fn read(
+        &self,
+        files: &[Unread<'_>],
+        known: impl Iterator<Item = Option<Reading>>,
+    ) -> Vec<Checked<Arc<Article>>> {
+        let begun: Vec<Begun<'_>> = files.iter().zip(known).map(Begun::new).collect();
+        let finish = |(file, begun): (&Unread<'_>, Begun<'_>)| {
+            let reading = match begun {
+                Begun::Known(reading) => *reading,
+                Begun::Opened(opened) => {
+                    let reading = opened.read();
+                    if let (Some(shelf), Some(key)) = (&self.shelf, file.key) {
+                        shelf.put(key, &reading);
+                    }
+                    reading
+                }
+            };
+            Article::new(file.input, reading, &self.keeper)
+        };
+        files.iter().zip(begun).map(finish).collect()
+    }
 }

@@ -104,7 +104,11 @@ impl fmt::Display for PublishError {
                 path.display()
             ),
             Self::Changed(path) => {
-                write!(f, "`{}` is not as it was built: build again", path.display())
+                write!(
+                    f,
+                    "`{}` is not as this version of depeche built it: build again",
+                    path.display()
+                )
             }
             Self::Itself(path) => write!(
                 f,

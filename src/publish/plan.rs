@@ -57,7 +57,7 @@ struct File {
     staged: String,
     /// How it is moved into place, unless its folder is.
     step: Option<Step>,
-    /// What stands where it goes, and the fingerprint of what it holds, once it was compared.
+    /// What stands where it goes, and the sum of what it holds, once it was compared.
     compared: OnceLock<(Place, Sum)>,
 }
 

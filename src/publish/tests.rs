@@ -219,6 +219,24 @@ fn the_manifest_is_the_same_wherever_and_whenever() {
 }
 
 #[test]
+fn sums_that_another_version_wrote_are_of_nothing_that_is_there() {
+    let place = Place::new();
+    place.publish(OLD).unwrap();
+    let manifest = place.read(MANIFEST);
+    let line = |line: &str| match line.split_once(' ') {
+        Some((sum, rest)) if Sum::from_hex(sum).is_some() => {
+            format!("{} {rest}\n", Fingerprint::of(sum).hex())
+        }
+        _ => format!("{line}\n"),
+    };
+    place.write(MANIFEST, &manifest.lines().map(line).collect::<String>());
+    assert_ne!(place.read(MANIFEST), manifest);
+    let report = place.publish(OLD).unwrap();
+    assert_eq!(report, Report { written: 0, unchanged: OLD.len(), deleted: 0 });
+    assert_eq!(place.read(MANIFEST), manifest);
+}
+
+#[test]
 fn what_did_not_change_is_not_touched_and_what_was_edited_is_healed() {
     let place = Place::new();
     place.publish(OLD).unwrap();

@@ -1,7 +1,10 @@
 //! The steps from a page to a file: what it is made of, its bytes, and the hand-over.
 
+use std::sync::Arc;
+
 use super::failures::Failure;
 use super::{Common, RenderMemo, Rendered, Renderer};
+use crate::limits;
 use crate::outputs::{Inlay, Key, Manner, Output, Sink};
 use crate::plan::{Drawn, Page};
 
@@ -33,6 +36,31 @@ impl Ready {
 }
 
 impl Renderer {
+    /// Takes some pages through all steps. Returns what went wrong.
+    pub(super) fn batch(
+        &self,
+        pages: &[Arc<Page>],
+        memo: &RenderMemo,
+        sink: &dyn Sink,
+    ) -> Vec<Failure> {
+        let common = Common::default();
+        let wanted: Vec<Wanted<'_>> =
+            pages.iter().filter_map(|page| self.wanted(page, sink)).collect();
+        let mut failures = Vec::new();
+        let (mut made, mut held) = (Vec::with_capacity(wanted.len()), 0);
+        for wanted in wanted {
+            let ready = self.ready(wanted, &common, memo);
+            held += ready.output.bytes.len();
+            made.push(ready);
+            if held >= limits::BATCH_BYTES {
+                failures.extend(made.drain(..).filter_map(|ready| ready.hand_over(sink)));
+                held = 0;
+            }
+        }
+        failures.extend(made.into_iter().filter_map(|ready| ready.hand_over(sink)));
+        failures
+    }
+
     /// Sees what a page is made of, unless the sink has its file.
     pub(super) fn wanted<'a>(&'a self, page: &'a Page, sink: &dyn Sink) -> Option<Wanted<'a>> {
         let drawn = Drawn::new(page, &self.plan);

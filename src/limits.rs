@@ -36,8 +36,8 @@ pub const BODY_FLOOR_BYTES: usize = 256 * 1024;
 /// memory of a build peaks at.
 pub const SOURCES_HELD_BYTES: usize = 128 * 1024 * 1024;
 
-/// How much is held in memory of what takes one step after the other together, before the rest of it follows: of a
-/// batch of articles their files, of a batch of pages what was made of them.
+/// How much of a batch is held in memory before the rest of it is begun: of articles their files, of pages what was
+/// made of them.
 pub const BATCH_BYTES: usize = 4 * 1024 * 1024;
 
 /// How much of what was understood of articles is held in memory on its way to the disk.

@@ -4,21 +4,19 @@
 //! Sites are the fixtures' base with random files over it: some plausible, some odd, some noise.
 //! `PROPTEST_CASES=2000 cargo test --test properties` looks further.
 
-#![expect(clippy::disallowed_methods, reason = "the base is read from the disk")]
+#![expect(clippy::disallowed_methods, reason = "the configuration is read from the disk")]
 
+mod base;
 mod left;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::{env, fs};
 
-use depeche::diag::Checked;
+use base::{base, told};
 use depeche::link::Selection;
 use depeche::outputs::Outputs;
-use depeche::shelf::Shelf;
 use depeche::world::MemoryWorld;
 use depeche::{Memos, Options, build};
-use jiff::Timestamp;
 use left::Left;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -28,24 +26,6 @@ const CASES: u32 = 24;
 
 /// A file that is written, or removed.
 type Edit = (String, Option<Vec<u8>>);
-
-fn base() -> MemoryWorld {
-    let mut world = MemoryWorld::new(Timestamp::from_second(1_751_284_800).expect("a time"));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/_base");
-    read(&root, "", &mut world);
-    world
-}
-
-fn read(folder: &Path, below: &str, world: &mut MemoryWorld) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let path = format!("{below}{}", entry.file_name().to_string_lossy());
-        match entry.path().is_dir() {
-            true => read(&entry.path(), &format!("{path}/"), world),
-            false => world.write(&path, &fs::read(entry.path()).expect("a file")),
-        }
-    }
-}
 
 /// Names of files that a site may have.
 const PATHS: &[&str] = &[
@@ -197,14 +177,6 @@ fn fits_on_a_disk(outputs: &Outputs) -> bool {
 }
 
 /// All that a build made and complained of.
-fn told(built: &Checked<Outputs>) -> Vec<String> {
-    let problems = built.diagnostics.iter().map(|problem| format!("{problem:?}"));
-    let file = |file: &depeche::outputs::Output| {
-        format!("{} {}", file.path, String::from_utf8_lossy(&file.bytes))
-    };
-    problems.chain(built.value.iter().map(file)).collect()
-}
-
 fn config() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     match env::var_os("PROPTEST_CASES") {
@@ -398,48 +370,6 @@ fn an_article_takes_the_place_that_another_leaves_to_it() {
     names(["d", "c"]);
     names(["d", "d"]);
     names(["d", "c"]);
-}
-
-/// What a build in a number of threads gives, and leaves to the next.
-fn built_by(threads: usize, world: &MemoryWorld, shelf: Shelf) -> (Vec<String>, u64, Shelf) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-    pool.install(|| {
-        let mut memos = Memos::forgetful().with_shelf(shelf);
-        let built = told(&build(world, &Options::default(), &memos));
-        (built, memos.parsed_articles(), memos.take_shelf().expect("a shelf"))
-    })
-}
-
-/// One thread takes many of these files at a time, and of forty each takes one.
-#[test]
-fn how_many_files_are_taken_at_a_time_changes_nothing() {
-    let (together, apart) = (1, 40);
-    let mut world = base();
-    let write = |world: &mut MemoryWorld, number: usize, text: &str| {
-        let day = 1 + number % 28;
-        let article =
-            format!("---\ntitle: Un titre {number}\ndate: 2025-03-{day:02}\n---\n\n{text}");
-        let (name, content): (String, Vec<u8>) = match number % 8 {
-            0 => (format!("glossary/t{number}.fr.md"), term("t.fr.md", 1).into()),
-            1 => (format!("a{number}.de.md"), article.into()),
-            2 => (format!("a{number}.fr.md"), article.replace("---\n\n", "").into()),
-            3 => (format!("a{number}.fr.md"), b"---\ntitle: \xff".to_vec()),
-            _ => (format!("a{number}.fr.md"), article.into()),
-        };
-        world.write(&format!("content/{name}"), &content);
-    };
-    (0..240).for_each(|number| write(&mut world, number, "Un mot."));
-    let (built, parsed, shelf) = built_by(together, &world, Shelf::default());
-    assert_eq!(built, built_by(apart, &world, Shelf::default()).0);
-    // The next process knows two of three.
-    (0..240).step_by(3).for_each(|number| write(&mut world, number, "Un autre mot."));
-    let mut bytes = Vec::new();
-    shelf.write(shelf.change(), &mut bytes).expect("a vector takes all");
-    let known = Shelf::new([(bytes, 0), (Vec::new(), 0)]);
-    let (again, parsed_again, _) = built_by(together, &world, known);
-    assert_ne!(again, built);
-    assert_eq!(parsed_again, parsed);
-    assert_eq!(again, built_by(apart, &world, Shelf::default()).0);
 }
 
 proptest! {

@@ -1,9 +1,13 @@
-//! How many things one thread takes at a time.
+//! How many files one thread takes through a step before it takes them through the next.
+//!
+//! A step takes more code than a processor keeps at hand: file by file, each would find its own gone.
 
-/// As many as `most`, or fewer where that would leave threads without work: a small site has few pages for many
-/// processors.
-pub fn size(things: usize, most: usize) -> usize {
-    (things / rayon::current_num_threads() / 8).clamp(1, most)
+/// The most. More are hardly faster, and are all in memory.
+const MOST: usize = 32;
+
+/// How many of so many files: fewer where threads would be without work, since a small site has few for many processors.
+pub fn size(files: usize) -> usize {
+    (files / rayon::current_num_threads() / 8).clamp(1, MOST)
 }
 
 #[cfg(test)]
@@ -11,9 +15,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn few_things_are_shared_out_and_none_are_one_batch() {
+    fn few_files_are_shared_out_and_none_are_one_batch() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
-        let size = |things| pool.install(|| size(things, 32));
+        let size = |files| pool.install(|| size(files));
         assert_eq!([0, 1, 40, 400, 40_000].map(size), [1, 1, 2, 25, 32]);
     }
 }

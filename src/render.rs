@@ -55,7 +55,6 @@ pub use live::{Live, Unmade};
 pub use newsletter::{Parts, newsletter};
 use pictures::Negative;
 pub use running::Running;
-use steps::BATCH;
 
 /// A rendered file.
 #[derive(Clone)]
@@ -170,7 +169,7 @@ pub fn render(
     let (cards, pages): (Vec<_>, Vec<_>) =
         pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
     let of_card = |page: Arc<Page>| make(page, &Common::default());
-    let batch = batch::size(pages.len(), BATCH);
+    let batch = batch::size(pages.len());
     let batches = pages.into_par_iter().chunks(batch);
     let (of_cards, of_pages): (Vec<Failure>, Vec<Failure>) = rayon::join(
         || cards.into_par_iter().filter_map(of_card).collect(),

@@ -22,9 +22,6 @@ use crate::limits;
 use crate::model::Locale;
 use crate::world::VPath;
 
-/// How many files are read together: see [`ParseMemo::read`].
-const BATCH: usize = 32;
-
 /// The files of articles.
 pub enum Told<'a> {
     /// What each holds is let go of as soon as it is understood.
@@ -202,7 +199,7 @@ impl<'a> Reader<'a> {
         let memo = &self.memo.articles;
         match told {
             Told::Once(files) if memo.forgets => {
-                let batch = batch::size(files.len(), BATCH);
+                let batch = batch::size(files.len());
                 let batches = files.into_par_iter().chunks(batch);
                 let read = batches.flat_map_iter(|files| self.files(pass, &files));
                 let read: Vec<Read> = read.collect();
@@ -337,8 +334,7 @@ impl ParseMemo {
         (Unread { input, key, bytes }, known)
     }
 
-    /// Reads a batch of files: all heads, then all texts. What reads the one and what reads the other are more code than a
-    /// processor keeps at hand.
+    /// Reads a batch of files: all heads, then all texts.
     fn read(
         &self,
         files: &[Unread<'_>],

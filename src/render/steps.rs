@@ -8,10 +8,6 @@ use crate::limits;
 use crate::outputs::{Inlay, Key, Manner, Output, Sink};
 use crate::plan::{Drawn, Page};
 
-/// How many pages take each step together. Each step takes more code than a processor keeps at hand: page by page, each
-/// would find its own gone.
-pub const BATCH: usize = 32;
-
 /// A file that is to be made.
 pub struct Wanted<'a> {
     drawn: Drawn<'a>,

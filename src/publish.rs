@@ -7,7 +7,8 @@
 //! 3. **Decide**: write how to move what is staged into place to a journal. Up to here, an error
 //!    leaves the target as it was.
 //! 4. **Move**: follow the journal, in the order of [`OutputKind`](crate::outputs::OutputKind),
-//!    deletions last. From here on, an error or a kill is mended by the next publish.
+//!    deletions last. From here on, an error or a kill is mended by the next publish. Where nothing was
+//!    published before, each folder is moved with all that it holds, and the files outside of folders in that order.
 //!
 //! Whoever wants not even these few moments has the whole tree exchanged at once: [`Moving::AtOnce`].
 //!

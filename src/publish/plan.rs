@@ -98,7 +98,7 @@ impl Plan {
             deletions: Vec::new(),
             left_out: OnceLock::new(),
             respelt: Respelt::default(),
-            files: stage(&listing, folders.clone()),
+            files: stage(&listing, folders.clone(), survey.old.is_empty()),
             by_path: listing.into_iter().map(|(path, _)| path).zip(0..).collect(),
             survey,
             folders,
@@ -228,16 +228,19 @@ impl Plan {
 
 /// Says of every file where in the stage it is written. The files are in the order in which they are
 /// moved; `folders` are those that the target has.
-fn stage(listing: &Listing, folders: FxHashSet<String>) -> Vec<File> {
+///
+/// Where nothing was published yet, nobody has an address of what is in a folder: it comes all at once, of whatever
+/// kinds it is. What leads into the folders, and is in none, still comes after what it leads to.
+fn stage(listing: &Listing, folders: FxHashSet<String>, is_first: bool) -> Vec<File> {
     let mut moves = Moves { folders, trees: FxHashMap::default(), count: 0 };
-    let mut kind = OutputKind::Asset;
+    let mut last = OutputKind::Asset;
     let mut files = Vec::with_capacity(listing.len());
-    for (path, own) in listing {
-        if *own != kind {
-            kind = *own;
+    for (path, kind) in listing {
+        if *kind != last && !is_first {
             moves.end_of_kind();
         }
-        files.push(moves.place(path, kind));
+        last = *kind;
+        files.push(moves.place(path, *kind));
     }
     files
 }
@@ -245,7 +248,7 @@ fn stage(listing: &Listing, folders: FxHashSet<String>) -> Vec<File> {
 /// Names for what is staged.
 ///
 /// A folder that the target lacks is staged with all that one kind puts in it, and moved by one
-/// rename: a new site of 20,000 articles takes a few dozen. A file whose folder is there already is
+/// rename: a new site of 20,000 articles takes a dozen. A file whose folder is there already is
 /// staged by itself, without a folder of its own: a new folder costs more than a file.
 struct Moves<'a> {
     /// The folders that the target has when the files of a kind are moved.

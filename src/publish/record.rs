@@ -44,6 +44,11 @@ impl Manifest {
         Self(files.map(entry).collect())
     }
 
+    /// Whether nothing was published.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads a target's manifest; an empty one if nothing was published there.
     pub(super) fn read(root: &Path) -> Result<Self, PublishError> {
         Self::read_summed(root).map(|(manifest, _)| manifest)

@@ -46,9 +46,11 @@ pub fn check_meanwhile(
         assert!(now == old || now == new, "{hint}: half of it, and no journal");
     }
     let is_new = |path: &&(&str, &str)| now.get(path.0).map(String::as_str) == Some(path.1);
+    // Where nothing was before, folders come with all that is in them, and only what is in none keeps the order.
     let last_new = after
         .iter()
         .filter(is_new)
+        .filter(|(path, _)| before.is_some() || !path.contains('/'))
         .filter(|(path, text)| old.get(*path).map(String::as_str) != Some(*text));
     if let Some(last) = last_new.map(|(path, _)| kind(path)).max() {
         let earlier = after.iter().filter(|(path, _)| kind(path) < last);

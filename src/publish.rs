@@ -202,11 +202,12 @@ impl<'a> Publishing<'a> {
     /// Takes one file, in any order and from any thread: it is written to the stage if it differs
     /// from what the target has.
     pub fn put(&self, output: &Output) -> Result<(), PublishError> {
-        match self.plan.compare(output)? {
+        if let Some(file) = self.plan.compare(output)? {
             // A page is some fifty microseconds of work for the system, most of it in new folders.
-            Some(staged) => self.disk.write(&format!("{STAGE}/{staged}"), &output.bytes),
-            None => Ok(()),
+            let metadata = self.disk.write(&format!("{STAGE}/{}", file.staged()), &output.bytes)?;
+            file.remember(&metadata);
         }
+        Ok(())
     }
 
     /// Says that a file which was announced does not come, in any order and from any thread.
@@ -224,7 +225,7 @@ impl<'a> Publishing<'a> {
     pub fn finish_and_look(mut self) -> Result<(Report, Left), PublishError> {
         let (manifest, text) = self.move_all()?;
         let (root, left) = (self.disk.root(), std::mem::take(&mut self.left));
-        let left = left.look(root, &manifest, &text, |path| self.plan.is_left(path));
+        let left = left.look(root, (&manifest, &text), &self.plan);
         Ok((self.plan.report(), left))
     }
 

@@ -47,13 +47,13 @@ impl<'a> Disk<'a> {
         self.change(|| fs::create_dir_all(&path)).at("create", &path)
     }
 
-    /// Writes a new file, and the folders that hold it.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Done {
+    /// Writes a new file, and the folders that hold it. Returns what the file system says of it then.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Metadata, PublishError> {
         let path = self.path(path);
         self.write_new(&path, bytes).at("write", &path)
     }
 
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
         let folder = path.parent().unwrap_or(path);
         // Nearly every page has a folder to itself. Of other files, most find theirs.
         if path.ends_with("index.html") {
@@ -66,7 +66,8 @@ impl<'a> Disk<'a> {
             }
             file => file?,
         };
-        self.change(|| file.write_all(bytes))
+        self.change(|| file.write_all(bytes))?;
+        file.metadata()
     }
 
     /// Makes a folder, unless it is there, or the one that holds it is not.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amend::Replacement;
 use super::guard::Owner;
+use super::plan::Plan;
 use super::record::{Entry, Manifest};
 use super::{Guard, JOURNAL, MANIFEST};
 use crate::hashed::Fingerprint;
@@ -48,22 +49,22 @@ struct LeftFile {
 }
 
 impl Left {
-    /// Looks at a target that was just published. What is `untouched` was looked at already.
+    /// Looks at a target that was just published, as far as the plan does not tell of it.
     pub(super) fn look(
         self,
         root: &Path,
-        manifest: &Manifest,
-        text: &str,
-        untouched: impl Fn(&str) -> bool,
+        (manifest, text): (&Manifest, &str),
+        plan: &Plan,
     ) -> Self {
         let now = SystemTime::now();
         let mut files = self.files;
         // Of a file that was not settled, its stamp tells nothing as yet.
-        files.retain(|path, file| file.settled && untouched(path));
+        files.retain(|path, file| file.settled && plan.is_left(path));
         let unknown = manifest.files().filter(|(path, _)| !files.contains_key(*path));
         let unknown: Vec<_> = unknown.collect();
         let file = |(path, entry): (&String, Entry)| {
-            let stamp = Stamp::of(&fs::symlink_metadata(root.join(path)).ok()?);
+            let look = || fs::symlink_metadata(root.join(path)).ok();
+            let stamp = plan.stamp(path).or_else(|| Some(Stamp::of(&look()?)))?;
             let settled = stamp.is_settled(now);
             Some((path.clone(), LeftFile { bytes: entry.bytes, stamp, settled }))
         };

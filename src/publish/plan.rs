@@ -15,6 +15,7 @@ use super::record::{Entry, Manifest, Step, folders_of, is_clean};
 use super::{Changes, PublishError, Report, folders};
 use crate::model::OutputPath;
 use crate::outputs::{Output, OutputKind, Sum};
+use crate::world::disk::Stamp;
 
 /// A site that is to be published: where each file goes, and when it is moved there.
 pub type Listing = Vec<(OutputPath, OutputKind)>;
@@ -59,6 +60,25 @@ struct File {
     step: Option<Step>,
     /// What stands where it goes, and the sum of what it holds, once it was compared.
     compared: OnceLock<(Place, Sum)>,
+    /// What tells it from another, once it was written. To be moved by itself makes it another, too.
+    stamp: OnceLock<Stamp>,
+}
+
+/// A file that is to be written.
+pub(super) struct Differing<'a>(&'a File);
+
+impl Differing<'_> {
+    /// Where in the stage.
+    pub(super) fn staged(&self) -> &str {
+        &self.0.staged
+    }
+
+    /// Remembers what the file system says of it, now that it is written.
+    pub(super) fn remember(&self, metadata: &Metadata) {
+        if self.0.step.is_none() {
+            let _ = self.0.stamp.set(Stamp::of(metadata));
+        }
+    }
 }
 
 /// What stands where an output goes.
@@ -108,9 +128,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Compares a file with what is on the disk. Returns where in the stage to write it, if it
-    /// differs.
-    pub(super) fn compare(&self, output: &Output) -> Result<Option<&str>, PublishError> {
+    /// Compares a file with what is on the disk. Returns it, if it differs.
+    pub(super) fn compare(&self, output: &Output) -> Result<Option<Differing<'_>>, PublishError> {
         let Some(file) = self.by_path.get(&output.path).map(|index| &self.files[*index]) else {
             return Err(PublishError::UnsafePath(output.path.to_string()));
         };
@@ -120,7 +139,13 @@ impl Plan {
         };
         let same = place == Place::Same;
         let _ = file.compared.set((place, output.bytes.sum()));
-        Ok((!same).then_some(&file.staged))
+        Ok((!same).then_some(Differing(file)))
+    }
+
+    /// What tells a file from another, where it is as it was written.
+    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
+        let file = &self.files[*self.by_path.get(path)?];
+        file.stamp.get().copied()
     }
 
     /// Whether the target has the file of these bytes already, as `left` tells of files of the last publish.
@@ -270,7 +295,8 @@ impl<'a> Moves<'a> {
             }
             Some(folder) => self.in_tree(folder, path),
         };
-        File { path: file.clone(), kind, staged, step, compared: OnceLock::new() }
+        let (compared, stamp) = Default::default();
+        File { path: file.clone(), kind, staged, step, compared, stamp }
     }
 
     /// A file whose folder is brought along with all that is in it, by the first of its files.

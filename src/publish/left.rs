@@ -145,6 +145,12 @@ impl Left {
         self.manifest
     }
 
+    /// What is known of each file without reading it.
+    #[cfg(test)]
+    pub(super) fn stamps(&self) -> impl Iterator<Item = (&str, Stamp)> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file.stamp))
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()

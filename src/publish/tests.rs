@@ -443,7 +443,9 @@ fn a_target_from_which_a_file_was_taken_is_looked_at_again() {
     let page = Route::root().output_path();
     let bytes = Sum::of(b"x");
     let manifest = Manifest::of([(&page, OutputKind::Page, bytes)].into_iter());
-    let look = || Left::default().look(root.path(), &manifest, &manifest.to_text(), |_| true);
+    let plan = Plan::new(vec![(page.clone(), OutputKind::Page)], manifest, root.path()).unwrap();
+    let manifest = plan.old();
+    let look = || Left::default().look(root.path(), (manifest, &manifest.to_text()), &plan);
     assert_eq!(look().manifest(), None);
     fs::write(root.path().join(page.as_str()), "x").unwrap();
     assert!(look().manifest().is_some());

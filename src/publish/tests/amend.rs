@@ -3,6 +3,7 @@
 use super::*;
 use crate::outputs::OutputBytes;
 use crate::publish::amend::{Replacement, amend_on};
+use crate::world::disk::Stamp;
 
 /// What takes the place of files of [`OLD`].
 const EDITS: &[(&str, &str)] = &[("atom.xml", "new feed"), ("fr/x/page.html", "new page")];
@@ -28,6 +29,19 @@ fn left(place: &Place, site: &[(&str, &str)]) -> Left {
     let publishing = Publishing::begin(files, &place.target(), &place.guard()).unwrap();
     outputs.iter().for_each(|output| publishing.put(output).unwrap());
     publishing.finish_and_look().unwrap().1
+}
+
+#[test]
+fn what_is_left_of_files_is_what_the_file_system_says_of_them() {
+    let place = Place::new();
+    for site in [OLD, NEW] {
+        let left = left(&place, site);
+        assert_eq!(left.len(), site.len());
+        for (path, stamp) in left.stamps() {
+            let found = fs::symlink_metadata(place.target().join(path)).unwrap();
+            assert_eq!(stamp, Stamp::of(&found), "{path}");
+        }
+    }
 }
 
 fn amended(

@@ -31,6 +31,15 @@ fn left(place: &Place, site: &[(&str, &str)]) -> Left {
     publishing.finish_and_look().unwrap().1
 }
 
+fn amended(
+    place: &Place,
+    left: &mut Left,
+    files: &[(&str, &str)],
+    fuse: Fuse<'_>,
+) -> Result<Option<Report>, PublishError> {
+    amend_on(replacements(files), &place.target(), &place.guard(), left, fuse)
+}
+
 #[test]
 fn what_is_left_of_files_is_what_the_file_system_says_of_them() {
     let place = Place::new();
@@ -42,15 +51,6 @@ fn what_is_left_of_files_is_what_the_file_system_says_of_them() {
             assert_eq!(stamp, Stamp::of(&found), "{path}");
         }
     }
-}
-
-fn amended(
-    place: &Place,
-    left: &mut Left,
-    files: &[(&str, &str)],
-    fuse: Fuse<'_>,
-) -> Result<Option<Report>, PublishError> {
-    amend_on(replacements(files), &place.target(), &place.guard(), left, fuse)
 }
 
 #[test]

@@ -31,18 +31,22 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
         let folder = place.folder()?;
         let site = Site::write(folder.path().join("site"), stories)?;
         let runs = place.runs(runs);
-        for cores in cores {
-            let compared = compared(place, folder.path(), &site, *cores, runs)?;
-            let Compared { written, floor, clean, searched } = compared;
-            if !headed {
-                head(stories, &written);
-                headed = true;
-            }
+        let (written, compared) = compared(place, folder.path(), &site, cores, runs)?;
+        if !headed {
+            head(stories, &written);
+            headed = true;
+        }
+        for (cores, runs) in cores.iter().zip(compared) {
+            let (floor, clean) = (best(runs.floors)?, best(runs.cleans)?);
+            let searched = best(runs.searched)?;
             row(place.name, *cores, "floor", &floor, &floor, stories, &written);
             row(place.name, *cores, "clean build", &clean, &floor, stories, &written);
             row(place.name, *cores, "with search", &searched, &floor, stories, &written);
             first = first.or(Some(Point { stories, floor, clean }));
         }
+        drop(folder);
+        // What comes next is measured in memory, and pays for no disk.
+        place.settle();
     }
     if !CAN_PIN {
         println!("  not measured on one core: this system holds no process to some of its cores");
@@ -50,55 +54,52 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
     first.context("there is no room for a site anywhere")
 }
 
-/// What was written, and what each took.
-struct Compared {
-    written: Written,
-    floor: Spent,
-    clean: Spent,
-    /// A clean build of a site that has a search.
-    searched: Spent,
+/// What each run took, on so many cores.
+#[derive(Debug, Default)]
+struct Runs {
+    floors: Vec<Spent>,
+    cleans: Vec<Spent>,
+    /// Clean builds of a site that has a search.
+    searched: Vec<Spent>,
 }
 
-/// Runs all in turns, so that other work on the machine falls upon each; the fastest runs count, since
-/// it only adds.
+/// Runs all in turns, on each number of cores, so that other work on the machine falls upon each; the fastest
+/// runs count, since it only adds.
 fn compared(
     place: &Place,
     folder: &Path,
     site: &Site,
-    cores: usize,
-    runs: usize,
-) -> Result<Compared> {
+    cores: &[usize],
+    times: usize,
+) -> Result<(Written, Vec<Runs>)> {
     let (output, manifest) = (folder.join("output"), folder.join("manifest"));
     let (root, target, list) = (text(&site.folder)?, text(&output)?, text(&manifest)?);
-    let mut written = None;
-    let (mut floors, mut cleans, mut searched) = (Vec::new(), Vec::new(), Vec::new());
-    let build = || {
+    let build = |cores| {
         let depeche = env!("CARGO_BIN_EXE_depeche");
         let build = ["build", "--root", root, "--now", NOW, "--output", target];
         site.forget()?;
         place.settle();
         program(cores, depeche, &build)
     };
-    for _ in 0..runs {
-        cleans.push(build()?);
-        if written.is_none() {
-            written = Some(floor::write_manifest(&output, &manifest)?);
+    let mut written = None;
+    let mut all: Vec<Runs> = cores.iter().map(|_| Runs::default()).collect();
+    for _ in 0..times {
+        for (cores, runs) in cores.iter().copied().zip(&mut all) {
+            runs.cleans.push(build(cores)?);
+            if written.is_none() {
+                written = Some(floor::write_manifest(&output, &manifest)?);
+            }
+            clear(&output)?;
+            place.settle();
+            runs.floors.push(spent_apart(cores, &["floor", list, root, target])?);
+            clear(&output)?;
+            site.set_search(true)?;
+            runs.searched.push(build(cores)?);
+            site.set_search(false)?;
+            clear(&output)?;
         }
-        clear(&output)?;
-        place.settle();
-        floors.push(spent_apart(cores, &["floor", list, root, target])?);
-        clear(&output)?;
-        site.set_search(true)?;
-        searched.push(build()?);
-        site.set_search(false)?;
-        clear(&output)?;
     }
-    Ok(Compared {
-        written: written.context("there is at least one run")?,
-        floor: best(floors)?,
-        clean: best(cleans)?,
-        searched: best(searched)?,
-    })
+    Ok((written.context("there is at least one run")?, all))
 }
 
 /// The fastest.

@@ -61,10 +61,11 @@ fn compared(place: &Place, cores: &[usize], stories: u64) -> Result<()> {
         "  clean build           wall s    CPU s   peak MB    pages     files  articles/s  \
          wall Hugo ×  CPU Hugo ×"
     );
-    for cores in cores.iter().copied() {
-        let (mut ours, mut hugos) = (Vec::new(), Vec::new());
-        let mut sizes = None;
-        for _ in 0..runs(stories) {
+    let mut spent: Vec<(Vec<Spent>, Vec<Spent>)> =
+        cores.iter().map(|_| Default::default()).collect();
+    let mut sizes = None;
+    for _ in 0..runs(stories) {
+        for (cores, (ours, hugos)) in cores.iter().copied().zip(&mut spent) {
             site.forget()?;
             place.settle();
             ours.push(program(cores, env!("CARGO_BIN_EXE_depeche"), &depeche)?);
@@ -73,8 +74,10 @@ fn compared(place: &Place, cores: &[usize], stories: u64) -> Result<()> {
             hugos.push(program(cores, "hugo", &hugo)?);
             sizes = Some((our, written(&output, &path("manifest"))?));
         }
+    }
+    let (our_size, hugo_size) = sizes.unwrap_or_default();
+    for (cores, (ours, hugos)) in cores.iter().copied().zip(spent) {
         let (our, hugo) = (best(ours)?, best(hugos)?);
-        let (our_size, hugo_size) = sizes.unwrap_or_default();
         row(cores, "depeche", stories, &our, &hugo, &our_size);
         row(cores, "Hugo", stories, &hugo, &hugo, &hugo_size);
     }

@@ -1,6 +1,7 @@
 //! Clean builds, beside the floor: in memory and on disk, on one core and on two.
 
-use std::path::Path;
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -8,6 +9,9 @@ use crate::apart::{CAN_PIN, Spent, program, spent_apart, text};
 use crate::corpus::{NOW, Site};
 use crate::floor::{self, Written};
 use crate::place::{Place, clear};
+
+/// How many programs run in each turn.
+const KINDS: usize = 3;
 
 /// What the sizes of a run are compared by.
 #[derive(Debug, Clone, Copy)]
@@ -24,14 +28,15 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
     let mut first = None;
     let mut headed = false;
     for place in places {
-        if !place.has_room(stories, 1)? {
+        let times = place.runs(runs);
+        let outputs = if place.clears() { 1 } else { KINDS * times * cores.len() };
+        if !place.has_room(stories, outputs as u64)? {
             println!("  not measured in {}: there is no room", place.name);
             continue;
         }
         let folder = place.folder()?;
         let site = Site::write(folder.path().join("site"), stories)?;
-        let runs = place.runs(runs);
-        let (written, compared) = compared(place, folder.path(), &site, cores, runs)?;
+        let (written, compared) = compared(place, folder.path(), &site, cores, times)?;
         if !headed {
             head(stories, &written);
             headed = true;
@@ -63,6 +68,25 @@ struct Runs {
     searched: Vec<Spent>,
 }
 
+/// Where one run after the other writes to.
+struct Outputs<'a> {
+    folder: &'a Path,
+    /// Whether what a run has written goes before the next.
+    cleared: bool,
+    count: Cell<usize>,
+}
+
+impl Outputs<'_> {
+    /// A folder that is not there.
+    fn next(&self) -> Result<PathBuf> {
+        let number = if self.cleared { 0 } else { self.count.get() };
+        self.count.set(number + 1);
+        let output = self.folder.join(format!("output-{number}"));
+        clear(&output)?;
+        Ok(output)
+    }
+}
+
 /// Runs all in turns, on each number of cores, so that other work on the machine falls upon each; the fastest
 /// runs count, since it only adds.
 fn compared(
@@ -72,11 +96,11 @@ fn compared(
     cores: &[usize],
     times: usize,
 ) -> Result<(Written, Vec<Runs>)> {
-    let (output, manifest) = (folder.join("output"), folder.join("manifest"));
-    let (root, target, list) = (text(&site.folder)?, text(&output)?, text(&manifest)?);
-    let build = |cores| {
+    let (root, manifest) = (text(&site.folder)?, folder.join("manifest"));
+    let outputs = Outputs { folder, cleared: place.clears(), count: Cell::new(0) };
+    let build = |cores, output: &Path| {
         let depeche = env!("CARGO_BIN_EXE_depeche");
-        let build = ["build", "--root", root, "--now", NOW, "--output", target];
+        let build = ["build", "--root", root, "--now", NOW, "--output", text(output)?];
         site.forget()?;
         place.settle();
         program(cores, depeche, &build)
@@ -85,18 +109,18 @@ fn compared(
     let mut all: Vec<Runs> = cores.iter().map(|_| Runs::default()).collect();
     for _ in 0..times {
         for (cores, runs) in cores.iter().copied().zip(&mut all) {
-            runs.cleans.push(build(cores)?);
+            let output = outputs.next()?;
+            runs.cleans.push(build(cores, &output)?);
             if written.is_none() {
                 written = Some(floor::write_manifest(&output, &manifest)?);
             }
-            clear(&output)?;
+            let output = outputs.next()?;
             place.settle();
-            runs.floors.push(spent_apart(cores, &["floor", list, root, target])?);
-            clear(&output)?;
+            let floor = ["floor", text(&manifest)?, root, text(&output)?];
+            runs.floors.push(spent_apart(cores, &floor)?);
             site.set_search(true)?;
-            runs.searched.push(build(cores)?);
+            runs.searched.push(build(cores, &outputs.next()?)?);
             site.set_search(false)?;
-            clear(&output)?;
         }
     }
     Ok((written.context("there is at least one run")?, all))

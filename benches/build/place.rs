@@ -53,6 +53,13 @@ impl Place {
         if self.in_memory { runs } else { runs.div_ceil(2) }
     }
 
+    /// Whether what was written is removed at once. Not on a disk: a file system without a journal, as ext4 may be,
+    /// keeps away for minutes from the numbers of files that were just removed, and looks at each of them whenever it
+    /// needs another. That takes several times as long as to write a site.
+    pub fn clears(&self) -> bool {
+        self.in_memory
+    }
+
     /// Waits until nothing is left to be written to the disk, so that one measurement does not pay for
     /// the one before.
     pub fn settle(&self) {

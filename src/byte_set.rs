@@ -1,5 +1,8 @@
 //! Sets of bytes, as tables: to look a byte up takes less than to compare it with each of a few.
 
+/// How many bytes are looked up before anything is decided: most of a text is in no set.
+const BLOCK: usize = 8;
+
 /// A set of bytes.
 #[derive(Debug)]
 pub struct ByteSet([bool; 256]);
@@ -23,7 +26,10 @@ impl ByteSet {
 
     /// Where the first byte of the set is.
     pub fn find(&self, bytes: &[u8]) -> Option<usize> {
-        bytes.iter().position(|byte| self.0[usize::from(*byte)])
+        let has = |byte: &u8| self.0[usize::from(*byte)];
+        let is_free = |block: &&[u8]| !block.iter().fold(false, |any, byte| any | has(byte));
+        let start = bytes.chunks_exact(BLOCK).take_while(is_free).count() * BLOCK;
+        Some(start + bytes[start..].iter().position(has)?)
     }
 }
 
@@ -39,5 +45,14 @@ mod tests {
         assert_eq!(SET.find(b"\0"), Some(0));
         assert_eq!(SET.find(b"a"), None);
         assert_eq!(SET.find(b""), None);
+        for length in 0..40 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(SET.find(&bytes), None);
+            for at in 0..length {
+                bytes[at] = b'<';
+                assert_eq!(SET.find(&bytes), Some(at));
+                bytes[at] = b'a';
+            }
+        }
     }
 }

@@ -36,9 +36,14 @@ fn named(own: &Locale, around: &Locale) -> String {
     }
 }
 
+/// Whether a text has marks in it.
+pub fn has_marks(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
 /// A text without marks and the languages that they name.
 pub fn without_marks(text: &str) -> Cow<'_, str> {
-    if !text.contains(OPEN) {
+    if !has_marks(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -67,6 +67,8 @@ fn made(entry: &Entry, texts: &Texts, origin: &str) -> Made {
         element(out, "summary", summary);
     }
     if let Some(html) = entry.html(texts, origin) {
+        // Markup and text take a seventh more as text of XML.
+        out.reserve(html.len() + html.len() / 6);
         out.push_str("<content type=\"html\">");
         let start = out.len();
         xml::push(out, &html);
@@ -74,5 +76,5 @@ fn made(entry: &Entry, texts: &Texts, origin: &str) -> Made {
         out.push_str("</content>\n");
     }
     out.push_str("</entry>\n");
-    Made { text: text.into(), inlay }
+    Made::new(text, inlay)
 }

@@ -3,14 +3,13 @@
 //! A story stands in the feed of all stories and in those of its topics, whole text and all. So feeds are made
 //! together that hold the same entries.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use crate::hashed::{Fingerprint, Hashed};
-use crate::l10n::foreign::without_marks;
+use crate::l10n::foreign::{has_marks, without_marks};
 use crate::limits;
 use crate::outputs::Inlay;
 use crate::parse::config::FeedFormat;
@@ -30,6 +29,15 @@ pub struct Made {
     pub text: Box<str>,
     /// Where in that the article's text is, as far as it is known.
     pub inlay: Option<Inlay>,
+    /// Whether it has names in another language, with marks around them.
+    is_marked: bool,
+}
+
+impl Made {
+    /// An entry as it is written, and where its text is in that.
+    pub fn new(text: String, inlay: Option<Inlay>) -> Self {
+        Self { is_marked: has_marks(&text), text: text.into(), inlay }
+    }
 }
 
 /// The entries that were made so far, for feeds of one language in one format.
@@ -68,6 +76,7 @@ pub fn join(
     entries: &[Arc<Made>],
     (between, end): (&str, &str),
 ) -> (Vec<u8>, Vec<Inlay>) {
+    let is_marked = has_marks(&feed) || entries.iter().any(|made| made.is_marked);
     let length: usize = entries.iter().map(|made| made.text.len() + between.len()).sum();
     feed.reserve_exact(length + end.len());
     let mut inlays = Vec::with_capacity(entries.len());
@@ -78,9 +87,9 @@ pub fn join(
     }
     feed.push_str(end);
     // Names in another language cannot say so here: a feed's language is that of all its texts.
-    match without_marks(&feed) {
-        Cow::Borrowed(_) => (feed.into_bytes(), inlays),
-        Cow::Owned(plain) => (plain.into_bytes(), Vec::new()),
+    match is_marked {
+        true => (without_marks(&feed).into_owned().into_bytes(), Vec::new()),
+        false => (feed.into_bytes(), inlays),
     }
 }
 
@@ -112,7 +121,7 @@ mod tests {
     fn made(entry: &Entry) -> Made {
         let (file, manner, place) = (VPath::new(&entry.id), Manner::Atom(String::new()), 1..2);
         let inlay = Inlay { file, manner, places: vec![place] };
-        Made { text: format!("<{}>", entry.id).into(), inlay: Some(inlay) }
+        Made::new(format!("<{}>", entry.id), Some(inlay))
     }
 
     #[test]
@@ -149,7 +158,7 @@ mod tests {
         let one = ["a", "b", "c", "d"].map(entry);
         let _other = one.clone();
         let is_held = |entry: &Hashed<Entry>| {
-            let make = |_: &Entry| Made { text: half.as_str().into(), inlay: None };
+            let make = |_: &Entry| Made::new(half.clone(), None);
             let left = Arc::downgrade(&entries.get(entry, make));
             left.upgrade().is_some()
         };

@@ -1,8 +1,11 @@
 //! Feeds as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>): the entries of the Atom feed.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::feeds::{self, Entries, Made};
+use crate::byte_set::ByteSet;
 use crate::model::Locale;
 use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
@@ -88,12 +91,37 @@ fn made(entry: &Entry, language: &Locale, (texts, origin): (&Texts, &str)) -> Ma
     };
     let mut text = format!("{{{},\"{key}\":\"", inside(&json(&before)));
     let start = text.len();
-    text.push_str(inside(&json(content)));
+    push(&mut text, content);
     let place = start..text.len();
     text.push_str("\",");
     text.push_str(inside(&json(&after)));
     text.push('}');
-    Made { text: text.into(), inlay: html.and_then(|_| entry.inlay(Manner::Json, place)) }
+    Made::new(text, html.and_then(|_| entry.inlay(Manner::Json, place)))
+}
+
+/// The bytes that a text in JSON may not hold as they are (RFC 8259, section 7).
+const SPECIAL: ByteSet = ByteSet::of(b"\"\\")
+    .and(b"\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f")
+    .and(b"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f");
+
+/// Appends the inside of a text in JSON. Whole articles are written so, in place: to have them written elsewhere and
+/// copied takes twice as long.
+fn push(out: &mut String, text: &str) {
+    out.reserve(text.len() + text.len() / 16);
+    let mut rest = text;
+    while let Some(at) = SPECIAL.find(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => drop(write!(out, "\\u{control:04x}")),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
 
 fn json<T: Serialize + ?Sized>(value: &T) -> String {
@@ -103,4 +131,21 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
 /// A value without the braces or quotes around it.
 fn inside(json: &str) -> &str {
     &json[1..json.len() - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_back(text in "[\\PC\0-\x1f\"\\\\]{0,60}") {
+            let mut written = "\"".to_owned();
+            push(&mut written, &text);
+            written.push('"');
+            prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+        }
+    }
 }

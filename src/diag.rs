@@ -134,7 +134,7 @@ impl Diagnostic {
         let within = |span: &Span| texts.lines(&span.file)?.around(&span.range).map(str::trim);
         let text = self.span.as_ref().and_then(within);
         let file = self.span.as_ref().map(|span| span.file.as_str());
-        Fingerprint::of(&(self.code.as_str(), file, text.unwrap_or(&self.message)))
+        Fingerprint::lasting(&(self.code.as_str(), file, text.unwrap_or(&self.message)))
     }
 }
 

@@ -1,8 +1,13 @@
 //! Values that carry their own fingerprint.
 //!
 //! A build is a chain of pure functions, and what a function returned may be used again when its
-//! inputs are the same. "The same" is decided by fingerprints: sixteen bytes of BLAKE3, so that two
-//! different inputs are never taken for one another in practice.
+//! inputs are the same. "The same" is decided by fingerprints of sixteen bytes, so that two different inputs
+//! are never taken for one another in practice.
+//!
+//! Those of bytes are of BLAKE3: they name files, and nobody can make two of one name. Those of values are of XXH3:
+//! there are dozens for each page, most of a few words, for which BLAKE3 takes ten times as long. An author who tries
+//! hard can make two values of one fingerprint, and gains a page of the old words, beside all that an author may
+//! write anyway.
 
 use std::cell::Cell;
 use std::fmt;
@@ -12,6 +17,7 @@ use std::sync::Arc;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use twox_hash::XxHash3_128;
 
 /// A short, collision-proof summary of a value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,15 +28,28 @@ impl Fingerprint {
     ///
     /// The value's `Hash` decides what counts: two values that hash the same bytes are one.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
+        Self::gathered(value, Self::quick)
+    }
+
+    /// The same by BLAKE3, for what others are to know a value by: in names, addresses and files that are kept.
+    pub fn lasting<T: Hash + ?Sized>(value: &T) -> Self {
+        Self::gathered(value, Self::of_bytes)
+    }
+
+    fn gathered<T: Hash + ?Sized>(value: &T, digest: fn(&[u8]) -> Self) -> Self {
         // What is hashed may itself ask for a fingerprint, and finds no buffer then.
-        let mut hasher = Blake3 { pending: PENDING.take() };
+        let mut hasher = Gathering { pending: PENDING.take() };
         value.hash(&mut hasher);
-        let fingerprint = hasher.fingerprint();
+        let fingerprint = digest(&hasher.pending);
         if hasher.pending.capacity() <= KEPT_BYTES {
             hasher.pending.clear();
             PENDING.set(hasher.pending);
         }
         fingerprint
+    }
+
+    fn quick(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes).to_be_bytes())
     }
 
     /// Summarizes bytes as they are, so that the result is also a content hash for file names.
@@ -128,25 +147,19 @@ thread_local! {
     static PENDING: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// Gathers what `Hash` feeds it and digests it at the end: BLAKE3 is fast on long runs of bytes and
+/// Gathers what `Hash` feeds it and digests it at the end: a digest is fast on long runs of bytes and
 /// slow on many short ones, which is what derived `Hash` implementations write.
-struct Blake3 {
+struct Gathering {
     pending: Vec<u8>,
 }
 
-impl Blake3 {
-    fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of_bytes(&self.pending)
-    }
-}
-
-impl Hasher for Blake3 {
+impl Hasher for Gathering {
     fn write(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        let bytes = self.fingerprint().0;
+        let bytes = Fingerprint::quick(&self.pending).0;
         u64::from_le_bytes([
             bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
         ])
@@ -255,6 +268,13 @@ mod tests {
     fn equal_values_have_equal_fingerprints() {
         assert_eq!(Fingerprint::of("a"), Fingerprint::of("a"));
         assert_ne!(Fingerprint::of(&("a", "bc")), Fingerprint::of(&("ab", "c")));
+    }
+
+    #[test]
+    fn a_lasting_fingerprint_is_that_of_the_bytes_that_a_value_hashes() {
+        let bytes = 7_u32.to_ne_bytes();
+        assert_eq!(Fingerprint::lasting(&7_u32), Fingerprint::of_bytes(&bytes));
+        assert_ne!(Fingerprint::of(&7_u32), Fingerprint::of_bytes(&bytes));
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl Letter {
     /// Writes the message.
     pub fn write(&self) -> String {
         let Self { subject, text, html, locale, .. } = self;
-        let name = Fingerprint::of(&(&self.from, subject, text, html)).bytes();
+        let name = Fingerprint::lasting(&(&self.from, subject, text, html)).bytes();
         let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
         // Neither part can hold `=_`, as both are quoted-printable (RFC 2045, section 6.7).
         let boundary = format!("=_{name}");

@@ -206,6 +206,7 @@ fn want<'b>(
     headers.extend(form.map(|(_, encoding)| ("content-encoding", encoding.name().to_owned())));
     let body = form.map_or(file, |(form, _)| form);
     let (bytes, size, kind) = (body.bytes, built.size(body)?, file.kind);
-    let entry = Entry { bytes, headers: Fingerprint::of(&headers), size, kind, state: State::Live };
+    let entry =
+        Entry { bytes, headers: Fingerprint::lasting(&headers), size, kind, state: State::Live };
     Ok(Wanted { file, body, entry, headers, is_listed: false, is_doubtful: false })
 }

@@ -40,7 +40,7 @@ pub enum State {
 impl Entry {
     /// What the object's mark says.
     pub fn mark(&self) -> String {
-        Fingerprint::of(&(self.bytes, self.headers)).hex()
+        Fingerprint::lasting(&(self.bytes, self.headers)).hex()
     }
 }
 

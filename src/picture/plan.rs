@@ -63,7 +63,7 @@ impl Recipe {
     /// Tells what it makes from all else, wherever the original is.
     pub fn fingerprint(&self) -> Fingerprint {
         let Self { original, format, size, quality } = self;
-        Fingerprint::of(&(RECIPE, &original.bytes, format, size, quality))
+        Fingerprint::lasting(&(RECIPE, &original.bytes, format, size, quality))
     }
 }
 

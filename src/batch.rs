@@ -2,11 +2,19 @@
 //!
 //! A step takes more code than a processor keeps at hand: file by file, each would find its own gone.
 
+use rayon::prelude::*;
+
 /// The most. More are hardly faster, and are all in memory.
 const MOST: usize = 32;
 
+/// Batches of files, in their order. Whichever thread is without work takes the next.
+pub fn of<T: Send>(files: Vec<T>) -> impl IndexedParallelIterator<Item = Vec<T>> {
+    let size = size(files.len());
+    files.into_par_iter().chunks(size).with_max_len(1)
+}
+
 /// How many of so many files: fewer where threads would be without work, since a small site has few for many processors.
-pub fn size(files: usize) -> usize {
+fn size(files: usize) -> usize {
     (files / rayon::current_num_threads() / 8).clamp(1, MOST)
 }
 

@@ -81,7 +81,7 @@ use picture::Album;
 use plan::server::{Server, Setup};
 use plan::{Basis, NewSearchWords, Page, Plan, SearchMemo, SearchWords, Since};
 use rayon::prelude::*;
-use render::{Live, Parts, RenderMemo, Running};
+use render::{Live, Parts, RenderMemo, Rendering, Running};
 use retell::Shape;
 use rustc_hash::FxHashSet;
 use shelf::{Aside, Shelf};
@@ -228,7 +228,7 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos) -> Checked<Out
     let take = |output| {
         Vec::push(&mut files.lock().expect("no thread panics while it holds this lock"), output)
     };
-    diagnostics.extend(prepared.with_search(memos).render(memos, &take));
+    diagnostics.extend(prepared.with_search(memos).ready(memos).render(&take));
     diag::sort(&mut diagnostics);
     let files = files.into_inner().expect("no thread panics while it holds this lock");
     Checked { value: Outputs::new(files), diagnostics }
@@ -382,15 +382,29 @@ impl Prepared {
         self.assumed
     }
 
+    /// Makes ready what its pages share.
+    pub fn ready(self, memos: &Memos) -> Ready<'_> {
+        let rendering = Rendering::new(self.plan, &self.texts, &memos.render);
+        Ready { rendering, assumed: self.assumed }
+    }
+}
+
+/// A site of which nothing is left to do but to render it.
+pub struct Ready<'m> {
+    rendering: Rendering<'m>,
+    assumed: bool,
+}
+
+impl Ready<'_> {
     /// Finds out what rendering says is wrong, without making what nobody wants.
-    pub fn judge(self, memos: &Memos) -> Vec<Diagnostic> {
-        let diagnostics = render::judge(self.plan, &self.texts, &memos.render);
+    pub fn judge(self) -> Vec<Diagnostic> {
+        let diagnostics = self.rendering.judge();
         if self.assumed { Vec::new() } else { diagnostics }
     }
 
     /// Renders every file, and hands each over as soon as it is made. Returns what went wrong.
-    pub fn render(self, memos: &Memos, sink: &dyn Sink) -> Vec<Diagnostic> {
-        let diagnostics = render::render(self.plan, &self.texts, &memos.render, sink);
+    pub fn render(self, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let diagnostics = self.rendering.render(sink);
         if self.assumed { Vec::new() } else { diagnostics }
     }
 }

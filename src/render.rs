@@ -136,63 +136,72 @@ impl RenderMemo {
     }
 }
 
-/// Renders every file of the plan, and hands each over to `sink` as soon as it and a few others are made, unless it
-/// has that file already.
-///
-/// # Problems
-/// - [`Code::TemplateError`](crate::diag::Code::TemplateError), once for each mistake, however many pages it breaks.
-/// - [`Code::BadPicture`](crate::diag::Code::BadPicture), once for each.
-pub fn render(
-    mut plan: Plan,
-    texts: &Arc<Texts>,
-    memo: &RenderMemo,
-    sink: &dyn Sink,
-) -> Vec<Diagnostic> {
-    let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
-    let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
-    let make = |page: Arc<Page>, common: &Common| {
-        renderer.ready(renderer.wanted(&page, sink)?, common, memo).hand_over(sink)
-    };
-    let (pictures, pages) = grouped(pages, pictures::group);
-    let of_group = |group: Vec<Arc<Page>>| {
-        let common = Common::default();
-        group.into_iter().filter_map(|page| make(page, &common)).collect::<Vec<_>>()
-    };
-    let mut failures: Vec<Failure> = pictures.into_par_iter().flat_map_iter(of_group).collect();
-    let (feeds, pages) = grouped(pages, feeds::group);
-    // One group after the other: the entries of a group are in memory until its last feed is made.
-    for group in feeds {
-        let common = Common::default();
-        failures.par_extend(group.into_par_iter().filter_map(|page| make(page, &common)));
-    }
-    let of_batch = |batch: Vec<Arc<Page>>| renderer.batch(&batch, memo, sink);
-    let (cards, pages): (Vec<_>, Vec<_>) =
-        pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
-    let of_card = |page: Arc<Page>| make(page, &Common::default());
-    let batch = batch::size(pages.len());
-    let batches = pages.into_par_iter().chunks(batch);
-    let (of_cards, of_pages): (Vec<Failure>, Vec<Failure>) = rayon::join(
-        || cards.into_par_iter().filter_map(of_card).collect(),
-        || batches.flat_map_iter(of_batch).collect(),
-    );
-    failures.extend(of_cards.into_iter().chain(of_pages));
-    // Nobody has to wait for that.
-    rayon::spawn(move || drop(renderer));
-    once_each(failures)
+/// A plan that can be rendered at once: its templates know what all pages show.
+pub struct Rendering<'m> {
+    renderer: Renderer,
+    pages: Vec<Arc<Page>>,
+    memo: &'m RenderMemo,
 }
 
-/// Finds out what is wrong with the files of a plan, and makes no more of them than that takes.
-///
-/// # Problems
-/// Those of [`render`].
-pub fn judge(mut plan: Plan, texts: &Arc<Texts>, memo: &RenderMemo) -> Vec<Diagnostic> {
-    let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
-    let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
-    let judge = |page: Arc<Page>| {
-        let problem = renderer.verdict(&Drawn::new(&page, &renderer.plan), memo)?;
-        Some(Failure { problem, route: page.route.clone() })
-    };
-    once_each(pages.into_par_iter().with_min_len(8).filter_map(judge).collect())
+impl<'m> Rendering<'m> {
+    /// Makes ready what the pages of a plan share.
+    pub fn new(mut plan: Plan, texts: &Arc<Texts>, memo: &'m RenderMemo) -> Self {
+        let pages = Arc::unwrap_or_clone(std::mem::take(&mut plan.pages));
+        let renderer = Renderer::new(plan, Arc::clone(texts), &pages, memo);
+        Self { renderer, pages, memo }
+    }
+
+    /// Renders every file, and hands each over to `sink` as soon as it and a few others are made, unless it has that file
+    /// already.
+    ///
+    /// # Problems
+    /// - [`Code::TemplateError`](crate::diag::Code::TemplateError), once for each mistake, however many pages it breaks.
+    /// - [`Code::BadPicture`](crate::diag::Code::BadPicture), once for each.
+    pub fn render(self, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let Self { renderer, pages, memo } = self;
+        let make = |page: Arc<Page>, common: &Common| {
+            renderer.ready(renderer.wanted(&page, sink)?, common, memo).hand_over(sink)
+        };
+        let (pictures, pages) = grouped(pages, pictures::group);
+        let of_group = |group: Vec<Arc<Page>>| {
+            let common = Common::default();
+            group.into_iter().filter_map(|page| make(page, &common)).collect::<Vec<_>>()
+        };
+        let mut failures: Vec<Failure> = pictures.into_par_iter().flat_map_iter(of_group).collect();
+        let (feeds, pages) = grouped(pages, feeds::group);
+        // One group after the other: the entries of a group are in memory until its last feed is made.
+        for group in feeds {
+            let common = Common::default();
+            // One may be fifty times as long as another.
+            let group = group.into_par_iter().with_max_len(1);
+            failures.par_extend(group.filter_map(|page| make(page, &common)));
+        }
+        let of_batch = |batch: Vec<Arc<Page>>| renderer.batch(&batch, memo, sink);
+        let (cards, pages): (Vec<_>, Vec<_>) =
+            pages.into_par_iter().partition(|page| matches!(page.content, Content::Card(_)));
+        let of_card = |page: Arc<Page>| make(page, &Common::default());
+        let (of_cards, of_pages): (Vec<Failure>, Vec<Failure>) = rayon::join(
+            || cards.into_par_iter().filter_map(of_card).collect(),
+            || batch::of(pages).flat_map_iter(of_batch).collect(),
+        );
+        failures.extend(of_cards.into_iter().chain(of_pages));
+        // Nobody has to wait for that.
+        rayon::spawn(move || drop(renderer));
+        once_each(failures)
+    }
+
+    /// Finds out what is wrong with the files, and makes no more of them than that takes.
+    ///
+    /// # Problems
+    /// Those of [`render`](Self::render).
+    pub fn judge(self) -> Vec<Diagnostic> {
+        let Self { renderer, pages, memo } = self;
+        let judge = |page: Arc<Page>| {
+            let problem = renderer.verdict(&Drawn::new(&page, &renderer.plan), memo)?;
+            Some(Failure { problem, route: page.route.clone() })
+        };
+        once_each(pages.into_par_iter().with_min_len(8).filter_map(judge).collect())
+    }
 }
 
 /// What files share that are made together.

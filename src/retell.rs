@@ -22,7 +22,7 @@ use crate::parse::deferred::DeferredArticles;
 use crate::parse::text::Texts;
 use crate::parse::{ParseMemo, lifetime};
 use crate::plan::{Basis, BasisLater, Drawn, Plan, Sketch};
-use crate::render::{self, RenderMemo};
+use crate::render::{RenderMemo, Rendering};
 use crate::shelf::Shelf;
 use crate::world::VPath;
 
@@ -139,7 +139,7 @@ pub fn retell(shape: Shape, edited: Edit<'_>) -> Option<Retold> {
     let basis = plan.basis.later(&anew);
     let texts = Arc::new(texts_of(&plan, &articles));
     let making = Making { made, files: Mutex::new(Some(Vec::new())) };
-    let failed = render::render(plan, &texts, memo, &making);
+    let failed = Rendering::new(plan, &texts, memo).render(&making);
     let files = making.files.into_inner().unwrap_or_else(PoisonError::into_inner)?;
     let right = failed.is_empty() && !teller.failed();
     let grounds = Grounds { _articles: articles, _teller: teller };

@@ -10,7 +10,7 @@ use depeche::link::Selection;
 use depeche::outputs::Outputs;
 use depeche::parse::ParseMemo;
 use depeche::publish::{Guard, publish};
-use depeche::render::RenderMemo;
+use depeche::render::{RenderMemo, Rendering};
 use depeche::world::disk::DiskWorld;
 use jiff::Timestamp;
 
@@ -67,7 +67,7 @@ pub fn measured(site: &Path, output: &Path) -> Result<Figures> {
         lap("4 plan")?;
         let files = Mutex::default();
         let take = |output| Vec::push(&mut files.lock().expect("no thread panics"), output);
-        depeche::render::render(plan, &parsed.texts, &render_memo, &take);
+        Rendering::new(plan, &parsed.texts, &render_memo).render(&take);
         let outputs = Outputs::new(files.into_inner().expect("no thread panicked"));
         lap("5 render")?;
         publish(&outputs, output, &guard).map_err(|error| anyhow::anyhow!("{error}"))?;

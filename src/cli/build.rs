@@ -34,7 +34,7 @@ use crate::publish::{Guard, Left, Moving, PublishError, Publishing, Report};
 use crate::record::{Damaged, Last, Later, Record, TextsLog};
 use crate::world::World;
 use crate::world::disk::{DiskWorld, Seen};
-use crate::{Memos, Options, Prepared, summary};
+use crate::{Memos, Options, Ready, summary};
 use put::{Forms, Known, Learnt, Put};
 
 /// Makes the site.
@@ -194,13 +194,15 @@ impl Build<'_> {
         let shape = self.keeping(shape, Record::keep_shape);
         let begin = || is_right.then(|| Publishing::begin(files, self.target, &self.guard));
         let aside = Record::of(&self.guard.site_root).aside();
-        let (begun, texts) = rayon::join(begin, || TextsLog::new(&earlier, aside));
+        // After a small change it would be most of what is left to do. A build of everything needs the memory.
+        let grounds = last.summary.is_some().then(|| prepared.grounds());
+        let (begun, (texts, ready)) = rayon::join(begin, || {
+            rayon::join(|| TextsLog::new(&earlier, aside), || prepared.ready(&memos))
+        });
         let publishing =
             begun.map(|begun| begun.map(|begun| begun.trusting(left).moving(self.moving)));
         let known = Known { last: &last, forms: &forms, texts: &texts };
-        // After a small change it would be most of what is left to do. A build of everything needs the memory.
-        let grounds = last.summary.is_some().then(|| prepared.grounds());
-        let (found, publishing, learnt) = self.render(prepared, publishing, &memos, known);
+        let (found, publishing, learnt) = self.render(ready, publishing, known);
         for keeping in [articles, words] {
             self.kept(keeping);
         }
@@ -260,16 +262,15 @@ impl Build<'_> {
     /// Renders a site to where it is published; where that fails, only to learn what is wrong with it.
     fn render(
         &self,
-        prepared: Prepared,
+        ready: Ready<'_>,
         attempt: Attempt,
-        memos: &Memos,
         known: Known<'_>,
     ) -> (Vec<Diagnostic>, Attempt, Learnt) {
         let Some(Ok(publishing)) = attempt else {
-            return (prepared.judge(memos), attempt, Learnt::default());
+            return (ready.judge(), attempt, Learnt::default());
         };
         let put = Put::new(publishing, &self.wanted, known, self.record.is_some());
-        let diagnostics = prepared.render(memos, &put);
+        let diagnostics = ready.render(&put);
         let (publishing, learnt) = put.finish();
         (diagnostics, Some(publishing), learnt)
     }

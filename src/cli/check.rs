@@ -80,7 +80,7 @@ fn find(root: &Path, world: &dyn World, options: &Options) -> Found {
     let links = external::links(&parsed.value);
     let Checked { value: prepared, diagnostics: mut problems } =
         crate::prepare(parsed, options, &memos);
-    problems.extend(prepared.judge(&memos));
+    problems.extend(prepared.ready(&memos).judge());
     diag::sort(&mut problems);
     Found { problems, links }
 }

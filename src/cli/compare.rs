@@ -26,7 +26,7 @@ pub fn run(common: &Common, arguments: &ReportArguments) -> Result<u8> {
     let Checked { value: prepared, diagnostics: mut problems } =
         crate::prepare(parsed, &options, &memos);
     let after = Gather(Mutex::default());
-    problems.extend(prepared.with_search(&memos).render(&memos, &after));
+    problems.extend(prepared.with_search(&memos).ready(&memos).render(&after));
     diag::sort(&mut problems);
     if verdict(&problems, arguments.site.strict) != RIGHT {
         let reporter = Reporter::new(common, &world);

@@ -199,9 +199,7 @@ impl<'a> Reader<'a> {
         let memo = &self.memo.articles;
         match told {
             Told::Once(files) if memo.forgets => {
-                let batch = batch::size(files.len());
-                let batches = files.into_par_iter().chunks(batch);
-                let read = batches.flat_map_iter(|files| self.files(pass, &files));
+                let read = batch::of(files).flat_map_iter(|files| self.files(pass, &files));
                 let read: Vec<Read> = read.collect();
                 read.iter().for_each(take);
             }

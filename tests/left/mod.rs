@@ -49,7 +49,7 @@ impl Left {
         let shape = prepared.shape().map(|shape| written(&shape));
         let (basis, until) = (Basis::clone(&prepared.basis()), prepared.until());
         let kept = Kept::default();
-        problems.extend(prepared.with_search(&memos).render(&memos, &kept));
+        problems.extend(prepared.with_search(&memos).ready(&memos).render(&kept));
         problems.sort_by_key(|problem| format!("{problem:?}"));
         let (made, since) = (kept.0.into_inner().unwrap(), world.now());
         Self { shape, basis, made, problems, frame, articles, since, until }

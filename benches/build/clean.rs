@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use tempfile::TempDir;
 
 use crate::apart::{CAN_PIN, Spent, program, spent_apart, text};
 use crate::corpus::{NOW, Site};
@@ -23,20 +24,32 @@ pub struct Point {
     pub clean: Spent,
 }
 
-/// Measures and prints clean builds of `stories` stories, each `runs` times.
-pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> Result<Point> {
+/// Measures and prints clean builds of `stories` stories, each `runs` times. What it leaves on a disk is in `kept`.
+pub fn report(
+    places: &[Place],
+    cores: &[usize],
+    (stories, runs): (u64, usize),
+    kept: &mut Vec<TempDir>,
+) -> Result<Point> {
     let mut first = None;
     let mut headed = false;
     for place in places {
         let times = place.runs(runs);
-        let outputs = if place.clears() { 1 } else { KINDS * times * cores.len() };
-        if !place.has_room(stories, outputs as u64)? {
+        if !place.has_room(stories, 1)? {
             println!("  not measured in {}: there is no room", place.name);
             continue;
         }
+        let outputs = KINDS * times * cores.len();
+        let clears = place.clears() || !place.has_room(stories, outputs as u64)?;
+        if clears && !place.clears() {
+            println!(
+                "  {}: each output is removed before the next, since there is no room",
+                place.name
+            );
+        }
         let folder = place.folder()?;
         let site = Site::write(folder.path().join("site"), stories)?;
-        let (written, compared) = compared(place, folder.path(), &site, cores, times)?;
+        let (written, compared) = compared(place, (folder.path(), clears), &site, cores, times)?;
         if !headed {
             head(stories, &written);
             headed = true;
@@ -49,7 +62,8 @@ pub fn report(places: &[Place], cores: &[usize], stories: u64, runs: usize) -> R
             row(place.name, *cores, "with search", &searched, &floor, stories, &written);
             first = first.or(Some(Point { stories, floor, clean }));
         }
-        drop(folder);
+        // What is removed from a disk costs those who write to it later.
+        kept.extend(Some(folder).filter(|_| !place.clears()));
         // What comes next is measured in memory, and pays for no disk.
         place.settle();
     }
@@ -72,14 +86,14 @@ struct Runs {
 struct Outputs<'a> {
     folder: &'a Path,
     /// Whether what a run has written goes before the next.
-    cleared: bool,
+    clears: bool,
     count: Cell<usize>,
 }
 
 impl Outputs<'_> {
     /// A folder that is not there.
     fn next(&self) -> Result<PathBuf> {
-        let number = if self.cleared { 0 } else { self.count.get() };
+        let number = if self.clears { 0 } else { self.count.get() };
         self.count.set(number + 1);
         let output = self.folder.join(format!("output-{number}"));
         clear(&output)?;
@@ -91,13 +105,13 @@ impl Outputs<'_> {
 /// runs count, since it only adds.
 fn compared(
     place: &Place,
-    folder: &Path,
+    (folder, clears): (&Path, bool),
     site: &Site,
     cores: &[usize],
     times: usize,
 ) -> Result<(Written, Vec<Runs>)> {
     let (root, manifest) = (text(&site.folder)?, folder.join("manifest"));
-    let outputs = Outputs { folder, cleared: place.clears(), count: Cell::new(0) };
+    let outputs = Outputs { folder, clears, count: Cell::new(0) };
     let build = |cores, output: &Path| {
         let depeche = env!("CARGO_BIN_EXE_depeche");
         let build = ["build", "--root", root, "--now", NOW, "--output", text(output)?];

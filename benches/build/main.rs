@@ -95,10 +95,10 @@ fn report(sizes: &[u64]) -> Result<()> {
     let (places, cores) = (Place::all(), cores()?);
     let all = cores.last().copied().unwrap_or(1);
     println!("depeche {}, at most {all} cores\n", env!("CARGO_PKG_VERSION"));
-    let (mut points, mut right) = (Vec::new(), true);
+    let (mut points, mut kept, mut right) = (Vec::new(), Vec::new(), true);
     for stories in sizes.iter().copied() {
         let runs = runs(stories);
-        points.push(clean::report(&places, &cores, stories, runs)?);
+        points.push(clean::report(&places, &cores, (stories, runs), &mut kept)?);
         let with_room = |outputs| {
             let fits = |place: &&Place| place.has_room(stories, outputs).unwrap_or(false);
             places.iter().find(fits)

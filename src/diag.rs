@@ -236,6 +236,8 @@ mod tests {
         assert_ne!(identity("x", 0..2, "ab c"), identity("x", 0..2, "ab d"));
         assert_ne!(identity("x", 0..0, "ab c"), identity("y", 0..0, "ab c"));
         assert_eq!(identity("x", 1..9, "é"), identity("x", 0..0, "é"));
+        // Baselines hold it.
+        assert_eq!(identity("x", 0..2, "ab c").hex(), "4541818eb6cea360782f771277f6beb1");
     }
 
     #[test]

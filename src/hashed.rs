@@ -19,19 +19,20 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use twox_hash::XxHash3_128;
 
-/// A short, collision-proof summary of a value.
+/// A short summary of a value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
     /// Summarizes any hashable value.
     ///
-    /// The value's `Hash` decides what counts: two values that hash the same bytes are one.
+    /// The value's `Hash` decides what counts: two values that hash the same bytes are one. It is for this very build of
+    /// depeche: what `.depeche/` keeps by it, no other reads.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
         Self::gathered(value, Self::quick)
     }
 
-    /// The same by BLAKE3, for what others are to know a value by: in names, addresses and files that are kept.
+    /// The same by BLAKE3, for what is known elsewhere or by others: names of files, buckets, baselines, messages.
     pub fn lasting<T: Hash + ?Sized>(value: &T) -> Self {
         Self::gathered(value, Self::of_bytes)
     }
@@ -48,7 +49,8 @@ impl Fingerprint {
         fingerprint
     }
 
-    fn quick(bytes: &[u8]) -> Self {
+    /// The same as a value that hashes just these bytes has: quick, and no name for anything.
+    pub(crate) fn quick(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes).to_be_bytes())
     }
 

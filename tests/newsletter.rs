@@ -125,7 +125,8 @@ fn a_message_is_standard() {
     assert_eq!(whole.header("Date"), "Mon, 3 Mar 2025 00:00:00 +0100");
     assert_eq!(whole.header("MIME-Version"), "1.0");
     assert_eq!(whole.header("Content-Language"), "fr");
-    assert!(whole.header("Message-ID").ends_with("@example.org>"));
+    // The program that sends it may know it by its name.
+    assert_eq!(whole.header("Message-ID"), "<9071812468b71e934b1809b41725154d@example.org>");
     let ways = "<https://example.org/leave>, <mailto:leave@example.org>";
     assert_eq!(whole.header("List-Unsubscribe"), ways);
     assert_eq!(whole.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");

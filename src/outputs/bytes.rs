@@ -5,14 +5,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_128;
 
 use crate::hashed::Fingerprint;
 
 /// Tells what a file of the site holds from all else that it might: 128 bits of XXH3.
 ///
 /// A build sums up all that it writes, half a gigabyte for 20,000 articles, which takes a quarter of the time that
-/// a [`Fingerprint`] would. It tells whether a file is still the same, and names nothing: an author who tries hard can
+/// [`Fingerprint::of_bytes`] would. It tells whether a file is still the same, and names nothing: an author who tries hard can
 /// make two files of one sum, and gains a page of the old words beside all that an author may write anyway.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sum(Fingerprint);
@@ -20,7 +19,7 @@ pub struct Sum(Fingerprint);
 impl Sum {
     /// Sums up what a file holds.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Fingerprint::from_bytes(XxHash3_128::oneshot(bytes).to_be_bytes()))
+        Self(Fingerprint::quick(bytes))
     }
 
     /// The sum in lower-case hexadecimal, 32 characters long.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 /// The most. More are hardly faster, and are all in memory.
 const MOST: usize = 32;
 
-/// Batches of files, in their order. Whichever thread is without work takes the next.
+/// Batches of files, in their order. Each is a task of its own: no thread waits for several that another has taken.
 pub fn of<T: Send>(files: Vec<T>) -> impl IndexedParallelIterator<Item = Vec<T>> {
     let size = size(files.len());
     files.into_par_iter().chunks(size).with_max_len(1)

@@ -203,7 +203,7 @@ pub fn summary(sources: &Sources, options: &Options) -> Fingerprint {
     Fingerprint::of(&(files, &options.base_url, options.selection))
 }
 
-/// A site that is ready to be rendered, but for its search.
+/// A site whose files are known, but for those of its search.
 pub struct Prepared {
     plan: Plan,
     outline: Fingerprint,

@@ -136,7 +136,7 @@ impl RenderMemo {
     }
 }
 
-/// A plan that can be rendered at once: its templates know what all pages show.
+/// A plan of which nothing is left to do but to make each file: what pages share is ready.
 pub struct Rendering<'m> {
     renderer: Renderer,
     pages: Vec<Arc<Page>>,
@@ -160,7 +160,7 @@ impl<'m> Rendering<'m> {
     pub fn render(self, sink: &dyn Sink) -> Vec<Diagnostic> {
         let Self { renderer, pages, memo } = self;
         let make = |page: Arc<Page>, common: &Common| {
-            renderer.ready(renderer.wanted(&page, sink)?, common, memo).hand_over(sink)
+            renderer.make_file(renderer.wanted(&page, sink)?, common, memo).hand_over(sink)
         };
         let (pictures, pages) = grouped(pages, pictures::group);
         let of_group = |group: Vec<Arc<Page>>| {

@@ -86,6 +86,7 @@ pub fn join(
         feed.push_str(&made.text);
     }
     feed.push_str(end);
+    debug_assert_eq!(is_marked, has_marks(&feed), "what is written between entries has no marks");
     // Names in another language cannot say so here: a feed's language is that of all its texts.
     match is_marked {
         true => (without_marks(&feed).into_owned().into_bytes(), Vec::new()),
@@ -106,6 +107,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
+    use crate::l10n::foreign::{CLOSE, MIDDLE, OPEN};
     use crate::outputs::Manner;
     use crate::world::VPath;
 
@@ -174,5 +176,17 @@ mod tests {
             inlays.iter().map(|inlay| (inlay.file.as_str(), &feed[inlay.places[0].clone()]));
         assert_eq!(found.collect::<Vec<_>>(), [("a", &b"a"[..]), ("b", b"b")]);
         assert_eq!(join("[".to_owned(), &[], (",", "]")), (b"[]".to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn names_in_another_language_are_without_marks_and_no_text_is_found_beside_them() {
+        let marked = format!("{OPEN}fr{MIDDLE}été{CLOSE}");
+        let check = |head: &str, id: &str| {
+            let (feed, inlays) = join(head.to_owned(), &[Arc::new(made(&entry(id)))], ("", "."));
+            assert_eq!(String::from_utf8(feed).expect("text"), "été <été>.");
+            inlays.len()
+        };
+        let found = [("été ", "été"), (&format!("{marked} "), "été"), ("été ", &*marked)];
+        assert_eq!(found.map(|(head, id)| check(head, id)), [1, 0, 0]);
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{csp, foreign, xml};
-use crate::l10n::foreign::OPEN;
+use super::{csp, foreign, json_feed, xml};
+use crate::l10n::foreign::has_marks;
 use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
 use crate::plan::body::{BodyView, Place};
@@ -37,7 +37,7 @@ fn written(
         }
         Manner::Other => return None,
     }
-    if text.contains(OPEN) {
+    if has_marks(&text) {
         return None;
     }
     match manner {
@@ -47,8 +47,9 @@ fn written(
             Some(escaped)
         }
         Manner::Json(_) => {
-            let quoted = serde_json::to_string(&text).ok()?;
-            Some(quoted[1..quoted.len() - 1].to_owned())
+            let mut escaped = String::new();
+            json_feed::push(&mut escaped, &text);
+            Some(escaped)
         }
         _ => Some(text.trim().to_owned()),
     }

@@ -104,9 +104,10 @@ const SPECIAL: ByteSet = ByteSet::of(b"\"\\")
     .and(b"\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f")
     .and(b"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f");
 
-/// Appends the inside of a text in JSON. Whole articles are written so, in place: to have them written elsewhere and
-/// copied takes twice as long.
-fn push(out: &mut String, text: &str) {
+/// Appends the inside of a text in JSON, as `serde_json` writes it. Whole articles are written so, in place: to have
+/// them written elsewhere and copied takes twice as long.
+pub(super) fn push(out: &mut String, text: &str) {
+    // Markup takes 1.4 % more as JSON: the rest is for texts with more quotes.
     out.reserve(text.len() + text.len() / 16);
     let mut rest = text;
     while let Some(at) = SPECIAL.find(rest.as_bytes()) {
@@ -117,7 +118,11 @@ fn push(out: &mut String, text: &str) {
             b'\n' => out.push_str("\\n"),
             b'\r' => out.push_str("\\r"),
             b'\t' => out.push_str("\\t"),
-            control => drop(write!(out, "\\u{control:04x}")),
+            b'\x08' => out.push_str("\\b"),
+            b'\x0c' => out.push_str("\\f"),
+            control => {
+                let _ = write!(out, "\\u{control:04x}");
+            }
         }
         rest = &rest[at + 1..];
     }
@@ -139,13 +144,23 @@ mod tests {
 
     use super::*;
 
+    fn check(text: &str) {
+        let mut written = "\"".to_owned();
+        push(&mut written, text);
+        written.push('"');
+        assert_eq!(written, json(text));
+    }
+
+    #[test]
+    fn a_text_is_written_as_the_rest_of_a_feed_is() {
+        ('\0'..='\u{7f}').for_each(|c| check(&format!("é{c}x")));
+        check("");
+    }
+
     proptest! {
         #[test]
-        fn a_text_is_read_back(text in "[\\PC\0-\x1f\"\\\\]{0,60}") {
-            let mut written = "\"".to_owned();
-            push(&mut written, &text);
-            written.push('"');
-            prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+        fn any_text_is(text in "[\\PC\\x00-\\x1f\"\\\\]{0,60}") {
+            check(&text);
         }
     }
 }

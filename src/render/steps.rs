@@ -16,14 +16,14 @@ pub struct Wanted<'a> {
 }
 
 /// A file that was made and not yet handed over.
-pub struct Ready {
+pub struct MadeFile {
     output: Output,
     key: Option<Key>,
     texts: Vec<Inlay>,
     failure: Option<Failure>,
 }
 
-impl Ready {
+impl MadeFile {
     /// Hands the file over. Returns what went wrong with it.
     pub fn hand_over(self, sink: &dyn Sink) -> Option<Failure> {
         sink.take(self.output, self.key, self.texts);
@@ -45,15 +45,15 @@ impl Renderer {
         let mut failures = Vec::new();
         let (mut made, mut held) = (Vec::with_capacity(wanted.len()), 0);
         for wanted in wanted {
-            let ready = self.ready(wanted, &common, memo);
-            held += ready.output.bytes.len();
-            made.push(ready);
+            let file = self.make_file(wanted, &common, memo);
+            held += file.output.bytes.len();
+            made.push(file);
             if held >= limits::BATCH_BYTES {
-                failures.extend(made.drain(..).filter_map(|ready| ready.hand_over(sink)));
+                failures.extend(made.drain(..).filter_map(|file| file.hand_over(sink)));
                 held = 0;
             }
         }
-        failures.extend(made.into_iter().filter_map(|ready| ready.hand_over(sink)));
+        failures.extend(made.into_iter().filter_map(|file| file.hand_over(sink)));
         failures
     }
 
@@ -69,7 +69,12 @@ impl Renderer {
     }
 
     /// Makes a file.
-    pub(super) fn ready(&self, wanted: Wanted<'_>, common: &Common, memo: &RenderMemo) -> Ready {
+    pub(super) fn make_file(
+        &self,
+        wanted: Wanted<'_>,
+        common: &Common,
+        memo: &RenderMemo,
+    ) -> MadeFile {
         let Wanted { drawn, key } = wanted;
         let known = || key.map_or_else(|| self.key(&drawn), |key| key.whole);
         let Rendered { bytes, mut texts, problem } = self.file(&drawn, common, memo, known);
@@ -80,7 +85,7 @@ impl Renderer {
         let page = drawn.page();
         let output = Output { path: page.path.clone(), bytes, kind: page.kind };
         let failure = problem.map(|problem| Failure { problem, route: page.route.clone() });
-        Ready { output, key, texts, failure }
+        MadeFile { output, key, texts, failure }
     }
 }
 

@@ -31,12 +31,16 @@ const FIXED: [(&str, &str); 15] = [
     ("layouts/_partials/teaser.html", include_str!("layouts/_partials/teaser.html")),
 ];
 
+/// The configuration of pages that show no related stories.
+pub const UNRELATED: &str = "unrelated.yaml";
+
 /// Writes a site of `stories` stories, two articles each, into a new folder.
 pub fn write(folder: &Path, stories: u64) -> Result<()> {
     for (path, text) in FIXED {
         put(&folder.join(path), text)?;
     }
     put(&folder.join("hugo.yaml"), &config())?;
+    put(&folder.join(UNRELATED), "params: { unrelated: true }\n")?;
     for locale in LOCALES {
         for number in 0..corpus::TOPICS {
             let (name, description) = corpus::topic(number, locale);

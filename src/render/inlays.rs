@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{csp, foreign, json_feed, xml};
+use super::{csp, foreign, xml};
 use crate::l10n::foreign::has_marks;
 use crate::outputs::{Inlay, Manner};
 use crate::parse::text::Texts;
@@ -47,9 +47,8 @@ fn written(
             Some(escaped)
         }
         Manner::Json(_) => {
-            let mut escaped = String::new();
-            json_feed::push(&mut escaped, &text);
-            Some(escaped)
+            let quoted = serde_json::to_string(&text).ok()?;
+            Some(quoted[1..quoted.len() - 1].to_owned())
         }
         _ => Some(text.trim().to_owned()),
     }
